@@ -1,0 +1,38 @@
+"""Who acts: a user, a device, nobody known, or a named job of the system itself."""
+
+from dataclasses import dataclass
+
+USER = "user"
+DEVICE = "device"
+NOBODY = "anonymous"
+JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An acting party by kind and key; never the row itself, so that the lowest floor can name everyone."""
+
+    kind: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @classmethod
+    def user(cls, key: object) -> "Actor":
+        return cls(USER, str(key))
+
+    @classmethod
+    def device(cls, key: object) -> "Actor":
+        return cls(DEVICE, str(key))
+
+    @classmethod
+    def job(cls, name: str) -> "Actor":
+        return cls(JOB, name)
+
+
+ANONYMOUS = Actor(NOBODY, "")
+TICK = Actor.job("tick")
+SEQUENCER = Actor.job("sequencer")
+FIGURES = Actor.job("figures")
+WORLD = Actor.job("world")
