@@ -1,0 +1,38 @@
+"""The `arasha` command: one verb, one module. Verbs of the programs run without Django."""
+
+import importlib
+import sys
+
+PROGRAMS = {
+    "law": "arasha.programs.law",
+    "log": "arasha.programs.log",
+    "pack": "arasha.programs.pack",
+    "reader": "arasha.programs.reader",
+    "terminal": "arasha.programs.terminal",
+}
+SERVER = "arasha.commands.cli"
+
+
+def main(argv: list[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in ("-h", "--help", "help"):
+        return _help()
+    verb, *rest = words
+    module = importlib.import_module(PROGRAMS.get(verb, SERVER))
+    answer: int = module.main(rest) if verb in PROGRAMS else module.main(words)
+    return answer
+
+
+def _help() -> int:
+    sys.stdout.write(
+        "arasha VERB …\n\n"
+        f"  without a server: {', '.join(PROGRAMS)}\n"
+        "  with the server:  serve, migrate, tick, worker, sequencer, verify, backup, restore,\n"
+        "                    doctor, world, why, secrets, shell\n\n"
+        "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

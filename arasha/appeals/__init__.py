@@ -1,0 +1,1 @@
+"""Sealed appeals: what arrives, who may open it, when it must be answered."""

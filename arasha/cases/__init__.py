@@ -1,0 +1,1 @@
+"""Cases of torture and ill-treatment under the law of their day."""

@@ -1,0 +1,1 @@
+"""Management commands and the loops: tick, worker, sequencer."""

@@ -1,0 +1,119 @@
+"""What all doors share. Each setting has its line in docs/reference/settings.md."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from arasha.config import environment
+
+PACKAGE = Path(__file__).parents[2]
+
+ARASHA_VAR = environment.folder("ARASHA_VAR", PACKAGE.parent / "var")
+ARASHA_DEMO = environment.flag("ARASHA_DEMO", False)
+ARASHA_PACK = environment.text("ARASHA_PACK", "kz")
+ARASHA_DESK_URL = environment.address("ARASHA_DESK_URL", "http://localhost:8000")
+ARASHA_PUBLIC_URL = environment.address("ARASHA_PUBLIC_URL", "http://localhost:8001")
+ARASHA_GATEWAY_URL = environment.address("ARASHA_GATEWAY_URL", "http://localhost:8002")
+ARASHA_READER_URL = environment.address("ARASHA_READER_URL", "http://reader.localhost:8004")
+ARASHA_EPOCH_SECONDS = environment.seconds("ARASHA_EPOCH_SECONDS", 3600)
+ARASHA_LOG_ORIGIN = environment.text("ARASHA_LOG_ORIGIN", "arasha.example/log")
+ARASHA_LOG_DIR = environment.folder("ARASHA_LOG_DIR", ARASHA_VAR / "log")
+ARASHA_KEYS_DIR = environment.folder("ARASHA_KEYS_DIR", ARASHA_VAR / "keys")
+# Outside every backup: a restored copy of it could sign a second history.
+ARASHA_LAST_CHECKPOINT = environment.folder(
+    "ARASHA_LAST_CHECKPOINT", ARASHA_VAR / "last-checkpoint" / "record.sqlite3"
+)
+
+SECRET_KEY = environment.secret("ARASHA_SECRET_KEY", ARASHA_KEYS_DIR / "django")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+DATABASES = {"default": environment.database("ARASHA_DATABASE", ARASHA_VAR / "arasha.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all processes of a machine, because rate limits must be.
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(ARASHA_VAR / "cache"),
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+INSTALLED_APPS = [
+    "arasha.journal",
+    "arasha.places",
+    "arasha.people",
+    "arasha.notices",
+    "arasha.access",
+    "arasha.appeals",
+    "arasha.cases",
+    "arasha.handoffs.appeals_to_cases",
+    "arasha.publications",
+    "arasha.desk",
+    "arasha.public",
+    "arasha.gateway",
+    "arasha.worlds",
+    "arasha.commands",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+AUTH_USER_MODEL = "people.User"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "overrides"]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = ARASHA_VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"arasha": {"handlers": ["console"], "level": "INFO"}},
+}

@@ -1,0 +1,55 @@
+"""The staff door."""
+
+from arasha.config.settings.base import *  # noqa: F403
+from arasha.config.settings.base import ARASHA_DEMO, ARASHA_DESK_URL, ARASHA_READER_URL
+
+ROOT_URLCONF = "arasha.config.urls.desk"
+WSGI_APPLICATION = "arasha.config.wsgi.desk.application"
+ARASHA_DOOR = "desk"
+ALLOWED_HOSTS = [ARASHA_DESK_URL.split("://")[1].split(":")[0]]
+SESSION_COOKIE_NAME = "arasha_desk_session"
+CSRF_COOKIE_NAME = "arasha_desk_csrf"
+LANGUAGE_COOKIE_NAME = "arasha_desk_language"
+CSRF_TRUSTED_ORIGINS = [ARASHA_DESK_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ARASHA_DESK_URL.startswith("https:")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# The one other origin a desk form may post to: the officer's own reader.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    f"connect-src 'self'; form-action 'self' {ARASHA_READER_URL}; base-uri 'none'; frame-ancestors 'none'"
+)
+MIDDLEWARE = [
+    "arasha.config.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "arasha.config.middleware.PrivatePages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "arasha.desk.middleware.SecondFactor",
+    "arasha.config.middleware.Refusals",
+    "arasha.desk.middleware.Viewing",
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "arasha.desk.adapters.ClosedDoor"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Arasha"
+# Only so that http://localhost works; a browser refuses passkeys on any other plain address.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ARASHA_DESK_URL.startswith("http://localhost")
+USERSESSIONS_TRACK_ACTIVITY = True
+ARASHA_DEMO_SIGN_IN = ARASHA_DEMO

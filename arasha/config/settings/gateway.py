@@ -1,0 +1,15 @@
+"""The door for devices: signed requests, JSON answers, no cookie."""
+
+from arasha.config.settings.base import *  # noqa: F403
+from arasha.config.settings.base import ARASHA_GATEWAY_URL
+
+ROOT_URLCONF = "arasha.config.urls.gateway"
+WSGI_APPLICATION = "arasha.config.wsgi.gateway.application"
+ARASHA_DOOR = "gateway"
+ALLOWED_HOSTS = [ARASHA_GATEWAY_URL.split("://")[1].split(":")[0]]
+MIDDLEWARE = [
+    "arasha.config.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "arasha.config.middleware.Refusals",
+]

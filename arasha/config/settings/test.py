@@ -1,0 +1,20 @@
+"""Tests: the desk's settings, fast hashing, nothing written into the checkout."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_where = Path(os.environ.setdefault("ARASHA_VAR", tempfile.mkdtemp(prefix="arasha-test-")))
+(_where / "keys").mkdir(parents=True, exist_ok=True)
+(_where / "keys" / "django").write_text("only-for-tests-" * 4)
+os.environ.setdefault("ARASHA_EPOCH_SECONDS", "1")
+
+from arasha.config.settings.desk import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

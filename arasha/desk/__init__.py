@@ -1,0 +1,1 @@
+"""The staff door: home, search, timelines, the base templates."""

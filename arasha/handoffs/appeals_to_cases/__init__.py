@@ -1,0 +1,1 @@
+"""An officer refers an appeal to the prosecutor; the prosecutor accepts or refuses."""

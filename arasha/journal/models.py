@@ -1,0 +1,66 @@
+from django.db import models
+
+from arasha.references import KeyField
+
+
+class Epoch(models.Model):
+    """One published state of the log: the intended checkpoint is stored before it is signed."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    size = models.PositiveBigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"epoch {self.number}"
+
+
+class Leaf(models.Model):
+    """A line of the log. Pending while it has no epoch; nothing personal is in it."""
+
+    hash = models.BinaryField(max_length=32, unique=True)
+    text = models.CharField(max_length=120)
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, null=True, related_name="leaves")
+    index = models.PositiveBigIntegerField(null=True, unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Entry(models.Model):
+    """Who did what to which record, when, and by what right. No free text, ever."""
+
+    key = KeyField()
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    act = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_key = models.UUIDField()
+    actor_kind = models.CharField(max_length=20)
+    actor_key = models.CharField(max_length=60)
+    on_behalf_key = models.UUIDField(null=True)
+    grant_key = models.UUIDField(null=True)
+    reason_code = models.CharField(max_length=60, blank=True)
+    digest = models.BinaryField(max_length=32)
+    leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, null=True, related_name="entries")
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_key", "at"], name="entry_by_subject"),
+            models.Index(fields=["actor_kind", "actor_key", "at"], name="entry_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_kind}:{self.subject_key}"
+
+
+class Salt(models.Model):
+    """What makes an entry's leaf checkable. Erasing it makes the leaf say nothing for ever."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True)
+    value = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"salt of {self.entry_id}"

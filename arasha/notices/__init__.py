@@ -1,0 +1,1 @@
+"""A bell on the desk and content-free mail."""

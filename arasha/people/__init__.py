@@ -1,0 +1,1 @@
+"""Registers of people: institutions, posts, users, appointments, commands."""

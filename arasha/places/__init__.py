@@ -1,0 +1,1 @@
+"""Registers of places: regions, places of detention, devices."""

@@ -1,0 +1,1 @@
+"""Figures: definitions, releases, downloads."""
