@@ -1,6 +1,6 @@
 """The staff door."""
 
-from arasha.config.settings.base import *  # noqa: F403
+from arasha.config.settings.base import *
 from arasha.config.settings.base import ARASHA_DEMO, ARASHA_DESK_URL, ARASHA_READER_URL
 
 ROOT_URLCONF = "arasha.config.urls.desk"

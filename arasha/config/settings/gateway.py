@@ -1,6 +1,6 @@
 """The door for devices: signed requests, JSON answers, no cookie."""
 
-from arasha.config.settings.base import *  # noqa: F403
+from arasha.config.settings.base import *
 from arasha.config.settings.base import ARASHA_GATEWAY_URL
 
 ROOT_URLCONF = "arasha.config.urls.gateway"

@@ -1,5 +1,5 @@
 """Commands and loops: tick, worker, sequencer, worlds. No door."""
 
-from arasha.config.settings.desk import *  # noqa: F403
+from arasha.config.settings.desk import *
 
 ARASHA_DOOR = "jobs"

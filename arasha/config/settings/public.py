@@ -1,6 +1,6 @@
 """The door for everybody: no session, no cookie, no script needed."""
 
-from arasha.config.settings.base import *  # noqa: F403
+from arasha.config.settings.base import *
 from arasha.config.settings.base import ARASHA_PUBLIC_URL
 
 ROOT_URLCONF = "arasha.config.urls.public"

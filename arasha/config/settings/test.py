@@ -9,7 +9,7 @@ _where = Path(os.environ.setdefault("ARASHA_VAR", tempfile.mkdtemp(prefix="arash
 (_where / "keys" / "django").write_text("only-for-tests-" * 4)
 os.environ.setdefault("ARASHA_EPOCH_SECONDS", "1")
 
-from arasha.config.settings.desk import *  # noqa: E402, F403
+from arasha.config.settings.desk import *  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
