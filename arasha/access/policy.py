@@ -34,20 +34,25 @@ POLICY: dict[str, dict[str, Cells]] = {
             ("assigned", "officer"): "rw",
         },
     },
+    # A referral's card: what the receiver sees before accepting.
+    "referral": {
+        "card": {
+            ("referral", "officer"): "r",
+            ("assigned", "prosecutor"): "rw",
+            ("supervises", "supervisor"): "r",
+        },
+    },
+    "allegation": {
+        "account": {
+            ("referral", "officer"): "r",
+            ("assigned", "prosecutor"): "r",
+            ("supervises", "supervisor"): "r",
+            ("breakglass", "prosecutor"): "r",
+        },
+    },
     "case": {
         "summary": {
             ("referral", "officer"): "r",
-            ("assigned", "prosecutor"): "rw",
-            ("supervises", "supervisor"): "r",
-            ("breakglass", "prosecutor"): "r",
-        },
-        "allegation": {
-            ("referral", "officer"): "r",
-            ("assigned", "prosecutor"): "rw",
-            ("supervises", "supervisor"): "r",
-            ("breakglass", "prosecutor"): "r",
-        },
-        "identity": {
             ("assigned", "prosecutor"): "rw",
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
