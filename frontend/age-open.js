@@ -1,0 +1,9 @@
+// The reader's part of age: opening, making identities, and wrapping them with a passkey (PRF).
+export {
+  Decrypter,
+  Encrypter,
+  generateHybridIdentity,
+  generateIdentity,
+  identityToRecipient,
+  webauthn,
+} from "age-encryption";
