@@ -1,0 +1,61 @@
+"""What the sealing engine refuses. Every message carries the value and the rule."""
+
+
+class SealingError(ValueError):
+    """The base of every refusal of this engine."""
+
+
+class RecipientError(SealingError):
+    """A recipient string that is not one we may seal to, or recipients that do not go together."""
+
+
+class EnvelopeError(SealingError):
+    """An envelope that may not be filed."""
+
+
+class MalformedEnvelopeError(EnvelopeError):
+    """Bytes that are no age v1 file in its strict, canonical form."""
+
+
+class TruncatedEnvelopeError(EnvelopeError):
+    """An age v1 file that ends too early."""
+
+
+class ForeignStanzaError(EnvelopeError):
+    """A header line for somebody the recipient set does not know, or kinds that must not mix."""
+
+
+class WrongRecipientCountError(EnvelopeError):
+    """A header with more or fewer stanzas than the recipient set has recipients."""
+
+
+class PayloadError(SealingError):
+    """An appeal's plaintext that is not in the form `arasha/appeal/v1`."""
+
+
+class FilingError(SealingError):
+    """A posted filing that is not in the form of version 1, or too long."""
+
+
+class RecipientSetError(SealingError):
+    """A recipient set that must not be used."""
+
+
+class SetTextError(RecipientSetError):
+    """A text that is no recipient set in its strict form."""
+
+
+class CommandingBodyError(RecipientSetError):
+    """The set's body commands the place that the appeal would come from."""
+
+
+class TooFewRecipientsError(RecipientSetError):
+    """Fewer than two officers, or no office key: one lost key would close every appeal."""
+
+
+class MixedRecipientsError(RecipientSetError):
+    """Post-quantum and classic recipients in one set: the weaker one undoes the stronger."""
+
+
+class TooFewSignaturesError(RecipientSetError):
+    """Fewer valid signatures of the body's keys than its threshold asks."""

@@ -1,0 +1,223 @@
+"""Recipient sets: who can open what is sealed, as a note signed by the body's own keys.
+
+The text of the note:
+
+    arasha recipients v1
+    set ombudsman-2026-1
+    body ombudsman
+    version 1
+    valid 2026-01-01 2026-12-31
+    officer age1… Duty officer, Astana
+    officer age1… Duty officer, Karaganda
+    office age1… Office key
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from arasha.engines.notes import (
+    MalformedError,
+    UntrustedNoteError,
+    VerifierKey,
+    parse_note,
+    verified_signatures,
+)
+from arasha.engines.sealing.errors import (
+    CommandingBodyError,
+    RecipientError,
+    SetTextError,
+    TooFewRecipientsError,
+    TooFewSignaturesError,
+)
+from arasha.engines.sealing.names import NAME
+from arasha.engines.sealing.recipients import Kind, kind_of, parse_recipient
+
+TITLE = "arasha recipients v1"
+HEAD = ("set", "body", "version", "valid")
+FEWEST_OFFICERS = 2
+MOST_MEMBERS = 64
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+LABEL = re.compile(r"\S(?:[^\x00-\x1f\x7f]{0,98}\S)?")
+
+
+class Role(StrEnum):
+    """Who holds a key: an officer of the body, or nobody alone (the offline office key)."""
+
+    OFFICER = "officer"
+    OFFICE = "office"
+
+
+ROLES = frozenset(role.value for role in Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One recipient of a set: its role, its age key, and the label that the kiosk shows."""
+
+    role: Role
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientSet:
+    """Who can open, for which body, in which version; valid on both days and between them."""
+
+    set_id: str
+    body: str
+    version: int
+    valid_from: dt.date
+    valid_until: dt.date
+    members: tuple[Member, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The age recipients in the set's order: an envelope has one stanza for each."""
+        return tuple(member.key for member in self.members)
+
+    @property
+    def kind(self) -> Kind:
+        """The one kind of all keys. Raises MixedRecipientsError."""
+        return kind_of([parse_recipient(key) for key in self.keys])
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Tell whether `day` is in the set's period. A stale set is marked, never refused."""
+        return self.valid_from <= day <= self.valid_until
+
+
+def build_text(recipients: RecipientSet) -> str:
+    """Return the text that the body's keys sign. Raises SetTextError for a field out of form."""
+    lines = [
+        TITLE,
+        f"set {recipients.set_id}",
+        f"body {recipients.body}",
+        f"version {recipients.version}",
+        f"valid {recipients.valid_from.isoformat()} {recipients.valid_until.isoformat()}",
+        *(f"{member.role} {member.key} {member.label}" for member in recipients.members),
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    if parse_text(text) != recipients:
+        raise SetTextError("the recipient set cannot be written without changing it")
+    return text
+
+
+def parse_text(text: str) -> RecipientSet:
+    """Return the set in `text`. Raises SetTextError and says the line that is out of form.
+
+    Whether the set may be used is told by `check_set`.
+    """
+    title, *lines = text.split("\n")
+    if title != TITLE or not lines or lines.pop() != "":
+        raise SetTextError(f"a recipient set begins with {TITLE!r} and ends with a newline")
+    if len(lines) < len(HEAD):
+        raise SetTextError(f"a recipient set has the lines {', '.join(HEAD)}, then its members")
+    head = zip(lines, HEAD, strict=False)
+    set_id, body, version, period = (value(line, expected) for line, expected in head)
+    valid_from, valid_until = days(period)
+    return RecipientSet(
+        set_id=name(set_id),
+        body=name(body),
+        version=number(version),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        members=members(lines[len(HEAD) :]),
+    )
+
+
+def check_set(
+    note: bytes, *, keys: Sequence[VerifierKey], threshold: int, commanding: Collection[str]
+) -> RecipientSet:
+    """Return the recipient set in a signed note, or refuse it.
+
+    `keys` are the body's signing keys and `threshold` how many of them must have signed;
+    `commanding` are the codes of the bodies that command the place of the terminal. Raises
+    RecipientSetError's subclasses; MixedRecipientsError for keys of two kinds is one of them.
+    """
+    if threshold < 1:
+        raise ValueError(f"the threshold must be at least 1, got {threshold}")
+    recipients = parse_text(signed_text(note, keys, threshold))
+    if recipients.body in commanding:
+        raise CommandingBodyError(f"{recipients.body} commands the place this would come from")
+    check_members(recipients)
+    return recipients
+
+
+def check_members(recipients: RecipientSet) -> None:
+    """Raise unless the set has two officers, the office key, and keys of one kind, all different."""
+    roles = [member.role for member in recipients.members]
+    officers, offices = roles.count(Role.OFFICER), roles.count(Role.OFFICE)
+    if officers < FEWEST_OFFICERS or offices != 1:
+        raise TooFewRecipientsError(
+            f"a set has at least {FEWEST_OFFICERS} officers and one office key,"
+            f" got {officers} and {offices}"
+        )
+    if len(set(recipients.keys)) != len(recipients.keys):
+        raise TooFewRecipientsError("the same key stands in the set twice")
+    kind_of([parse_recipient(key) for key in recipients.keys])
+
+
+def signed_text(note: bytes, keys: Sequence[VerifierKey], threshold: int) -> str:
+    try:
+        parsed = parse_note(note)
+        signers = {signature.key.public for signature in verified_signatures(parsed, keys)}
+    except MalformedError as error:
+        raise SetTextError(f"the recipient set is no signed note: {error}") from error
+    except UntrustedNoteError as error:
+        raise TooFewSignaturesError(
+            f"a signature of the recipient set is false: {error}"
+        ) from error
+    if len(signers) < threshold:
+        raise TooFewSignaturesError(
+            f"{len(signers)} of the body's keys signed the set, {threshold} must have"
+        )
+    return parsed.text
+
+
+def value(line: str, expected: str) -> str:
+    found, space, rest = line.partition(" ")
+    if found != expected or not space:
+        raise SetTextError(f"expected a line that begins with {expected!r}, got {line[:80]!r}")
+    return rest
+
+
+def name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise SetTextError(f"{text[:80]!r} is not a name: small letters, digits, and . _ - between")
+    return text
+
+
+def number(text: str) -> int:
+    if not NUMBER.fullmatch(text):
+        raise SetTextError(f"a version is a number from 1, got {text[:80]!r}")
+    return int(text)
+
+
+def days(period: str) -> tuple[dt.date, dt.date]:
+    try:
+        first, last = (dt.date.fromisoformat(day) for day in period.split(" "))
+    except ValueError as error:
+        raise SetTextError(f"'valid' takes two days, got {period[:80]!r}") from error
+    if f"{first} {last}" != period or last < first:
+        raise SetTextError(f"'valid' takes a first and a last day, got {period[:80]!r}")
+    return first, last
+
+
+def members(lines: Sequence[str]) -> tuple[Member, ...]:
+    if len(lines) > MOST_MEMBERS:
+        raise SetTextError(f"a set has at most {MOST_MEMBERS} members, got {len(lines)}")
+    return tuple(member(line) for line in lines)
+
+
+def member(line: str) -> Member:
+    role, _, rest = line.partition(" ")
+    key, _, label = rest.partition(" ")
+    if role not in ROLES or not LABEL.fullmatch(label):
+        raise SetTextError(f"expected a role, a key and a label, got {line[:80]!r}")
+    try:
+        parse_recipient(key)
+    except RecipientError as error:
+        raise SetTextError(f"the key of {label!r} is wrong: {error}") from error
+    return Member(Role(role), key, label)
