@@ -1,0 +1,165 @@
+"""`arasha serve`: the doors and loops of a server; with --demo the terminal and the reader too.
+
+The parent does not import Django: it only starts, watches and ends processes.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from arasha.commands import ports
+from arasha.commands.supervisor import (
+    AskedToEndError,
+    Part,
+    PartDiedError,
+    say,
+    supervised,
+    wait_for_answers,
+    watch,
+)
+
+CHECKOUT = Path(__file__).parents[2]
+# One place each above ARASHA_PORT_BASE; the reader has a host, and so an origin, of its own.
+PLACES = {"desk": 0, "public": 1, "gateway": 2, "terminal": 3, "reader": 4}
+HOSTS = {"reader": "reader.localhost"}
+DOORS = ("desk", "public", "gateway")
+# What ends what: without these no mail goes, no leaf gets its proof, nothing overdue is noticed.
+LOOPS = (("worker",), ("sequencer",), ("tick", "--every", "60"))
+
+
+def main(argv: Sequence[str]) -> int:
+    wanted = _arguments(argv)
+    try:
+        base = port_base(os.environ)
+        workers = whole_number(os.environ, "ARASHA_WORKERS", 1, 1, 64)
+    except ValueError as mistake:
+        return _refuse(str(mistake))
+    environment = environment_for(os.environ, base=base, demo=wanted.demo)
+    parts = [*doors(environment, base=base, workers=workers), *loops()]
+    if wanted.demo:
+        parts += demo_programs(environment, base=base)
+    in_use = ports.taken(part.port for part in parts if part.port)
+    if in_use:
+        return _refuse(taken_message(in_use))
+    return _serve(parts, environment, demo=wanted.demo)
+
+
+def port_base(environ: Mapping[str, str]) -> int:
+    return whole_number(environ, "ARASHA_PORT_BASE", 8000, 1024, 65000)
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A whole number from the environment. Raises ValueError that says what to write."""
+    value = environ.get(name, str(default))
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ValueError(f"{name} is {value!r}; write a whole number from {least} to {most}")
+    return int(value)
+
+
+def environment_for(environ: Mapping[str, str], *, base: int, demo: bool) -> dict[str, str]:
+    """What every part is told; what the administrator set stays as it is."""
+    told = {
+        "ARASHA_VAR": str(CHECKOUT / "var"),
+        "PYTHONUNBUFFERED": "1",
+        **{f"ARASHA_{name.upper()}_URL": address(name, base) for name in (*DOORS, "reader")},
+    }
+    if demo:
+        told |= {"ARASHA_DEMO": "True", "ARASHA_EPOCH_SECONDS": "1"}
+    return {**told, **environ}
+
+
+def address(name: str, base: int) -> str:
+    return f"http://{HOSTS.get(name, 'localhost')}:{base + PLACES[name]}"
+
+
+def doors(environment: Mapping[str, str], *, base: int, workers: int) -> list[Part]:
+    return [
+        Part(
+            name=door,
+            command=_granian(door, port=base + PLACES[door], workers=workers),
+            address=environment[f"ARASHA_{door.upper()}_URL"],
+            port=base + PLACES[door],
+        )
+        for door in DOORS
+    ]
+
+
+def loops() -> list[Part]:
+    return [Part(name=words[0], command=arasha(*words)) for words in LOOPS]
+
+
+def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
+    """A kiosk and an officer's reader, as they would run on machines of their own."""
+    demo = Path(environment["ARASHA_VAR"]) / "demo"
+    words = {
+        "terminal": ("--gateway", environment["ARASHA_GATEWAY_URL"], "--home", f"{demo}/terminal"),
+        "reader": ("--desk", environment["ARASHA_DESK_URL"], "--home", f"{demo}/reader"),
+    }
+    return [
+        Part(
+            name=name,
+            command=arasha(name, "--port", str(base + PLACES[name]), *words[name]),
+            address=address(name, base),
+            port=base + PLACES[name],
+        )
+        for name in words
+    ]
+
+
+def taken_message(in_use: Mapping[int, str]) -> str:
+    who = "\n".join(f"  {port}  {name or 'another program'}" for port, name in in_use.items())
+    return (
+        f"These ports are taken:\n{who}\n"
+        "End that program, or choose other ports: ARASHA_PORT_BASE=9000 ./run"
+    )
+
+
+def arasha(*words: str) -> list[str]:
+    return [sys.executable, "-m", "arasha", *words]
+
+
+def _serve(parts: Sequence[Part], environment: Mapping[str, str], *, demo: bool) -> int:
+    try:
+        with supervised(parts, environment, say) as started:
+            wait_for_answers(started, say)
+            say(addresses(parts))
+            if demo:
+                _show_sign_in_links(environment)
+            say("Ctrl-C ends everything.")
+            watch(started)
+    except AskedToEndError:
+        say("Everything is ended.")
+        return 0
+    except PartDiedError as died:
+        return _refuse(f"{died}\nEverything else is ended.")
+
+
+def addresses(parts: Sequence[Part]) -> str:
+    lines = [f"  {part.name:<9} {part.address}" for part in parts if part.address]
+    return "\n".join(["", "Arasha answers at", *lines, ""])
+
+
+def _show_sign_in_links(environment: Mapping[str, str]) -> None:
+    subprocess.run(arasha("world", "links"), env=dict(environment), check=False)
+
+
+def _granian(door: str, *, port: int, workers: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", f"arasha.config.wsgi.{door}:application",
+        "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws",
+        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="arasha serve", description=__doc__)
+    parser.add_argument("--demo", action="store_true", help="also the demo's terminal and reader")
+    return parser.parse_args(argv)
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"{message}\n")
+    return 1

@@ -1,0 +1,86 @@
+"""What every test gets: no network beyond this machine, a fresh cache, reproducible properties."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, print_blob=True
+)
+# A shared machine is sometimes slow: a deadline would fail on that, not on the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+class NetworkIsClosedError(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def refuse_other_machines(family: int, address: object) -> None:
+    """Raise NetworkIsClosedError unless the address is on this machine."""
+    if family == socket.AF_UNIX:
+        return
+    host = address[0] if isinstance(address, tuple) else address
+    if host == "localhost" or _is_loopback(str(host)):
+        return
+    raise NetworkIsClosedError(f"tests reach no other machine than this one, not {host}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded_connect(self: socket.socket, address: object) -> None:
+        refuse_other_machines(self.family, address)
+        connect(self, address)  # type: ignore[arg-type]
+
+    def guarded_connect_ex(self: socket.socket, address: object) -> int:
+        refuse_other_machines(self.family, address)
+        return connect_ex(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rate limits live in the cache: what one test used up must not refuse the next."""
+    yield
+    if uses_the_database(request.node):
+        cache.clear()
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db")) or bool(names & DATABASE_FIXTURES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs again; without it, nothing marked postgres."""
+    on_postgres = "postgresql" in str(settings.DATABASES["default"]["ENGINE"])
+    wanted = [item for item in items if _belongs(item, on_postgres)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _belongs(item: pytest.Item, on_postgres: bool) -> bool:
+    if item.get_closest_marker("browser"):
+        return not on_postgres
+    if item.get_closest_marker("postgres"):
+        return on_postgres
+    return not on_postgres or uses_the_database(item)
