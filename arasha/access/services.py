@@ -4,7 +4,7 @@ import uuid
 from django.db import transaction
 
 from arasha.access.models import Grant
-from arasha.actors import Actor
+from arasha.actors import JOB, Actor
 from arasha.journal import services as journal
 
 
@@ -44,3 +44,25 @@ def grant(
         reason_code=reason_code,
     )
     return made
+
+
+def grant_by_rule(
+    *,
+    subject_kind: str,
+    subject_key: uuid.UUID,
+    holder_kind: str,
+    holder_key: uuid.UUID,
+    basis: str,
+    at: dt.datetime,
+) -> Grant:
+    """Give the grant that a rule foresees; the caller's own journal entry names it."""
+    return Grant.objects.create(
+        subject_kind=subject_kind,
+        subject_key=subject_key,
+        holder_kind=holder_kind,
+        holder_key=holder_key,
+        basis=basis,
+        since_at=at,
+        given_by_kind=JOB,
+        given_by_key="rule",
+    )

@@ -1,18 +1,36 @@
 import datetime as dt
-import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
-from arasha.actors import Actor
-from arasha.engines.notes import canonical_json
+from arasha.actors import ANONYMOUS, Actor
 from arasha.engines.translog import commitment, leaf, leaf_hash
+from arasha.journal.digests import EVENT, READ, batch_commitment, digest_of
 from arasha.journal.models import Entry, Leaf, Salt
 
-EVENT = "event"
+READS_IN_A_BATCH = 5_000
+ROWS_AT_ONCE = 1_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act to be recorded: `record` for a single one, `record_many` for loads."""
+
+    act: str
+    subject_kind: str
+    subject_key: uuid.UUID
+    by: Actor
+    at: dt.datetime
+    on_behalf_key: uuid.UUID | None = None
+    grant_key: uuid.UUID | None = None
+    reason_code: str = ""
+
+
+@transaction.atomic
 def record(
     *,
     act: str,
@@ -25,23 +43,87 @@ def record(
     reason_code: str = "",
 ) -> Entry:
     """Write an act and its pending leaf. Call it inside the transaction that does the act."""
+    entry, salt = _salted(
+        Act(
+            act=act,
+            subject_kind=subject_kind,
+            subject_key=subject_key,
+            by=by,
+            at=at,
+            on_behalf_key=on_behalf_key,
+            grant_key=grant_key,
+            reason_code=reason_code,
+        )
+    )
+    entry.leaf = add_leaf(text=leaf(EVENT, entry.commitment).decode())
+    entry.save(force_insert=True)
+    salt.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def record_many(*, acts: Iterable[Act]) -> list[Entry]:
+    """Write many acts, each with a leaf of its own: for bulk loads."""
+    salted = [_salted(act) for act in acts]
+    leaves = [_pending(leaf(EVENT, entry.commitment)) for entry, _ in salted]
+    made = Leaf.objects.bulk_create(leaves, batch_size=ROWS_AT_ONCE)
+    for (entry, _), own in zip(salted, made, strict=True):
+        entry.leaf = own
+    return _insert(salted)
+
+
+@transaction.atomic
+def record_reads(
+    *, viewer: Actor, subjects: Iterable[tuple[str, uuid.UUID]], at: dt.datetime
+) -> list[Entry]:
+    """Write that `viewer` was shown these records (kind, key). The leaf comes with the next batch."""
+    return _insert(
+        [
+            _salted(Act(act=READ, subject_kind=kind, subject_key=key, by=viewer, at=at))
+            for kind, key in subjects
+        ]
+    )
+
+
+@transaction.atomic
+def close_batch_of_reads() -> Leaf | None:
+    """Give the reads that wait one leaf together. Returns None if no read waits."""
+    waiting = Entry.objects.select_for_update().filter(leaf=None).order_by("pk")
+    reads = list(waiting[:READS_IN_A_BATCH])
+    if not reads:
+        return None
+    committed = batch_commitment(bytes(read.commitment) for read in reads)
+    batch = add_leaf(text=leaf(EVENT, committed).decode())
+    Entry.objects.filter(pk__in=[read.pk for read in reads]).update(leaf=batch)
+    return batch
+
+
+def record_filing(
+    *,
+    act: str,
+    leaf_text: str,
+    subject_kind: str,
+    subject_key: uuid.UUID,
+    at: dt.datetime,
+    grant_key: uuid.UUID,
+) -> Entry:
+    """Write the arrival of something whose leaf its own device made; the salt lies inside it.
+
+    `at` is a midnight, and stands for both times: who keeps the minute of a filing betrays its writer.
+    """
     entry = Entry(
         at=at,
-        recorded_at=timezone.now(),
+        recorded_at=at,
         act=act,
         subject_kind=subject_kind,
         subject_key=subject_key,
-        actor_kind=by.kind,
-        actor_key=by.key,
-        on_behalf_key=on_behalf_key,
+        actor_kind=ANONYMOUS.kind,
+        actor_key=ANONYMOUS.key,
         grant_key=grant_key,
-        reason_code=reason_code,
     )
     entry.digest = digest_of(entry=entry)
-    salt = secrets.token_bytes(32)
-    entry.leaf = add_leaf(text=leaf(EVENT, commitment(salt, entry.digest)))
+    entry.leaf = add_leaf(text=leaf_text)
     entry.save(force_insert=True)
-    Salt.objects.create(entry=entry, value=salt)
     return entry
 
 
@@ -50,16 +132,52 @@ def add_leaf(*, text: str) -> Leaf:
     return Leaf.objects.create(hash=leaf_hash(text.encode()), text=text)
 
 
-def digest_of(*, entry: Entry) -> bytes:
-    """SHA-256 of the entry's canonical JSON: what its salted leaf commits to."""
-    fields = (
-        "key", "at", "recorded_at", "act", "subject_kind", "subject_key",
-        "actor_kind", "actor_key", "on_behalf_key", "grant_key", "reason_code",
-    )  # fmt: skip
-    return hashlib.sha256(canonical_json({f: _plain(getattr(entry, f)) for f in fields})).digest()
+def add_dummies(*, count: int, epoch_number: int) -> None:
+    """Fill an epoch with leaves that commit to nothing, so that its size says nothing."""
+    dummies = [_pending(leaf(EVENT, secrets.token_bytes(32))) for _ in range(count)]
+    for dummy in dummies:
+        dummy.epoch_id = epoch_number
+    Leaf.objects.bulk_create(dummies, batch_size=ROWS_AT_ONCE)
 
 
-def _plain(value: object) -> str | None:
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return None if value is None else str(value)
+@transaction.atomic
+def erase_salt(*, entry: Entry, by: Actor, at: dt.datetime, reason_code: str) -> None:
+    """Make an entry's leaf say nothing for ever; that it was done is an act of its own."""
+    Salt.objects.filter(entry=entry).delete()
+    record(
+        act="journal.salt_erased",
+        subject_kind="entry",
+        subject_key=entry.key,
+        by=by,
+        at=at,
+        reason_code=reason_code,
+    )
+
+
+def _salted(act: Act) -> tuple[Entry, Salt]:
+    entry = Entry(
+        at=act.at,
+        recorded_at=timezone.now(),
+        act=act.act,
+        subject_kind=act.subject_kind,
+        subject_key=act.subject_key,
+        actor_kind=act.by.kind,
+        actor_key=act.by.key,
+        on_behalf_key=act.on_behalf_key,
+        grant_key=act.grant_key,
+        reason_code=act.reason_code,
+    )
+    salt = Salt(entry=entry, value=secrets.token_bytes(32))
+    entry.digest = digest_of(entry)
+    entry.commitment = commitment(salt.value, entry.digest)
+    return entry, salt
+
+
+def _insert(salted: Sequence[tuple[Entry, Salt]]) -> list[Entry]:
+    entries = Entry.objects.bulk_create([e for e, _ in salted], batch_size=ROWS_AT_ONCE)
+    Salt.objects.bulk_create([s for _, s in salted], batch_size=ROWS_AT_ONCE)
+    return entries
+
+
+def _pending(entry: bytes) -> Leaf:
+    return Leaf(hash=leaf_hash(entry), text=entry.decode())
