@@ -1,0 +1,1 @@
+"""Shared input and output of programs and server, without Django: files, sockets, the clock."""
