@@ -37,7 +37,7 @@ class Cluster:
     def start(cls) -> "Cluster":
         """Make a cluster and serve it on a socket in its folder."""
         # In /tmp, because a socket's path may have 107 bytes and a checkout lies anywhere.
-        folder = Path(tempfile.mkdtemp(prefix="apg", dir="/tmp"))  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="apg", dir="/tmp"))
         cluster = cls(folder=folder, programs=programs())
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", "nogroup")
