@@ -10,6 +10,8 @@ PROGRAMS = {
     "reader": "arasha.programs.reader",
     "terminal": "arasha.programs.terminal",
 }
+# Starts the server's processes and so must not load Django itself.
+STARTERS = {"serve": "arasha.commands.serve"}
 SERVER = "arasha.commands.cli"
 
 
@@ -18,8 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     if not words or words[0] in ("-h", "--help", "help"):
         return _help()
     verb, *rest = words
-    module = importlib.import_module(PROGRAMS.get(verb, SERVER))
-    answer: int = module.main(rest) if verb in PROGRAMS else module.main(words)
+    without_django = PROGRAMS | STARTERS
+    module = importlib.import_module(without_django.get(verb, SERVER))
+    answer: int = module.main(rest if verb in without_django else words)
     return answer
 
 
