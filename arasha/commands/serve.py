@@ -7,7 +7,8 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from arasha.commands import ports
@@ -44,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
     in_use = ports.taken(part.port for part in parts if part.port)
     if in_use:
         return _refuse(taken_message(in_use))
-    return _serve(parts, environment, demo=wanted.demo)
+    return keep_running(parts, environment, partial(_greet, parts, environment, demo=wanted.demo))
 
 
 def port_base(environ: Mapping[str, str]) -> int:
@@ -121,14 +122,14 @@ def arasha(*words: str) -> list[str]:
     return [sys.executable, "-m", "arasha", *words]
 
 
-def _serve(parts: Sequence[Part], environment: Mapping[str, str], *, demo: bool) -> int:
+def keep_running(
+    parts: Sequence[Part], environment: Mapping[str, str], greet: Callable[[], None]
+) -> int:
+    """Run all parts until somebody ends it (0) or one of them ends by itself (1)."""
     try:
         with supervised(parts, environment, say) as started:
             wait_for_answers(started, say)
-            say(addresses(parts))
-            if demo:
-                _show_sign_in_links(environment)
-            say("Ctrl-C ends everything.")
+            greet()
             watch(started)
     except AskedToEndError:
         say("Everything is ended.")
@@ -137,13 +138,16 @@ def _serve(parts: Sequence[Part], environment: Mapping[str, str], *, demo: bool)
         return _refuse(f"{died}\nEverything else is ended.")
 
 
+def _greet(parts: Sequence[Part], environment: Mapping[str, str], *, demo: bool) -> None:
+    say(addresses(parts))
+    if demo:
+        subprocess.run(arasha("world", "links"), env=dict(environment), check=False)
+    say("Ctrl-C ends everything.")
+
+
 def addresses(parts: Sequence[Part]) -> str:
     lines = [f"  {part.name:<9} {part.address}" for part in parts if part.address]
     return "\n".join(["", "Arasha answers at", *lines, ""])
-
-
-def _show_sign_in_links(environment: Mapping[str, str]) -> None:
-    subprocess.run(arasha("world", "links"), env=dict(environment), check=False)
 
 
 def _granian(door: str, *, port: int, workers: int) -> list[str]:

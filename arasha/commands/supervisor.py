@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 TERMINATE_WITHIN = 1.2  # seconds of politeness before SIGKILL; all is over within two
@@ -145,8 +146,8 @@ def wait_for_answers(started: Sequence[Running], say: Say) -> None:
         time.sleep(0.1)
 
 
-def watch(started: Sequence[Running]) -> None:
-    """Return never; raises PartDiedError or AskedToEndError."""
+def watch(started: Sequence[Running]) -> NoReturn:
+    """Raises PartDiedError or AskedToEndError, sooner or later."""
     while True:
         raise_for_dead(started)
         time.sleep(0.2)

@@ -1,0 +1,86 @@
+"""Everything starts together, is watched together and ends together."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+class Stage:
+    def __init__(self, *parts: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.commands.stage", *parts],
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        for line in self.process.stdout or ():
+            if found := re.search(pattern, line):
+                return found
+        raise AssertionError(f"never said {pattern}")
+
+
+@pytest.fixture
+def stages() -> Iterator[list[Stage]]:
+    opened: list[Stage] = []
+    yield opened
+    for stage in opened:
+        stage.process.kill()
+        stage.process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asking_once_ends_everything_within_two_seconds(
+    number: signal.Signals, stages: list[Stage]
+) -> None:
+    stage = Stage("sleeper", "stubborn")
+    stages.append(stage)
+    grandchild = int(stage.wait_for(r"grandchild (\d+)")[1])
+
+    asked_at = time.monotonic()
+    stage.process.send_signal(number)
+
+    assert stage.process.wait(timeout=10) == 0
+    assert time.monotonic() - asked_at < 2
+    assert is_gone(grandchild)
+
+
+def test_a_part_that_dies_is_named_with_its_last_words_and_ends_the_others(
+    stages: list[Stage],
+) -> None:
+    stage = Stage("stubborn", "dying")
+    stages.append(stage)
+
+    said = stage.process.communicate(timeout=10)[0]
+
+    assert stage.process.returncode == 1
+    assert "dying ended by itself (exit code 7)" in said
+    assert "    the disk is full" in said
+    assert is_gone(int(re.search(r"grandchild (\d+)", said)[1]))  # type: ignore[index]
+
+
+def test_what_a_part_says_carries_its_name(stages: list[Stage]) -> None:
+    stage = Stage("sleeper")
+    stages.append(stage)
+
+    assert stage.wait_for(r"sleeper \| here")
+
+
+def is_gone(process: int) -> bool:
+    """True when it has ended; a remainder that nobody has taken away yet counts as ended."""
+    status = Path(f"/proc/{process}/stat")
+    for _ in range(50):
+        if not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
