@@ -1,8 +1,9 @@
 """The one table that says who may see what. `arasha/access/views` prints it as a page anyone can read.
 
-A record is split into compartments. A grant (a dated row) has a basis; a post has a role. A cell
-of the table gives to (basis, role) the right to read ("r") or to read and write ("rw").
-Sealed compartments give ciphertext only: the recipient set gives the opening.
+A record is split into compartments, each one or more tables of its own. A grant (a dated row) has a
+basis; a post has a role. A cell gives to (basis, role) the right to read ("r") or to read and write
+("rw"). What is not in the table is not allowed. Sealed compartments give ciphertext only: the
+recipient set gives the opening.
 """
 
 from typing import Literal
@@ -10,7 +11,11 @@ from typing import Literal
 Right = Literal["r", "rw"]
 Cells = dict[tuple[str, str], Right]
 
+PERSON = "person"
+INSTITUTION = "institution"
+
 BASES = ("assigned", "supervises", "referral", "consent", "court", "breakglass")
+BAR_REASONS = ("accused", "witness", "works_there", "relative")
 ROLES = (
     "officer",  # reads and answers appeals at the Ombudsperson's
     "supervisor",  # leads officers or prosecutors
@@ -30,11 +35,12 @@ POLICY: dict[str, dict[str, Cells]] = {
             ("assigned", "officer"): "rw",
             ("supervises", "supervisor"): "r",
         },
+        # Nobody edits what was filed, and there is no break-glass: nothing here opens in a hurry.
         "sealed": {
-            ("assigned", "officer"): "rw",
+            ("assigned", "officer"): "r",
         },
     },
-    # A referral's card: what the receiver sees before accepting.
+    # A card: what a prosecutor's office sees of a referral before it accepts.
     "referral": {
         "card": {
             ("referral", "officer"): "r",
@@ -45,9 +51,8 @@ POLICY: dict[str, dict[str, Cells]] = {
     "allegation": {
         "account": {
             ("referral", "officer"): "r",
-            ("assigned", "prosecutor"): "r",
+            ("assigned", "prosecutor"): "rw",
             ("supervises", "supervisor"): "r",
-            ("breakglass", "prosecutor"): "r",
         },
     },
     "case": {
@@ -57,17 +62,28 @@ POLICY: dict[str, dict[str, Cells]] = {
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
         },
+        "allegation": {
+            ("referral", "officer"): "r",
+            ("assigned", "prosecutor"): "rw",
+            ("supervises", "supervisor"): "r",
+            ("breakglass", "prosecutor"): "r",
+        },
     },
 }
 
+_EVERY_COMPARTMENT = [
+    (kind, compartment) for kind, compartments in POLICY.items() for compartment in compartments
+]
+
 # What the system's own jobs may see, whole tables at a time.
 JOBS: dict[str, dict[tuple[str, str], Right]] = {
-    "tick": {("appeal", "summary"): "rw", ("case", "summary"): "rw"},
+    "tick": {("appeal", "summary"): "rw", ("referral", "card"): "rw", ("case", "summary"): "rw"},
     "figures": {("appeal", "summary"): "r", ("case", "summary"): "r"},
-    "world": {
-        (kind, compartment): "rw"
-        for kind, compartments in POLICY.items()
-        for compartment in compartments
-    },
+    "world": dict.fromkeys(_EVERY_COMPARTMENT, "rw"),
+    "verify": dict.fromkeys(_EVERY_COMPARTMENT, "r"),
     "sequencer": {},
+    "mail": {},
 }
+
+# What a device at the gateway may find again: only by the hash of what it has sent itself.
+DEVICES: dict[tuple[str, str], Right] = {("appeal", "summary"): "r", ("appeal", "sealed"): "r"}

@@ -1,14 +1,19 @@
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from arasha.access.models import INSTITUTION, PERSON, Bar, Grant
-from arasha.access.policy import JOBS, POLICY
+from arasha.access.models import Bar, Breaking, Grant
+from arasha.access.policy import INSTITUTION, JOBS, PERSON, POLICY
 from arasha.actors import JOB, USER, Actor
+from arasha.country import local_day
+from arasha.people.models import Post
 from arasha.people.selectors import posts_of
 
+Action = Literal["r", "rw"]
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
@@ -18,7 +23,7 @@ def visible(
     viewer: Actor,
     kind: str,
     compartment: str,
-    action: Literal["r", "rw"] = "r",
+    action: Action = "r",
     at: dt.datetime | None = None,
     field: str = "pk",
 ) -> Q:
@@ -29,25 +34,101 @@ def visible(
     if viewer.kind == JOB:
         right = JOBS.get(viewer.key, {}).get((kind, compartment))
         return EVERYTHING if right and action in (right, "r") else NOTHING
-    if viewer.kind != USER:
-        return NOTHING
     moment = at or timezone.now()
-    reasons = _reasons(viewer=viewer, kind=kind, compartment=compartment, action=action, at=moment)
-    if reasons is None:
+    grants = granted(viewer=viewer, kind=kind, compartment=compartment, action=action, at=moment)
+    if grants is None:
         return NOTHING
-    grants = Grant.objects.filter(_live(moment), reasons, subject_kind=kind)
-    bars = Bar.objects.filter(
-        Q(lifted_at__isnull=True) | Q(lifted_at__gt=moment),
-        subject_kind=kind,
-        user_key=viewer.key,
-        since_at__lte=moment,
-    )
+    bars = barred(viewer=viewer, kind=kind, at=moment)
     return Q(**{f"{field}__in": grants.values("subject_key")}) & ~Q(
         **{f"{field}__in": bars.values("subject_key")}
     )
 
 
-def _live(moment: dt.datetime) -> Q:
+def can(
+    *,
+    viewer: Actor,
+    kind: str,
+    key: uuid.UUID,
+    compartment: str,
+    action: Action = "r",
+    at: dt.datetime | None = None,
+) -> bool:
+    """Whether one record's compartment is open to a viewer, asked without the record's table."""
+    may = visible(
+        viewer=viewer, kind=kind, compartment=compartment, action=action, at=at, field="subject_key"
+    )
+    return Grant.objects.filter(may, subject_kind=kind, subject_key=key).exists()
+
+
+def opened_by(*, viewer: Actor, kind: str, key: uuid.UUID, at: dt.datetime) -> bool:
+    """Whether any compartment of a record is open to a viewer."""
+    return any(
+        can(viewer=viewer, kind=kind, key=key, compartment=compartment, at=at)
+        for compartment in POLICY.get(kind, {})
+    )
+
+
+def granted(
+    *, viewer: Actor, kind: str, compartment: str, action: Action, at: dt.datetime
+) -> QuerySet[Grant] | None:
+    """The live grants that open a compartment to a person; None if no post of theirs has a cell."""
+    if viewer.kind != USER:
+        return None
+    posts = posts_of(viewer=viewer, user_key=viewer.key, day=local_day(at))
+    reasons = _reasons(
+        viewer=viewer, posts=posts, kind=kind, compartment=compartment, action=action
+    )
+    return None if reasons is None else Grant.objects.filter(live(at), reasons, subject_kind=kind)
+
+
+def barred(*, viewer: Actor, kind: str, at: dt.datetime) -> QuerySet[Bar]:
+    """The bars that keep a person from records of a kind."""
+    return Bar.objects.filter(
+        _standing(at),
+        subject_kind=kind,
+        user_key=viewer.key if viewer.kind == USER else uuid.UUID(int=0),
+    )
+
+
+def barred_users(
+    *, viewer: Actor, kind: str, key: uuid.UUID, at: dt.datetime
+) -> QuerySet[Bar, uuid.UUID]:
+    """Who must not hear of a record: only for the system's own choices, never for a page."""
+    return Bar.objects.filter(_standing(at), subject_kind=kind, subject_key=key).values_list(
+        "user_key", flat=True
+    )
+
+
+def grants_on(*, viewer: Actor, kind: str, key: uuid.UUID) -> QuerySet[Grant]:
+    """Every reason there is or was to see a record, newest first, for who may see its summary."""
+    found = Grant.objects.filter(subject_kind=kind, subject_key=key).order_by("-since_at", "key")
+    return found if may_ask_who(viewer=viewer, kind=kind, key=key) else found.none()
+
+
+def breakings_of(*, viewer: Actor, kind: str, key: uuid.UUID) -> QuerySet[Breaking]:
+    """Every time the glass was broken on a record, for ever, for who may see its summary."""
+    found = (
+        Breaking.objects.filter(grant__subject_kind=kind, grant__subject_key=key)
+        .select_related("user", "institution", "reviewer", "grant")
+        .order_by("-opened_at")
+    )
+    return found if may_ask_who(viewer=viewer, kind=kind, key=key) else found.none()
+
+
+def may_ask_who(*, viewer: Actor, kind: str, key: uuid.UUID) -> bool:
+    """Who may see a record's summary may see who else may, and who did."""
+    if kind not in POLICY:
+        return False
+    return can(viewer=viewer, kind=kind, key=key, compartment=first_compartment(kind))
+
+
+def first_compartment(kind: str) -> str:
+    """The compartment that says least: a summary, a card."""
+    return next(iter(POLICY[kind]))
+
+
+def live(moment: dt.datetime) -> Q:
+    """Grants in force at a moment."""
     return (
         Q(since_at__lte=moment)
         & (Q(until_at__isnull=True) | Q(until_at__gt=moment))
@@ -55,15 +136,21 @@ def _live(moment: dt.datetime) -> Q:
     )
 
 
+def _standing(moment: dt.datetime) -> Q:
+    return Q(since_at__lte=moment) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=moment))
+
+
 def _reasons(
-    *, viewer: Actor, kind: str, compartment: str, action: str, at: dt.datetime
+    *, viewer: Actor, posts: Iterable[Post], kind: str, compartment: str, action: Action
 ) -> Q | None:
-    """Grants to the person or to an institution where they hold a post, by the policy's cells."""
+    """Grants to the person, or to an institution where they hold a post, by the policy's cells."""
     cells = POLICY[kind][compartment]
     reasons: Q | None = None
-    for post in posts_of(viewer=viewer, user_key=viewer.key, day=at.date()):
+    for post in posts:
         bases = [
-            b for (b, role), right in cells.items() if role == post.role and action in (right, "r")
+            basis
+            for (basis, role), right in cells.items()
+            if role == post.role and action in (right, "r")
         ]
         if bases:
             holder = Q(holder_kind=PERSON, holder_key=viewer.key) | Q(

@@ -1,19 +1,22 @@
 """For whom the database is being read right now: the second lock behind `visible`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 from arasha.actors import ANONYMOUS, Actor
 
+T = TypeVar("T")
 _viewer: ContextVar[Actor] = ContextVar("viewer", default=ANONYMOUS)
 
 
 @contextmanager
 def viewing(actor: Actor) -> Iterator[None]:
     """Read and write as `actor`. On PostgreSQL one transaction, which row-level security reads."""
+    outer = _viewer.get()
     token = _viewer.set(actor)
     try:
         if connection.vendor != "postgresql":
@@ -22,8 +25,17 @@ def viewing(actor: Actor) -> Iterator[None]:
         with transaction.atomic():
             _tell_postgresql(actor)
             yield
+            # Releasing a savepoint keeps what was set in it. An exception needs no such care:
+            # the rollback takes the setting back.
+            _tell_postgresql(outer)
     finally:
         _viewer.reset(token)
+
+
+def streamed(actor: Actor, rows: Iterable[T]) -> Iterator[T]:
+    """Rows of a streaming answer, read as `actor`: the request's own `viewing` has ended by then."""
+    with viewing(actor):
+        yield from rows
 
 
 def current_viewer() -> Actor:

@@ -9,16 +9,34 @@ class Notice(models.Model):
 
     key = KeyField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)  # notices.words
     subject_kind = models.CharField(max_length=40)
     subject_key = models.UUIDField()
     urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
+    handled_by_key = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "handled_at", "created_at"], name="notice_open")]
+        indexes = [
+            models.Index(fields=["user", "handled_at", "created_at"], name="notice_open"),
+            models.Index(fields=["subject_kind", "subject_key"], name="notice_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+
+class Digest(models.Model):
+    """One mail a day with what has not been mailed yet; the row keeps it to one."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="digests")
+    day = models.DateField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_digest_a_day")]
+
+    def __str__(self) -> str:
+        return f"digest of {self.day} for {self.user_id}"

@@ -1,0 +1,17 @@
+"""Writes of access: grants, bars, and breaking the glass."""
+
+from arasha.access.services.bars import bar, lift_bar
+from arasha.access.services.breakglass import break_glass, review
+from arasha.access.services.grants import Granted, grant, grant_by_rule, grant_many, withdraw
+
+__all__ = [
+    "Granted",
+    "bar",
+    "break_glass",
+    "grant",
+    "grant_by_rule",
+    "grant_many",
+    "lift_bar",
+    "review",
+    "withdraw",
+]

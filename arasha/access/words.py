@@ -1,0 +1,51 @@
+"""The policy's codes in people's words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from arasha.people.roles import ROLE_NAMES
+
+Words = dict[str, Promise]
+
+KINDS: Words = {
+    "appeal": _("Appeal"),
+    "referral": _("Referral"),
+    "allegation": _("Allegation"),
+    "case": _("Case"),
+}
+
+# By kind, because a summary of an appeal and one of a case are different things.
+COMPARTMENTS: dict[tuple[str, str], Promise] = {
+    ("appeal", "summary"): _("The day it came, its code, its state and its deadline"),
+    ("appeal", "sealed"): _("The sealed text: who holds no key sees noise"),
+    ("referral", "card"): _("The card that passes an appeal on: who, to whom, until when"),
+    ("allegation", "account"): _("What is said to have happened"),
+    ("case", "summary"): _("Numbers, stage, deadlines and decisions"),
+    ("case", "allegation"): _("What is said to have happened"),
+}
+
+BASES: Words = {
+    "assigned": _("The record is assigned to their institution or to them"),
+    "supervises": _("They supervise the work on the record"),
+    "referral": _("They passed the matter on, or it was passed on to them"),
+    "consent": _("The person concerned agreed"),
+    "court": _("A court ordered it"),
+    "breakglass": _("They broke the glass in an emergency: four hours, told and reviewed"),
+}
+
+ROLES = ROLE_NAMES
+
+RIGHTS: Words = {"r": _("reads"), "rw": _("reads and writes")}
+
+BAR_REASONS: Words = {
+    "accused": _("accused in the matter"),
+    "witness": _("witness in the matter"),
+    "works_there": _("works at the place"),
+    "relative": _("relative of somebody concerned"),
+}
+
+BREAKING_REASONS: Words = {
+    "danger": _("Somebody is in danger"),
+    "deadline": _("A deadline of the law ends before the holder is back"),
+    "holder_absent": _("The holder cannot be reached"),
+}
