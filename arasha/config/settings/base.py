@@ -70,6 +70,14 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
+# The page of each kind of record: floors below the processes link to it without knowing them.
+ARASHA_RECORD_PAGES = {
+    "appeal": "appeals:appeal",
+    "referral": "appeals_to_cases:referral",
+    "case": "cases:case",
+    "breakglass": "access:breaking",
+}
+
 AUTH_USER_MODEL = "people.User"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
