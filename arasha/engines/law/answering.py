@@ -1,0 +1,245 @@
+"""Asks the law: which provision, is this way out barred, who investigates, when is it due."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from arasha.engines.law.questions import (
+    Ask,
+    AskDeadline,
+    AskInvestigator,
+    AskProvision,
+    AskRelief,
+    Facts,
+)
+from arasha.engines.law.rules import Checked, Law, Offence, Rule, V, Version, weakest
+from arasha.engines.law.steps import Step, principle, step, unknown
+from arasha.engines.law.terms import IsWorking, due_at
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The answer if the act ended on a day from `first` to `last`."""
+
+    first: dt.date
+    last: dt.date
+    value: str | None
+    barred: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`barred` None: not asked, it depends, or the pack does not know.
+
+    `depends`: the answer for each part of an uncertain interval; `value` and `barred` are then None.
+    `checked`: how well the weakest of its sources was checked.
+    """
+
+    value: str | None
+    barred: bool | None
+    due_at: dt.datetime | None
+    depends: tuple[Piece, ...] | None
+    steps: tuple[Step, ...]
+    needs_review: bool
+
+    @property
+    def checked(self) -> Checked:
+        return weakest(*(step.checked for step in self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the law says for one day of the act."""
+
+    steps: tuple[Step, ...]
+    value: str | None = None
+    barred: bool | None = None
+    is_unmarked_pair: bool = False
+
+
+def answer(law: Law, ask: Ask, *, zone: dt.tzinfo, is_working: IsWorking) -> Answer:
+    """Answer one question under `law`; `zone` and `is_working` are the country's clock and calendar.
+
+    A bar on the act's clock holds only if it held on the act's last day and in every version since, up to
+    the decision: a worsening law has no retroactive force, a milder one has.
+    """
+    match ask:
+        case AskRelief():
+            return _relief(law, ask)
+        case AskProvision():
+            changes = law.offences.changes()
+            return _over_interval(ask.facts, changes, lambda day: _provision(law, ask, day))
+        case AskInvestigator():
+            return _answered([(ask.facts.act_from, ask.facts.act_to, _investigator(law, ask))])
+        case AskDeadline():
+            return _deadline(law, ask, zone, is_working)
+
+
+def _relief(law: Law, ask: AskRelief) -> Answer:
+    rules = law.bars[ask.relief].get(ask.facts.conduct, ())
+    rule = _covering(rules, ask.facts.part)
+    assumed = _assumed_part(law, ask.facts, rules)
+    if rule is None:
+        finding = Finding((*assumed, unknown(law, "bar.unknown", day=ask.decision_day)))
+        return _answered([(ask.facts.act_from, ask.facts.act_to, finding)])
+    if rule.clock == "act":
+        return _over_interval(
+            ask.facts,
+            rule.changes(),
+            lambda day: _bar_since(law, rule, day, ask.decision_day, assumed),
+        )
+    finding = _bar_on(law, rule, ask.decision_day, assumed)
+    return _answered([(ask.facts.act_from, ask.facts.act_to, finding)])
+
+
+def _bar_since(
+    law: Law, rule: Rule[bool], act: dt.date, decision: dt.date, assumed: tuple[Step, ...]
+) -> Finding:
+    """The milder-law rule: barred only if barred on the day of the act and in every version since."""
+    first = _bar_on(law, rule, act, assumed)
+    later = rule.starting_in(act, decision)
+    later = later if law.counts_intermediate else later[-1:]
+    values = [first.barred, *(version.value for version in later)]
+    if rule.on(decision) is None:
+        values.append(None)
+    barred = False if False in values else None if None in values else True
+    return Finding((*first.steps, *_later_steps(law, first.barred, later)), barred=barred)
+
+
+def _bar_on(law: Law, rule: Rule[bool], day: dt.date, assumed: tuple[Step, ...]) -> Finding:
+    version = rule.on(day)
+    if version is None:
+        return Finding((*assumed, unknown(law, "bar.unknown", day=day)))
+    sentence = _BAR_SENTENCE[version.value]
+    return Finding((*assumed, step(law, sentence, version, day=day)), barred=version.value)
+
+
+_BAR_SENTENCE = {True: "bar.barred", False: "bar.open", None: "bar.unknown"}
+
+
+def _later_steps(law: Law, before: bool | None, later: Sequence[Version[bool]]) -> Iterable[Step]:
+    """What changed after the act, and the principle that says whether the change counts."""
+    for version in later:
+        if version.value is True and before is not True:
+            yield step(law, "bar.later_barred", version, day=version.counts_from)
+            yield principle(law, "no_retroactive_worsening")
+        if version.value is False and before is not False:
+            yield step(law, "bar.later_open", version, day=version.counts_from)
+            yield principle(law, "milder_law")
+        if version.value is None:
+            yield step(law, "bar.unknown", version, day=version.counts_from)
+        before = version.value
+
+
+def _provision(law: Law, ask: AskProvision, day: dt.date) -> Finding:
+    facts, version = ask.facts, law.offences.on(day)
+    if version is None:
+        return Finding((unknown(law, "classify.unknown", day=day),))
+    offence = _named(version, facts)
+    if offence is None or facts.capacity not in offence.capacities:
+        reason = "classify.not_covered" if offence is None else "classify.person_not_covered"
+        later = _later_offences(law, ask, day)
+        after = [principle(law, "no_retroactive_worsening")] if later else []
+        return Finding((step(law, reason, version, day=day), *later, *after))
+    known = step(law, "classify.covered", version, day=day, provision=offence.provision)
+    later = _later_offences(law, ask, day)
+    unmarked = later and not _is_marked(law, version, ask, day)
+    compare = [unknown(law, "classify.compare")] if unmarked else []
+    return Finding((known, *later, *compare), offence.provision, is_unmarked_pair=bool(unmarked))
+
+
+def _named(version: Version[tuple[Offence, ...]], facts: Facts) -> Offence | None:
+    """The offence in this wording; one without a part of its own stands for every part."""
+    offences = [o for o in version.value or () if o.conduct == facts.conduct]
+    return next((o for o in offences if o.part in (facts.part, 0)), None)
+
+
+def _later_offences(law: Law, ask: AskProvision, day: dt.date) -> list[Step]:
+    steps = []
+    for version in law.offences.starting_in(day, ask.decision_day or dt.date.max):
+        offence = _named(version, ask.facts)
+        if offence and ask.facts.capacity in offence.capacities:
+            fields = {"day": version.counts_from, "provision": offence.provision}
+            steps.append(step(law, "classify.later", version, **fields))
+    return steps
+
+
+def _is_marked(
+    law: Law, version: Version[tuple[Offence, ...]], ask: AskProvision, day: dt.date
+) -> bool:
+    later = law.offences.starting_in(day, ask.decision_day or dt.date.max)
+    pairs = {(version.counts_from, other.counts_from) for other in later}
+    return pairs <= law.milder_pairs
+
+
+def _investigator(law: Law, ask: AskInvestigator) -> Finding:
+    rules = law.investigators.get(ask.facts.conduct, ())
+    assumed = _assumed_part(law, ask.facts, rules)
+    rule = _covering(rules, ask.facts.part)
+    version = rule.on(ask.step_day) if rule else None
+    if version is None or version.value is None:
+        return Finding((*assumed, unknown(law, "investigator.unknown", day=ask.step_day)))
+    found = step(law, f"investigator.{version.value}", version, day=ask.step_day)
+    return Finding((*assumed, found), version.value)
+
+
+def _deadline(law: Law, ask: AskDeadline, zone: dt.tzinfo, is_working: IsWorking) -> Answer:
+    day = ask.start.astimezone(zone).date()
+    version = law.deadlines[ask.code].on(day)
+    if version is None or version.value is None:
+        missing = unknown(law, "deadline.unknown", day=day)
+        return Answer(None, None, None, None, (missing,), needs_review=True)
+    term = version.value
+    due = due_at(term, ask.start, zone=zone, is_working=is_working, suspensions=ask.suspensions)
+    steps = (step(law, f"deadline.{term.unit}", version, amount=term.amount, day=day),)
+    return Answer(None, None, due, None, steps, steps[0].checked == "unverified")
+
+
+def _covering(rules: Iterable[Rule[V]], part: int) -> Rule[V] | None:
+    return next((rule for rule in rules if rule.covers(part)), None)
+
+
+def _assumed_part(law: Law, facts: Facts, rules: Sequence[Rule[V]]) -> tuple[Step, ...]:
+    """Where parts are treated differently and none was given, the answer says what it assumed."""
+    if facts.part_is_given or not any(rule.parts for rule in rules):
+        return ()
+    newest = law.offences.versions[-1]
+    return (step(law, "classify.basic_part", newest, part=facts.part),)
+
+
+def _over_interval(
+    facts: Facts, changes: Iterable[dt.date], find: Callable[[dt.date], Finding]
+) -> Answer:
+    """Ask once for each part of the act's interval in which the law was the same."""
+    inside = sorted(day for day in changes if facts.act_from < day <= facts.act_to)
+    starts = [facts.act_from, *inside]
+    ends = [*(day - DAY for day in inside), facts.act_to]
+    return _answered([(first, last, find(last)) for first, last in zip(starts, ends, strict=True)])
+
+
+def _answered(found: list[tuple[dt.date, dt.date, Finding]]) -> Answer:
+    groups = [
+        list(same)
+        for _, same in groupby(found, key=lambda piece: (piece[2].value, piece[2].barred))
+    ]
+    steps = tuple(_without_repeats(s for _, _, finding in found for s in finding.steps))
+    unsure = any(finding.is_unmarked_pair for _, _, finding in found)
+    review = len(groups) > 1 or unsure or any(s.checked == "unverified" for s in steps)
+    only = groups[0][0][2]
+    if len(groups) == 1:
+        return Answer(only.value, only.barred, None, None, steps, review)
+    pieces = tuple(
+        Piece(same[0][0], same[-1][1], same[0][2].value, same[0][2].barred) for same in groups
+    )
+    return Answer(None, None, None, pieces, steps, review)
+
+
+def _without_repeats(steps: Iterable[Step]) -> list[Step]:
+    seen: list[Step] = []
+    for found in steps:
+        if found not in seen:
+            seen.append(found)
+    return seen

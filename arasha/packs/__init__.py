@@ -1,0 +1,25 @@
+"""A country: its places, bodies, law, terms and words, read from a folder and found sound."""
+
+from arasha.engines.law import QuestionError
+from arasha.packs.asking import ask, due_at
+from arasha.packs.faults import Fault, PackError
+from arasha.packs.loading import load
+from arasha.packs.model import Body, Language, Pack, PackText, PlaceKind, Region, Vocabulary
+from arasha.packs.text import Text
+
+__all__ = [
+    "Body",
+    "Fault",
+    "Language",
+    "Pack",
+    "PackError",
+    "PackText",
+    "PlaceKind",
+    "QuestionError",
+    "Region",
+    "Text",
+    "Vocabulary",
+    "ask",
+    "due_at",
+    "load",
+]

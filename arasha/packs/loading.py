@@ -1,0 +1,105 @@
+"""Reads a whole pack, strictly, or says everything that is wrong with it."""
+
+import hashlib
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from arasha.engines.notes import canonical_json
+from arasha.packs import law_reading, registers
+from arasha.packs.cases import cases
+from arasha.packs.faults import PackError
+from arasha.packs.files import Folder, folder_of
+from arasha.packs.model import Language, Pack
+from arasha.packs.tables import Table, plain
+from arasha.packs.working_days import Calendar
+
+TOPICS = "appeal_categories"  # the vocabulary that says what people write about
+NEEDED_VOCABULARIES = (TOPICS, "criteria", "consents", "registers", "decisions", "refusals")
+
+
+def load(where: str | Path) -> Pack:
+    """Return the pack named by its code ("kz") or its folder.
+
+    Raises FileNotFoundError if there is none, PackError with every fault (file, line, table) if it is
+    not sound. Not cached: keep what you get.
+    """
+    folder = Folder(folder_of(where))
+    pack = _read(folder)
+    if folder.faults:
+        raise PackError(folder.faults)
+    return pack
+
+
+def _read(folder: Folder) -> Pack:
+    head = folder.file("pack.toml")
+    languages = _languages(head)
+    head.languages = folder.languages = tuple(language.code for language in languages)
+    texts = registers.texts(folder)
+    vocabularies = {v.code: v for v in map(registers.vocabulary, folder.files_in("vocabularies"))}
+    for code in set(NEEDED_VOCABULARIES) - vocabularies.keys():
+        head.fault(f"vocabularies/{code}.toml is missing")
+    places = folder.file("places.toml")
+    authorities = registers.authorities(places)
+    kinds = registers.institution_kinds(places)
+    law_files = law_reading.LawFiles.open(folder)
+    law = law_reading.law(law_files, texts, counts_intermediate=head.flag("intermediate_law"))
+    deadlines = law_reading.deadlines(law_files)
+    pack = Pack(
+        code=head.code(),
+        name=head.text("name"),
+        languages=languages,
+        timezone=_timezone(head),
+        calendar=_calendar(head),
+        regions=registers.regions(places),
+        authorities=authorities,
+        place_kinds=registers.place_kinds(places, authorities),
+        institution_kinds=kinds,
+        bodies=registers.bodies(
+            folder.file("recipients.toml"),
+            authorities=authorities,
+            kinds=kinds,
+            deadlines=deadlines,
+            topics=vocabularies[TOPICS].terms if TOPICS in vocabularies else {},
+        ),
+        deadlines=deadlines,
+        vocabularies=MappingProxyType(vocabularies),
+        texts=texts,
+        law=law,
+        cases=tuple(case for file in folder.files_in("cases") for case in cases(file)),
+        hash=hashlib.sha256(canonical_json(plain(folder.raw))).hexdigest(),
+    )
+    head.close()
+    places.close()
+    folder.strangers()
+    return pack
+
+
+def _languages(head: Table) -> tuple[Language, ...]:
+    def read(t: Table) -> Language:
+        direction = t.choice("direction", ("ltr", "rtl"))
+        return Language(t.code(), t.string("name"), cast(Literal["ltr", "rtl"], direction))
+
+    return tuple(registers.by_code(head.tables("language", least=1), read).values())
+
+
+def _timezone(head: Table) -> ZoneInfo:
+    name = head.string("timezone")
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        head.fault(f"timezone = {name!r} is unknown: write a name like Asia/Almaty", "timezone")
+        return ZoneInfo("UTC")
+
+
+def _calendar(head: Table) -> Calendar:
+    country = head.string("holidays", "")
+    weekend = frozenset(head.numbers("weekend"))
+    if not weekend <= set(range(1, 8)) or len(weekend) > 6:
+        head.fault("weekend holds ISO days, 1 = Monday to 7 = Sunday, not all seven", "weekend")
+    try:
+        return Calendar(country, weekend)
+    except NotImplementedError:
+        head.fault(f"holidays = {country!r}: unknown to the holidays library", "holidays")
+        return Calendar("", frozenset())

@@ -1,0 +1,195 @@
+"""What a country's pack holds once it is read and found sound. Nothing here can be changed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from arasha.engines.law.rules import Checked, Law
+from arasha.packs.text import Text
+from arasha.packs.working_days import Calendar
+
+State = Literal["draft", "native-read", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`name` is the language's own name; `direction` is `ltr` or `rtl`."""
+
+    code: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    iso: str
+    kind: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A body of the state that commands places of detention."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The article something rests on, and how well it was checked."""
+
+    article: str
+    checked: Checked
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind:
+    """`npm_basis`: the article by which the National Preventive Mechanism may enter.
+
+    `authority` None: nobody of the state admits to command it (an unofficial place, OPCAT art. 4).
+    """
+
+    code: str
+    authority: str | None
+    name: Text
+    npm_basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionKind:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A term's name and what starts it; how long it is, on which day, the law says."""
+
+    code: str
+    name: Text
+    starts: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body people may write to. `readers`: who in it opens what is written, in plain words."""
+
+    code: str
+    institution_kind: str
+    name: Text
+    readers: Text
+    promise: Text
+    topics: tuple[str, ...]
+    commands: tuple[str, ...]
+    never_about: tuple[str, ...]
+    takes_anonymous: bool
+    opens_case: bool
+    answer_deadline: str | None
+    from_day: dt.date | None
+    to_day: dt.date | None
+    basis: Basis
+
+    def receives_on(self, day: dt.date) -> bool:
+        return (self.from_day or dt.date.min) <= day <= (self.to_day or dt.date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    code: str
+    title: Text
+    terms: Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class PackText:
+    """Words that touch somebody's rights: who wrote them, when, and who has read them since."""
+
+    key: str
+    author: str
+    state: State
+    date: dt.date
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LawCase:
+    """A lawyer's case: a question, and what must be in its answer. `file` and `line` for the report."""
+
+    name: str
+    question: Mapping[str, object]
+    expect: Mapping[str, object]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """A country. `hash` is the SHA-256 (hex) of everything in it, as canonical JSON."""
+
+    code: str
+    name: Text
+    languages: tuple[Language, ...]
+    timezone: ZoneInfo
+    calendar: Calendar
+    regions: Mapping[str, Region]
+    authorities: Mapping[str, Authority]
+    place_kinds: Mapping[str, PlaceKind]
+    institution_kinds: Mapping[str, InstitutionKind]
+    bodies: Mapping[str, Body]
+    deadlines: Mapping[str, Deadline]
+    vocabularies: Mapping[str, Vocabulary]
+    texts: Mapping[str, PackText]
+    law: Law
+    cases: tuple[LawCase, ...]
+    hash: str
+
+    def text(self, key: str, language: str) -> str:
+        """The words of `key`, e.g. `terminal.write.title`. Raises KeyError for a key the pack lacks."""
+        return self.texts[key].text.in_(language)
+
+    def term(self, vocabulary: str, code: str) -> Text:
+        return self.vocabularies[vocabulary].terms[code].name
+
+    def body_of(self, institution_kind: str) -> Body | None:
+        """The body of this kind that people may write to, if there is one."""
+        kinds = (body for body in self.bodies.values() if body.institution_kind == institution_kind)
+        return next(kinds, None)
+
+    def bodies_for(
+        self,
+        *,
+        authority: str | None,
+        day: dt.date,
+        topic: str | None = None,
+        about: str | None = None,
+        anonymous: bool = False,
+    ) -> tuple[Body, ...]:
+        """The bodies a person held by `authority` may write to on `day`, in the pack's order.
+
+        Never one that commands the place, nor one that the complaint is `about` (an institution kind).
+        """
+        return tuple(
+            body
+            for body in self.bodies.values()
+            if body.receives_on(day)
+            and authority not in body.commands
+            and about not in (body.institution_kind, *body.never_about)
+            and (topic is None or topic in body.topics)
+            and (body.takes_anonymous or not anonymous)
+        )
+
+    def drafts(self) -> tuple[PackText, ...]:
+        """The texts that no native speaker has read yet: a real build refuses them."""
+        return tuple(text for text in self.texts.values() if text.state == "draft")

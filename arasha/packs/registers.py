@@ -1,0 +1,151 @@
+"""Reads what a pack says about the country itself: places, bodies, words."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from arasha.engines.law.rules import STRENGTH, Checked
+from arasha.packs.files import Folder
+from arasha.packs.model import (
+    Authority,
+    Basis,
+    Body,
+    Deadline,
+    InstitutionKind,
+    PackText,
+    PlaceKind,
+    Region,
+    State,
+    Term,
+    Vocabulary,
+)
+from arasha.packs.tables import Table
+
+T = TypeVar("T")
+STATES = ("draft", "native-read", "approved")
+
+
+def by_code(tables: list[Table], read: Callable[[Table], T]) -> Mapping[str, T]:
+    """Each table by its `code`; a code given twice is a fault."""
+    found: dict[str, T] = {}
+    for table in tables:
+        code = table.code()
+        if code in found:
+            table.fault(f"the code {code!r} is given twice", "code")
+        found[code] = read(table)
+        table.close()
+    return MappingProxyType(found)
+
+
+def regions(file: Table) -> Mapping[str, Region]:
+    return by_code(
+        file.tables("region", least=1),
+        lambda t: Region(t.code(), t.string("iso", ""), t.code("kind"), t.text("name")),
+    )
+
+
+def authorities(file: Table) -> Mapping[str, Authority]:
+    return by_code(file.tables("authority", least=1), lambda t: Authority(t.code(), t.text("name")))
+
+
+def place_kinds(file: Table, known: Mapping[str, Authority]) -> Mapping[str, PlaceKind]:
+    def read(t: Table) -> PlaceKind:
+        authority = t.choice("authority", known.keys(), "")
+        return PlaceKind(t.code(), authority or None, t.text("name"), basis(t.table("npm_basis")))
+
+    return by_code(file.tables("place_kind", least=1), read)
+
+
+def institution_kinds(file: Table) -> Mapping[str, InstitutionKind]:
+    return by_code(
+        file.tables("institution_kind", least=1),
+        lambda t: InstitutionKind(t.code(), t.text("name")),
+    )
+
+
+def basis(table: Table) -> Basis:
+    found = Basis(table.string("article"), checked(table), table.string("source", ""))
+    table.close()
+    return found
+
+
+def checked(table: Table) -> Checked:
+    return cast(Checked, table.choice("checked", STRENGTH) or "unverified")
+
+
+def bodies(
+    file: Table,
+    *,
+    authorities: Mapping[str, Authority],
+    kinds: Mapping[str, InstitutionKind],
+    deadlines: Mapping[str, Deadline],
+    topics: Mapping[str, Term],
+) -> Mapping[str, Body]:
+    def read(t: Table) -> Body:
+        return Body(
+            code=t.code(),
+            institution_kind=t.choice("institution_kind", kinds.keys()),
+            name=t.text("name"),
+            readers=t.text("readers"),
+            promise=t.text("promise"),
+            topics=t.codes("topics", topics.keys()),
+            commands=t.codes("commands", authorities.keys()),
+            never_about=t.codes("never_about", kinds.keys()),
+            takes_anonymous=t.flag("takes_anonymous"),
+            opens_case=t.flag("opens_case"),
+            answer_deadline=t.choice("answer_deadline", deadlines.keys(), "") or None,
+            from_day=t.day("from"),
+            to_day=t.day("to"),
+            basis=basis(t.table("basis")),
+        )
+
+    found = by_code(file.tables("body", least=1), read)
+    file.close()
+    return found
+
+
+def vocabulary(file: Table) -> Vocabulary:
+    code = file.file.removeprefix("vocabularies/").removesuffix(".toml")
+    terms = by_code(file.tables("term", least=1), lambda t: Term(t.code(), t.text("name")))
+    found = Vocabulary(code, file.text("title"), terms)
+    file.close()
+    return found
+
+
+def texts(folder: Folder) -> Mapping[str, PackText]:
+    """Every text by its key: the file's name, then its tables' (`terminal.write.title`)."""
+    found: dict[str, PackText] = {}
+    for file in folder.files_in("texts"):
+        prefix = file.file.removeprefix("texts/").removesuffix(".toml")
+        file.string("author")
+        file.choice("state", STATES)
+        file.needed_day("date")
+        for name, value in file.values.items():
+            if name not in ("author", "state", "date"):
+                _collect(file, file, (prefix, name), value, found)
+    return MappingProxyType(found)
+
+
+def _collect(
+    file: Table, parent: Table, names: tuple[str, ...], value: Any, found: dict[str, PackText]
+) -> None:
+    if not isinstance(value, dict):
+        parent.fault(f"{names[-1]} must be a table with the words of each language", names[-1])
+        return
+    table = parent.table(names[-1])
+    if set(file.languages) & value.keys():
+        found[".".join(names)] = _text(file, table, ".".join(names))
+        return
+    for name, inner in value.items():
+        _collect(file, table, (*names, name), inner, found)
+
+
+def _text(file: Table, table: Table, key: str) -> PackText:
+    """Author, state and date are the file's unless the text has its own."""
+    values = table.values
+    author = table.string("author", file.values.get("author", ""))
+    state = table.choice("state", STATES, file.values.get("state", "draft"))
+    date = table.day("date") or file.day("date") or dt.date.min
+    words = {name: word for name, word in values.items() if name not in ("author", "state", "date")}
+    return PackText(key, author, cast(State, state), date, table.as_text(words))
