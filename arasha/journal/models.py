@@ -29,7 +29,10 @@ class Leaf(models.Model):
 
 
 class Entry(models.Model):
-    """Who did what to which record, when, and by what right. No free text, ever."""
+    """Who did what to which record, when, and by what right. No free text, ever.
+
+    An act has a leaf of its own at once; a read gets its leaf with the others of the epoch.
+    """
 
     key = KeyField()
     at = models.DateTimeField()
@@ -43,6 +46,9 @@ class Entry(models.Model):
     grant_key = models.UUIDField(null=True)
     reason_code = models.CharField(max_length=60, blank=True)
     digest = models.BinaryField(max_length=32)
+    # SHA-256(salt || digest): stays when the salt is erased, so that a batch of reads stays checkable.
+    # Null for a filing: its leaf was made by the device, and commits to what was sealed.
+    commitment = models.BinaryField(max_length=32, null=True)
     leaf = models.ForeignKey(Leaf, on_delete=models.PROTECT, null=True, related_name="entries")
 
     class Meta:

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from arasha.actors import ANONYMOUS, Actor
-from arasha.engines.translog import commitment, leaf, leaf_hash
-from arasha.journal.digests import EVENT, READ, batch_commitment, digest_of
+from arasha.engines.translog import commitment, leaf_hash
+from arasha.journal.digests import READ, digest_of, own_leaf
 from arasha.journal.models import Entry, Leaf, Salt
 
-READS_IN_A_BATCH = 5_000
 ROWS_AT_ONCE = 1_000
 
 
@@ -55,7 +54,7 @@ def record(
             reason_code=reason_code,
         )
     )
-    entry.leaf = add_leaf(text=leaf(EVENT, entry.commitment).decode())
+    entry.leaf = add_leaf(text=own_leaf(entry).decode())
     entry.save(force_insert=True)
     salt.save(force_insert=True)
     return entry
@@ -65,7 +64,7 @@ def record(
 def record_many(*, acts: Iterable[Act]) -> list[Entry]:
     """Write many acts, each with a leaf of its own: for bulk loads."""
     salted = [_salted(act) for act in acts]
-    leaves = [_pending(leaf(EVENT, entry.commitment)) for entry, _ in salted]
+    leaves = [_pending(own_leaf(entry)) for entry, _ in salted]
     made = Leaf.objects.bulk_create(leaves, batch_size=ROWS_AT_ONCE)
     for (entry, _), own in zip(salted, made, strict=True):
         entry.leaf = own
@@ -86,18 +85,6 @@ def record_reads(
 
 
 @transaction.atomic
-def close_batch_of_reads() -> Leaf | None:
-    """Give the reads that wait one leaf together. Returns None if no read waits."""
-    waiting = Entry.objects.select_for_update().filter(leaf=None).order_by("pk")
-    reads = list(waiting[:READS_IN_A_BATCH])
-    if not reads:
-        return None
-    committed = batch_commitment(bytes(read.commitment) for read in reads)
-    batch = add_leaf(text=leaf(EVENT, committed).decode())
-    Entry.objects.filter(pk__in=[read.pk for read in reads]).update(leaf=batch)
-    return batch
-
-
 def record_filing(
     *,
     act: str,
@@ -121,7 +108,7 @@ def record_filing(
         actor_key=ANONYMOUS.key,
         grant_key=grant_key,
     )
-    entry.digest = digest_of(entry=entry)
+    entry.digest = digest_of(entry)
     entry.leaf = add_leaf(text=leaf_text)
     entry.save(force_insert=True)
     return entry
@@ -130,14 +117,6 @@ def record_filing(
 def add_leaf(*, text: str) -> Leaf:
     """Append a pending leaf; the sequencer gives it a place in the tree."""
     return Leaf.objects.create(hash=leaf_hash(text.encode()), text=text)
-
-
-def add_dummies(*, count: int, epoch_number: int) -> None:
-    """Fill an epoch with leaves that commit to nothing, so that its size says nothing."""
-    dummies = [_pending(leaf(EVENT, secrets.token_bytes(32))) for _ in range(count)]
-    for dummy in dummies:
-        dummy.epoch_id = epoch_number
-    Leaf.objects.bulk_create(dummies, batch_size=ROWS_AT_ONCE)
 
 
 @transaction.atomic
@@ -167,10 +146,9 @@ def _salted(act: Act) -> tuple[Entry, Salt]:
         grant_key=act.grant_key,
         reason_code=act.reason_code,
     )
-    salt = Salt(entry=entry, value=secrets.token_bytes(32))
-    entry.digest = digest_of(entry)
-    entry.commitment = commitment(salt.value, entry.digest)
-    return entry, salt
+    salt, digest = secrets.token_bytes(32), digest_of(entry)
+    entry.digest, entry.commitment = digest, commitment(salt, digest)
+    return entry, Salt(entry=entry, value=salt)
 
 
 def _insert(salted: Sequence[tuple[Entry, Salt]]) -> list[Entry]:

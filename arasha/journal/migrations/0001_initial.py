@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('grant_key', models.UUIDField(null=True)),
                 ('reason_code', models.CharField(blank=True, max_length=60)),
                 ('digest', models.BinaryField(max_length=32)),
+                ('commitment', models.BinaryField(max_length=32, null=True)),
             ],
             options={
                 'verbose_name_plural': 'entries',

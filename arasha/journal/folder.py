@@ -1,0 +1,197 @@
+"""The log on disk: tiles, bundles of entries, codes and the checkpoint, as any mirror serves them."""
+
+import datetime as dt
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from shutil import rmtree
+
+from arasha.engines.notes import Note, filing_code, parse_note
+from arasha.engines.translog import (
+    Checkpoint,
+    Tile,
+    entry_bundle,
+    node_hash,
+    read_entry_bundle,
+    read_hash_tile,
+)
+from arasha.engines.translog.hashes import HASH_BYTES
+from arasha.engines.translog.tiles import HEIGHT, WIDTH
+from arasha.journal.errors import LogDamagedError
+
+CHECKPOINT = "checkpoint"
+CODES = "code"
+PREFIX_DIGITS = 4
+ONE_BY_ONE = 500  # above that many files, asking the whole disk once is much faster
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CodeLine:
+    """One line of a code file: a leaf, where it is, and the day of its epoch."""
+
+    leaf_hash: bytes
+    index: int
+    day: dt.date
+
+    @classmethod
+    def parse(cls, line: str) -> "CodeLine":
+        leaf_hash, index, day = line.split(" ")
+        return cls(bytes.fromhex(leaf_hash), int(index), dt.date.fromisoformat(day))
+
+    def __str__(self) -> str:
+        return f"{self.leaf_hash.hex()} {self.index} {self.day.isoformat()}\n"
+
+
+class LogFolder:
+    """Reads and writes the files of one log. A file is there whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._beside: dict[Path, Path] = {}
+
+    def checkpoint(self) -> Note | None:
+        """The signed checkpoint in force, or None before the first."""
+        where = self.path / CHECKPOINT
+        return parse_note(where.read_bytes()) if where.exists() else None
+
+    def size(self) -> int:
+        """How many leaves are published."""
+        note = self.checkpoint()
+        return Checkpoint.parse(note.text).size if note else 0
+
+    def read(self, tile: Tile) -> bytes:
+        """Return a tile, cut from the full one where that has replaced it.
+
+        Raises LogDamagedError if neither is there.
+        """
+        for candidate in (tile, Tile(tile.level, tile.index)):
+            where = self.path / candidate.path
+            if where.exists():
+                return _cut(where.read_bytes(), tile)
+        raise LogDamagedError(fault=f"{tile.path} is missing")
+
+    def codes(self, prefix: str) -> list[CodeLine]:
+        """The leaves whose filing code starts with these four digits; sorted by hash."""
+        where = self.path / CODES / prefix
+        if not where.exists():
+            return []
+        return [CodeLine.parse(line) for line in where.read_text().splitlines()]
+
+    def add_codes(self, lines: Iterable[CodeLine]) -> None:
+        """Enter leaves into their code files; entering them again changes nothing."""
+        by_prefix: dict[str, set[str]] = {}
+        for line in lines:
+            by_prefix.setdefault(filing_code(line.leaf_hash)[:PREFIX_DIGITS], set()).add(str(line))
+        for prefix, new in by_prefix.items():
+            name = f"{CODES}/{prefix}"
+            where = self.path / name
+            old = where.read_text().splitlines(keepends=True) if where.exists() else []
+            self.write(name, "".join(sorted(new.union(old))).encode())
+
+    def write(self, name: str, data: bytes) -> None:
+        """Lay a file beside its place; `settle` puts it there."""
+        where = self.path / name
+        where.parent.mkdir(parents=True, exist_ok=True)
+        beside = where.with_name(f".{where.name}.new")
+        beside.write_bytes(data)
+        self._beside[where] = beside
+
+    def settle(self) -> None:
+        """Put what was written in its place: each file whole or not at all, also in a power cut."""
+        _sync_files(self._beside.values())
+        for where, beside in self._beside.items():
+            beside.replace(where)
+        for folder in {where.parent for where in self._beside}:
+            _sync(folder)
+        self._beside.clear()
+
+    def prune(self, tiles: Iterable[Tile]) -> None:
+        """Delete partial tiles that full ones have replaced."""
+        for tile in tiles:
+            if tile.width == WIDTH:
+                rmtree(self.path / f"{tile.path}.p", ignore_errors=True)
+
+    def files(self) -> Iterator[str]:
+        """Names of the code files."""
+        for where in sorted((self.path / CODES).glob("[0-9]" * PREFIX_DIGITS)):
+            yield f"{CODES}/{where.name}"
+
+
+class Nodes:
+    """The tree's nodes, read from the tiles of one size (a NodeStore that only reads)."""
+
+    def __init__(self, folder: LogFolder, size: int) -> None:
+        self.folder, self.size = folder, size
+        self._tiles: dict[tuple[int, int], _Triangle] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        tile_level, up = divmod(level, HEIGHT)
+        first = index << up
+        triangle = self._triangle(tile_level, first // WIDTH)
+        return triangle.node(up, first % WIDTH >> up)
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        raise TypeError("published tiles are never changed")
+
+    def _triangle(self, level: int, index: int) -> "_Triangle":
+        if (level, index) not in self._tiles:
+            width = min(WIDTH, (self.size >> HEIGHT * level) - index * WIDTH)
+            data = self.folder.read(Tile(level, index, width))
+            self._tiles[level, index] = _Triangle(read_hash_tile(data))
+        return self._tiles[level, index]
+
+
+class GrowingNodes:
+    """Published nodes with new ones laid over them."""
+
+    def __init__(self, published: Nodes) -> None:
+        self.published = published
+        self.new: dict[tuple[int, int], bytes] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        return self.new.get((level, index)) or self.published.get(level, index)
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        self.new[level, index] = node
+
+
+class _Triangle:
+    """A hash tile and the nodes above it, up to the root of the tile."""
+
+    def __init__(self, hashes: list[bytes]) -> None:
+        self.hashes = hashes
+
+    def node(self, up: int, place: int) -> bytes:
+        return self.rows[up][place]
+
+    @cached_property
+    def rows(self) -> list[list[bytes]]:
+        rows = [self.hashes]
+        while len(rows[-1]) > 1:
+            row = rows[-1]
+            rows.append([node_hash(*pair) for pair in zip(row[::2], row[1::2], strict=False)])
+        return rows
+
+
+def _cut(data: bytes, tile: Tile) -> bytes:
+    if tile.level is not None:
+        return data[: tile.width * HASH_BYTES]
+    return entry_bundle(read_entry_bundle(data)[: tile.width])
+
+
+def _sync_files(files: Collection[Path]) -> None:
+    if len(files) > ONE_BY_ONE:
+        os.sync()
+        return
+    for file in files:
+        _sync(file)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

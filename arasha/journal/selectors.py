@@ -1,0 +1,28 @@
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from arasha.actors import JOB, USER, Actor
+from arasha.journal.models import Entry
+
+NOTHING = Q(pk__in=())
+
+
+def entries_of(*, viewer: Actor, subject_kind: str, subject_key: uuid.UUID) -> QuerySet[Entry]:
+    """Everything done to a record and everybody who was shown it, newest first.
+
+    Whoever may see a record may see who has seen it: the caller has fetched it for `viewer`.
+    """
+    mine = Q(subject_kind=subject_kind, subject_key=subject_key)
+    return Entry.objects.filter(mine & _open_to(viewer)).order_by("-at", "-recorded_at", "key")
+
+
+def entries_by(*, viewer: Actor, actor: Actor) -> QuerySet[Entry]:
+    """What one person or device did, newest first: people see their own, jobs see anybody's."""
+    own = Q(actor_kind=actor.kind, actor_key=actor.key)
+    allowed = _open_to(viewer) if viewer == actor or viewer.kind == JOB else NOTHING
+    return Entry.objects.filter(own & allowed).order_by("-at", "-recorded_at", "key")
+
+
+def _open_to(viewer: Actor) -> Q:
+    return Q() if viewer.kind in (USER, JOB) else NOTHING
