@@ -89,7 +89,9 @@ def parse_proof(data: bytes) -> Proof:
     if not lines or not lines[0].startswith("index "):
         raise MalformedError("the proof has no line 'index' in its place")
     index = read_decimal(lines[0].removeprefix("index "), "index")
-    return Proof(index, _hashes(lines[1:]), parse_note(checkpoint), extra)
+    note = parse_note(checkpoint)
+    Checkpoint.parse(note.text)  # refuses another kind of note
+    return Proof(index, _hashes(lines[1:]), note, extra)
 
 
 def _head_lines(head: bytes) -> list[str]:
