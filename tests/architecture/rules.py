@@ -18,6 +18,7 @@ WRITING_CALLS = {
     "get_or_create", "update_or_create", "record",
 }  # fmt: skip
 OUTSIDE_CALLS = {"open", "now", "today", "utcnow", "read_text", "read_bytes", "write_text"}
+REGISTER_TABLES = {"arasha.people.models", "arasha.places.models"}
 SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 
@@ -68,6 +69,28 @@ def outside_world(text: str) -> list[str]:
         f"line {node.lineno}: {name}(…)"
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and (name := called(node)) in OUTSIDE_CALLS
+    ]
+
+
+def tables_of_others(text: str, home: str) -> list[str]:
+    """Only a process itself asks its tables, others its selectors; registers are open to all above."""
+    foreign = {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").endswith(".models")
+        and node.module != f"{home}.models"
+        and str(node.module).startswith("arasha.")
+        and node.module not in REGISTER_TABLES
+        for alias in node.names
+    }
+    return [
+        f"line {node.lineno}: {node.value.id}.objects"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "objects"
+        and isinstance(node.value, ast.Name)
+        and node.value.id in foreign
     ]
 
 

@@ -77,6 +77,13 @@ def test_a_stranger_among_the_imports_is_named() -> None:
     assert rules.strangers(text, {"cryptography"}) == ["requests"]
 
 
+def test_a_question_to_anothers_table_is_named() -> None:
+    text = "from arasha.cases.models import Case\ndef f():\n    return Case.objects.all()"
+
+    assert rules.tables_of_others(text, "arasha.appeals") == ["line 3: Case.objects"]
+    assert rules.tables_of_others(text, "arasha.cases") == []
+
+
 @isolate_apps("arasha.appeals", "arasha.cases")
 def test_a_key_into_another_process_is_named() -> None:
     class Case(models.Model):
