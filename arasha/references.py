@@ -1,5 +1,6 @@
 """References between processes: a kind and a key, never a foreign key."""
 
+import unicodedata
 import uuid
 from dataclasses import dataclass
 
@@ -23,3 +24,21 @@ class KeyField(models.UUIDField[uuid.UUID, uuid.UUID]):
     def __init__(self, **options: object) -> None:
         options |= {"primary_key": True, "default": uuid.uuid4, "editable": False}
         super().__init__(**options)  # type: ignore[arg-type]
+
+
+# Cyrillic letters that look like Latin ones: a number is read aloud and typed on any keyboard.
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
+
+
+def fold_number(text: str) -> str:
+    """A register's number without spacing, dashes, case, alphabet or script of its digits.
+
+    >>> fold_number("кz–2026 ⁄ 0131") == fold_number("KZ-2026-0131") == "KZ20260131"
+    True
+    """
+    letters = text.upper().translate(_LOOKALIKES)
+    return "".join(
+        str(unicodedata.digit(letter)) if letter.isdigit() else letter
+        for letter in letters
+        if letter.isalnum()
+    )

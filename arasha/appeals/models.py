@@ -58,7 +58,9 @@ class Appeal(models.Model):
     key = KeyField()
     leaf_hash = models.BinaryField(max_length=32, unique=True)
     code = models.CharField(max_length=24, unique=True)
-    recipient_set = models.ForeignKey(RecipientSet, on_delete=models.PROTECT, related_name="appeals")
+    recipient_set = models.ForeignKey(
+        RecipientSet, on_delete=models.PROTECT, related_name="appeals"
+    )
     received_day = models.DateField()
     answer_by_day = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)

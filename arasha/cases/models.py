@@ -36,6 +36,16 @@ class Case(models.Model):
         return self.number
 
 
+class CaseNumber(models.Model):
+    """The last number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
 class Allegation(models.Model):
     """What is said to have happened, as it was received. Never edited; corrections are new rows."""
 
@@ -48,7 +58,9 @@ class Allegation(models.Model):
     happened_from = models.DateField()
     happened_to = models.DateField()
     conduct = models.CharField(max_length=20)  # law: torture | ill_treatment
-    capacity = models.CharField(max_length=40)  # law: official | acting_in_official_capacity | instigated
+    capacity = models.CharField(
+        max_length=40
+    )  # law: official | acting_in_official_capacity | instigated
     criteria = models.JSONField()  # pack: classification criteria that were ticked
     consent = models.CharField(max_length=40)  # pack: consents
     received_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 from django.db import models
 
 from arasha.people.models import Institution
+from arasha.places.models import Place
 from arasha.references import KeyField
 
 
@@ -11,13 +12,19 @@ class Answer(models.TextChoices):
 
 
 class Referral(models.Model):
-    """An appeal passed to a prosecutor: what the receiver sees before accepting is this card."""
+    """An appeal passed to a prosecutor. Before accepting, the receiver sees this card, not the account."""
 
     key = KeyField()
     appeal_key = models.UUIDField()
     allegation_key = models.UUIDField()
     sender = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    happened_from = models.DateField()
+    happened_to = models.DateField()
+    conduct = models.CharField(max_length=20)
+    criteria = models.JSONField()
+    consent = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.WAITING)
     answered_at = models.DateTimeField(null=True)

@@ -1,0 +1,52 @@
+"""Which terminal speaks: its signature over the request, checked against the register."""
+
+import base64
+import binascii
+import hashlib
+import uuid
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.http import HttpRequest
+
+from arasha.appeals.errors import BadSignatureError, UnknownDeviceError
+from arasha.places.models import Device
+
+TITLE = b"arasha request v1\n"
+
+
+def speaking_device(request: HttpRequest) -> Device:
+    """The enrolled device that signed this request.
+
+    Raises UnknownDeviceError and BadSignatureError. Replays are harmless: filing is idempotent.
+    """
+    device = _enrolled(request.headers.get("Arasha-Device", ""))
+    signed = TITLE + f"{request.method} {request.path}\n".encode()
+    signed += hashlib.sha256(request.body).hexdigest().encode()
+    key = Ed25519PublicKey.from_public_bytes(bytes(device.public_key))
+    try:
+        key.verify(_signature(request.headers.get("Arasha-Signature", "")), signed)
+    except InvalidSignature as error:
+        raise BadSignatureError from error
+    return device
+
+
+def _enrolled(key: str) -> Device:
+    try:
+        device = (
+            Device.objects.filter(pk=uuid.UUID(key), revoked_at__isnull=True)
+            .select_related("place")
+            .first()
+        )
+    except ValueError as error:
+        raise UnknownDeviceError from error
+    if device is None:
+        raise UnknownDeviceError
+    return device
+
+
+def _signature(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadSignatureError from error

@@ -1,0 +1,25 @@
+"""Counts of sealed appeals: by the day they were received, and nothing that is inside them."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
+
+from arasha.access.selectors import visible
+from arasha.actors import Actor
+from arasha.appeals.models import Appeal
+
+
+def received_by_year(*, viewer: Actor, until: dt.date) -> Mapping[int, int]:
+    rows = _received(viewer, until).annotate(year=ExtractYear("received_day")).values("year")
+    return {row["year"]: row["n"] for row in rows.annotate(n=Count("pk")).order_by("year")}
+
+
+def received(*, viewer: Actor, until: dt.date) -> int:
+    return _received(viewer, until).count()
+
+
+def _received(viewer: Actor, until: dt.date) -> QuerySet[Appeal]:
+    may = visible(viewer=viewer, kind="appeal", compartment="summary")
+    return Appeal.objects.filter(may, received_day__lte=until)

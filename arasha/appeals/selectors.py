@@ -1,0 +1,78 @@
+import datetime as dt
+import uuid
+
+from django.db.models import F, QuerySet
+
+from arasha.access.selectors import visible
+from arasha.actors import Actor
+from arasha.appeals.models import Appeal, Opening, RecipientSet, SigningBody, State
+from arasha.country import country, local_day
+from arasha.people.selectors import commanders_of
+from arasha.places.models import Place
+from arasha.problems import NotFoundProblem
+from arasha.references import fold_number
+
+OPEN_STATES = (State.RECEIVED, State.OPENED, State.CHECKED)
+
+
+def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appeal]:
+    """The appeals a viewer may see, most urgent first."""
+    found = Appeal.objects.filter(visible(viewer=viewer, kind="appeal", compartment="summary"))
+    if state:
+        found = found.filter(state=state)
+    if folded := fold_number(text):
+        found = found.filter(code=folded)
+    return found.select_related("recipient_set__institution").order_by(
+        F("answer_by_day").asc(nulls_last=True), "received_day", "key"
+    )
+
+
+def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
+    """One appeal. Raises NotFoundProblem, the same for unknown and forbidden."""
+    found = appeals(viewer=viewer).filter(pk=key).first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
+def may_open(*, viewer: Actor, appeal: Appeal) -> bool:
+    """Whether the ciphertext may go to this viewer's reader. The recipient set decides the rest."""
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed")
+    return Appeal.objects.filter(may, pk=appeal.pk).exists()
+
+
+def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
+    return appeals(viewer=viewer).filter(answer_by_day__lt=local_day(at), state__in=OPEN_STATES)
+
+
+def sets_for(*, viewer: Actor, place: Place, day: dt.date) -> list[RecipientSet]:
+    """The newest recipient set of every body that people in this place may write to."""
+    allowed = {
+        body.institution_kind
+        for body in country().bodies_for(authority=place.authority or None, day=day)
+    }
+    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
+    found = (
+        RecipientSet.objects.filter(institution__kind__in=allowed)
+        .exclude(institution__in=commanding)
+        .select_related("institution")
+        .order_by("institution__code", "-version")
+    )
+    newest: dict[uuid.UUID, RecipientSet] = {}
+    for each in found:
+        newest.setdefault(each.institution_id, each)
+    return list(newest.values())
+
+
+def signing_bodies(*, viewer: Actor, sets: list[RecipientSet]) -> QuerySet[SigningBody]:
+    return SigningBody.objects.filter(
+        institution__in=[each.institution_id for each in sets]
+    ).select_related("institution")
+
+
+def officer_of_opening(*, token_hash: str, at: dt.datetime, viewer: Actor) -> Actor | None:
+    """For whom a live one-time token was made."""
+    opening = Opening.objects.filter(
+        token_hash=token_hash, used_at__isnull=True, expires_at__gt=at
+    ).first()
+    return Actor.user(opening.user_key) if opening else None

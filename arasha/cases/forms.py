@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from arasha.cases.models import Stage
+
+STAGE_NAMES = {
+    Stage.REGISTERED: _("Registered"),
+    Stage.INVESTIGATION: _("Investigation"),
+    Stage.COURT: _("With court"),
+    Stage.DECIDED: _("Decided"),
+    Stage.CLOSED: _("Closed"),
+}
+
+
+class Filter(forms.Form):
+    q = forms.CharField(label=_("Number of the case, the register or the court"), required=False)
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("All stages")), *STAGE_NAMES.items()]
+    )
+
+
+class DecisionForm(forms.Form):
+    """`base_version` is the version of the case that the writer was looking at."""
+
+    day = forms.DateField(
+        label=_("Day of the decision"),
+        help_text=_("The day on the document, not today's."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    persons = forms.IntegerField(
+        label=_("How many persons does it concern?"), min_value=1, max_value=999
+    )
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, counts_persons: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not counts_persons:
+            del self.fields["persons"]

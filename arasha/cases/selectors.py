@@ -1,0 +1,66 @@
+import datetime as dt
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from arasha.access.selectors import visible
+from arasha.actors import Actor
+from arasha.cases.models import Allegation, Case, Stage
+from arasha.problems import NotFoundProblem
+from arasha.references import fold_number
+
+OPEN_STAGES = (Stage.REGISTERED, Stage.INVESTIGATION, Stage.COURT)
+
+
+def cases(*, viewer: Actor, text: str = "", stage: str = "") -> QuerySet[Case]:
+    """The cases a viewer may see, most urgent first; narrowed by a number or a stage."""
+    found = Case.objects.filter(visible(viewer=viewer, kind="case", compartment="summary"))
+    if stage:
+        found = found.filter(stage=stage)
+    if folded := fold_number(text):
+        found = found.filter(_has_number(folded)).distinct()
+    return found.select_related("place__region", "holder").order_by(
+        "next_due_at", "-registered_at", "key"
+    )
+
+
+def find_case(*, viewer: Actor, key: uuid.UUID) -> Case:
+    """One case. Raises NotFoundProblem, the same for unknown and forbidden."""
+    case = cases(viewer=viewer).filter(pk=key).first()
+    if case is None:
+        raise NotFoundProblem
+    return case
+
+
+def may_change(*, viewer: Actor, case: Case) -> bool:
+    may = visible(viewer=viewer, kind="case", compartment="summary", action="rw")
+    return Case.objects.filter(may, pk=case.pk).exists()
+
+
+def allegations(*, viewer: Actor, case: Case) -> QuerySet[Allegation]:
+    may = visible(viewer=viewer, kind="allegation", compartment="account")
+    return Allegation.objects.filter(may, case=case).select_related("place").order_by("received_at")
+
+
+def find_allegation(*, viewer: Actor, key: uuid.UUID) -> Allegation:
+    may = visible(viewer=viewer, kind="allegation", compartment="account")
+    found = Allegation.objects.filter(may, pk=key).select_related("place").first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
+def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Case]:
+    return cases(viewer=viewer).filter(next_due_at__lt=at, stage__in=OPEN_STAGES)
+
+
+def _has_number(folded: str) -> Q:
+    # Our own number is stored with dashes; KZ20260131 is found as KZ-2026-0131.
+    own = Q(number__in=_spellings(folded))
+    return own | Q(numbers__folded=folded)
+
+
+def _spellings(folded: str) -> list[str]:
+    letters = folded.rstrip("0123456789")
+    digits = folded[len(letters) :]
+    return [folded, f"{letters}-{digits[:4]}-{digits[4:]}"]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from arasha.cases.views import desk
+
+app_name = "cases"
+urlpatterns = [
+    path("", desk.case_list, name="list"),
+    path("<uuid:key>/", desk.case_page, name="case"),
+    path("<uuid:key>/decide/<slug:kind>/", desk.decide, name="decide"),
+]

@@ -1,0 +1,87 @@
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from arasha.actors import Actor
+from arasha.cases import panels, selectors, services
+from arasha.cases.forms import DecisionForm, Filter
+from arasha.cases.models import Case
+from arasha.cases.stages import MOVES, moves_from
+from arasha.journal import services as journal
+from arasha.problems import NotFoundProblem, Problem
+
+PAGE = 25
+
+
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases the reader may see, most urgent first."""
+    viewer = Actor.user(request.user.pk)
+    asked = Filter(request.GET)
+    asked.is_valid()
+    found = selectors.cases(
+        viewer=viewer,
+        text=asked.cleaned_data.get("q", ""),
+        stage=asked.cleaned_data.get("stage", ""),
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    return render(request, "cases/list.html", {"filter": asked, "page": page, "now": now})
+
+
+@require_GET
+def case_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One case: its timeline, its numbers, and what the rules say."""
+    viewer = Actor.user(request.user.pk)
+    case = selectors.find_case(viewer=viewer, key=key)
+    journal.record_reads(viewer=viewer, subjects=[("case", case.key)], at=timezone.now())
+    return render(request, "cases/case.html", _about(request, case))
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpResponse:
+    """Enter a dated decision; a refusal keeps what was typed."""
+    viewer = Actor.user(request.user.pk)
+    case = selectors.find_case(viewer=viewer, key=key)
+    if kind not in MOVES or not selectors.may_change(viewer=viewer, case=case):
+        raise NotFoundProblem
+    form = DecisionForm(
+        request.POST or None,
+        counts_persons=MOVES[kind].counts_persons,
+        initial={"base_version": case.version},
+    )
+    if form.is_valid() and _decided(form, case, kind, viewer):
+        return redirect("cases:case", key=case.key)
+    changed = form.is_bound and form["base_version"].value() != str(case.version)
+    context = _about(request, case) | {"form": form, "kind": kind, "changed": changed}
+    return render(request, "cases/decide.html", context, status=422 if form.errors else 200)
+
+
+def _decided(form: DecisionForm, case: Case, kind: str, viewer: Actor) -> bool:
+    asked = {"persons": 0} | form.cleaned_data
+    try:
+        services.decide(case=case, kind=kind, by=viewer, at=timezone.now(), **asked)
+    except Problem as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
+
+
+def _about(request: HttpRequest, case: Case) -> dict[str, object]:
+    viewer, language = Actor.user(request.user.pk), get_language() or "en"
+    decision = case.decisions.latest("recorded_at")
+    may_change = selectors.may_change(viewer=viewer, case=case)
+    return {
+        "case": case,
+        "allegations": selectors.allegations(viewer=viewer, case=case),
+        "timeline": panels.timeline(viewer=viewer, case=case, at=timezone.now(), language=language),
+        "decision": decision,
+        "rules": panels.what_the_rules_say(viewer=viewer, decision=decision, language=language),
+        "next_decisions": moves_from(case.stage) if may_change else (),
+        "now": timezone.now(),
+    }

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from arasha.problems import Problem
+
+
+class AlreadyReferredError(Problem):
+    code = "already_referred"
+    status = 409
+    happened = _("This appeal is already with that prosecutor's office.")
+    next_step = _("Open the referral to see whether it was accepted.")
+
+
+class AlreadyAnsweredError(Problem):
+    code = "already_answered"
+    status = 409
+    happened = _("This referral was already answered.")
+    next_step = _("Open it to read the answer.")
+
+
+class CommandsThePlaceError(Problem):
+    code = "commands_the_place"
+    happened = _("The receiver commands the place that the appeal is about.")
+    next_step = _("Choose a body that does not command it.")
+
+
+class NotYetOpenedError(Problem):
+    code = "not_yet_opened"
+    happened = _("Nobody has opened this appeal yet, so nobody can know what it says.")
+    next_step = _("Open it in the reader first.")
+
+
+class NoConsentError(Problem):
+    code = "no_consent"
+    happened = _("The person does not agree that this goes to the prosecutor with their account.")
+    next_step = _(
+        "Respect it: leave the account empty and describe only what the law obliges you to report."
+    )

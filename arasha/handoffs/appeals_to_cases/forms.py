@@ -1,0 +1,157 @@
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from arasha.actors import Actor
+from arasha.country import choices
+from arasha.handoffs.appeals_to_cases.services import Account
+from arasha.people.models import Institution
+from arasha.people.selectors import prosecutors
+from arasha.places.models import Place
+from arasha.places.selectors import matching_places
+
+MOST_SHOWN = 8
+
+
+def day_field(**options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, **options)
+
+
+class ReferralForm(forms.Form):
+    """The allegation record: what the officer writes down after reading. Plaintext begins here."""
+
+    receiver = forms.ChoiceField(label=_("Prosecutor's office"))
+    place = forms.CharField(
+        label=_("Where did it happen?"),
+        help_text=_("The place's code, or part of its name. Leave it empty if it is not known."),
+        required=False,
+    )
+    happened_from = day_field(
+        label=_("When did it happen?"), help_text=_("The first possible day.")
+    )
+    happened_to = day_field(
+        label=_("The last possible day"),
+        help_text=_("Leave it empty if the day is known."),
+        required=False,
+    )
+    account = forms.CharField(
+        label=_("What is said to have happened"),
+        help_text=_(
+            "In the person's own words, as far as they agree. No name where it is not needed."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
+        required=False,
+    )
+    conduct = forms.ChoiceField(label=_("Proposed classification"), widget=forms.RadioSelect)
+    criteria = forms.MultipleChoiceField(
+        label=_("Signs of torture you find in the account"),
+        help_text=_("Tick every purpose that the account shows."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    capacity = forms.ChoiceField(label=_("Who is said to have done it?"), widget=forms.RadioSelect)
+    consent = forms.ChoiceField(label=_("What did the person agree to?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, viewer: Actor, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer, self.today = viewer, today
+        language = get_language() or "en"
+        self.offices = {str(each.key): each for each in prosecutors(viewer=viewer)}
+        names = [(key, each.name.get(language, each.code)) for key, each in self.offices.items()]
+        self._offer("receiver", [("", "—"), *names])
+        for name, vocabulary in VOCABULARIES.items():
+            self._offer(name, choices(vocabulary))
+
+    def clean_place(self) -> Place | None:
+        text = self.cleaned_data["place"].strip()
+        if not text:
+            return None
+        found = list(matching_places(viewer=self.viewer, text=text)[: MOST_SHOWN + 1])
+        exact = [place for place in found if place.code.casefold() == text.casefold()]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        raise forms.ValidationError(
+            _which_one(found) if found else _("No such place is registered.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("happened_from"), data.get("happened_to")
+        if first and last and last < first:
+            self.add_error("happened_to", _("The last day is before the first."))
+        if first and (last or first) > self.today:
+            self.add_error("happened_from", _("The day is in the future."))
+        if data.get("conduct") == "torture" and not data.get("criteria"):
+            self.add_error(
+                "criteria",
+                _("Tick at least one: without a purpose the law speaks of ill-treatment."),
+            )
+        return data
+
+    def office(self) -> Institution:
+        return self.offices[self.cleaned_data["receiver"]]
+
+    def written(self) -> Account:
+        data = self.cleaned_data
+        place = data["place"]
+        return Account(
+            account=data["account"],
+            happened=(data["happened_from"], data["happened_to"] or data["happened_from"]),
+            place_key=place.key if place else None,
+            conduct=data["conduct"],
+            capacity=data["capacity"],
+            criteria=data["criteria"],
+            consent=data["consent"],
+        )
+
+    def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = options
+
+
+VOCABULARIES = {
+    "conduct": "conducts",
+    "criteria": "criteria",
+    "capacity": "capacities",
+    "consent": "consents",
+}
+
+
+class AcceptForm(forms.Form):
+    register = forms.ChoiceField(label=_("Register"))
+    number = forms.CharField(label=_("Number in the register"), max_length=60)
+    number_day = day_field(label=_("Day of the entry"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        register = self.fields["register"]
+        if isinstance(register, forms.ChoiceField):
+            register.choices = choices("registers")
+
+    def clean_number_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["number_day"]
+        if day > self.today:
+            raise forms.ValidationError(_("The day is in the future."))
+        return day
+
+
+class RefuseForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why is it refused?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        if isinstance(reason, forms.ChoiceField):
+            reason.choices = choices("refusals")
+
+
+def _which_one(found: list[Place]) -> str:
+    language = get_language() or "en"
+    names = [f"{place.code} ({place.name.get(language, '')})" for place in found[:MOST_SHOWN]]
+    return str(_("Several places match. Write the code of one of them: %s") % "; ".join(names))

@@ -1,0 +1,44 @@
+import uuid
+
+from django.db.models import QuerySet
+
+from arasha.access.selectors import visible
+from arasha.actors import Actor
+from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.problems import NotFoundProblem
+
+
+def referrals(*, viewer: Actor) -> QuerySet[Referral]:
+    may = visible(viewer=viewer, kind="referral", compartment="card")
+    return (
+        Referral.objects.filter(may)
+        .select_related("sender", "receiver", "place")
+        .order_by("answer_due_at")
+    )
+
+
+def waiting(*, viewer: Actor) -> QuerySet[Referral]:
+    """Referrals that the viewer's own institution has not answered."""
+    may = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
+    return referrals(viewer=viewer).filter(may, answer=Answer.WAITING)
+
+
+def find_referral(*, viewer: Actor, key: uuid.UUID) -> Referral:
+    found = referrals(viewer=viewer).filter(pk=key).first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
+def may_write(*, viewer: Actor, referral: Referral) -> bool:
+    """Whether the viewer's own institution is the receiver."""
+    may = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
+    return Referral.objects.filter(may, pk=referral.pk).exists()
+
+
+def may_answer(*, viewer: Actor, referral: Referral) -> bool:
+    return waiting(viewer=viewer).filter(pk=referral.pk).exists()
+
+
+def referral_of_appeal(*, viewer: Actor, appeal_key: uuid.UUID) -> Referral | None:
+    return referrals(viewer=viewer).filter(appeal_key=appeal_key).order_by("-made_at").first()

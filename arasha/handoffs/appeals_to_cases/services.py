@@ -1,0 +1,199 @@
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from arasha.access import services as access
+from arasha.access.policy import INSTITUTION
+from arasha.actors import Actor
+from arasha.appeals import services as appeals
+from arasha.appeals.models import Appeal, State
+from arasha.cases import law
+from arasha.cases import services as cases
+from arasha.cases.models import Allegation, Case
+from arasha.country import local_day
+from arasha.handoffs.appeals_to_cases.errors import (
+    AlreadyAnsweredError,
+    AlreadyReferredError,
+    CommandsThePlaceError,
+    NoConsentError,
+    NotYetOpenedError,
+)
+from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.journal import services as journal
+from arasha.people.models import Institution
+from arasha.people.selectors import commanders_of
+
+# The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
+REGISTRATION = "registration"
+AGAINST_CONSENT = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the officer writes down after reading: where plaintext begins."""
+
+    account: str
+    happened: tuple[dt.date, dt.date]
+    place_key: uuid.UUID | None
+    conduct: str
+    capacity: str
+    criteria: Sequence[str]
+    consent: str
+
+
+@transaction.atomic
+def refer(
+    *,
+    appeal: Appeal,
+    sender: Institution,
+    receiver: Institution,
+    account: Account,
+    by: Actor,
+    at: dt.datetime,
+) -> Referral:
+    """Pass an opened appeal to a prosecutor's office with an allegation record.
+
+    Raises NotYetOpenedError, NoConsentError, CommandsThePlaceError, AlreadyReferredError.
+    """
+    _refuse_what_may_not_pass(appeal=appeal, receiver=receiver, account=account, by=by, at=at)
+    key, allegation_key = uuid.uuid4(), uuid.uuid4()
+    for subject in (("referral", key), ("allegation", allegation_key)):
+        _grant(subject, sender, "referral", by=by, at=at)
+    _grant(("referral", key), receiver, "assigned", by=by, at=at)
+    allegation = cases.receive_allegation(
+        key=allegation_key,
+        source_kind="appeal",
+        source_key=appeal.key,
+        account=account.account,
+        happened=account.happened,
+        place_key=account.place_key,
+        conduct=account.conduct,
+        capacity=account.capacity,
+        criteria=account.criteria,
+        consent=account.consent,
+        by=by,
+        at=at,
+    )
+    referral = _insert(
+        key=key, appeal=appeal, allegation=allegation, sender=sender, receiver=receiver, at=at
+    )
+    appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
+    journal.record(act="referral.made", subject_kind="referral", subject_key=key, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def accept(
+    *,
+    referral: Referral,
+    number_register: str,
+    number: str,
+    number_day: dt.date,
+    by: Actor,
+    at: dt.datetime,
+) -> Case:
+    """Accept a referral: it becomes a registered case. Raises AlreadyAnsweredError."""
+    locked = _waiting(referral)
+    allegation = Allegation.objects.get(pk=locked.allegation_key)
+    _grant(("allegation", allegation.key), locked.receiver, "assigned", by=by, at=at)
+    case = cases.register(
+        allegation=allegation,
+        holder=locked.receiver,
+        number_register=number_register,
+        number=number,
+        number_day=number_day,
+        by=by,
+        at=at,
+    )
+    _grant(("case", case.key), locked.sender, "referral", by=by, at=at)
+    locked.case_key = case.key
+    _answer(locked, Answer.ACCEPTED, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def refuse(*, referral: Referral, refusal_code: str, by: Actor, at: dt.datetime) -> Referral:
+    """Refuse a referral with a reason from the pack; the sender's view stays."""
+    locked = _waiting(referral)
+    locked.refusal_code = refusal_code
+    _answer(locked, Answer.REFUSED, by=by, at=at)
+    appeals.move(appeal=Appeal.objects.get(pk=locked.appeal_key), state=State.CHECKED, by=by, at=at)
+    return locked
+
+
+def _refuse_what_may_not_pass(
+    *, appeal: Appeal, receiver: Institution, account: Account, by: Actor, at: dt.datetime
+) -> None:
+    if appeal.opened_day is None:
+        raise NotYetOpenedError
+    if account.consent == AGAINST_CONSENT and account.account:
+        raise NoConsentError
+    if account.place_key is not None:
+        commanding = commanders_of(viewer=by, place_key=account.place_key, day=local_day(at))
+        if commanding.filter(pk=receiver.pk).exists():
+            raise CommandsThePlaceError
+
+
+def _insert(
+    *,
+    key: uuid.UUID,
+    appeal: Appeal,
+    allegation: Allegation,
+    sender: Institution,
+    receiver: Institution,
+    at: dt.datetime,
+) -> Referral:
+    question = law.deadline_question(allegation=allegation, rule=REGISTRATION, start=at)
+    due_at = dt.datetime.fromisoformat(law.ask(question)["answers"][0]["due_at"])
+    try:
+        with transaction.atomic():
+            return Referral.objects.create(
+                key=key,
+                appeal_key=appeal.key,
+                allegation_key=allegation.key,
+                sender=sender,
+                receiver=receiver,
+                place_id=allegation.place_id,
+                happened_from=allegation.happened_from,
+                happened_to=allegation.happened_to,
+                conduct=allegation.conduct,
+                criteria=allegation.criteria,
+                consent=allegation.consent,
+                made_at=at,
+                answer_due_at=due_at,
+            )
+    except IntegrityError as error:
+        raise AlreadyReferredError from error
+
+
+def _waiting(referral: Referral) -> Referral:
+    locked = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    if locked.answer != Answer.WAITING:
+        raise AlreadyAnsweredError
+    return locked
+
+
+def _answer(referral: Referral, answer: Answer, *, by: Actor, at: dt.datetime) -> None:
+    referral.answer = answer
+    referral.answered_at = at
+    referral.save(update_fields=["answer", "answered_at", "refusal_code", "case_key"])
+    journal.record(
+        act=f"referral.{answer}", subject_kind="referral", subject_key=referral.key, by=by, at=at
+    )
+
+
+def _grant(
+    subject: tuple[str, uuid.UUID], holder: Institution, basis: str, *, by: Actor, at: dt.datetime
+) -> None:
+    access.grant(
+        subject_kind=subject[0],
+        subject_key=subject[1],
+        holder_kind=INSTITUTION,
+        holder_key=holder.key,
+        basis=basis,
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,131 @@
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from arasha.actors import Actor
+from arasha.appeals.models import Appeal
+from arasha.appeals.selectors import find_appeal, may_open
+from arasha.country import local_day
+from arasha.handoffs.appeals_to_cases import selectors, services
+from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, RefuseForm
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.problems import NotFoundProblem, Problem
+
+PAGE = 25
+
+
+@require_GET
+def referral_list(request: HttpRequest) -> HttpResponse:
+    """Referrals sent and received, those that wait longest first."""
+    viewer = Actor.user(request.user.pk)
+    page = Paginator(selectors.referrals(viewer=viewer), PAGE).get_page(request.GET.get("page"))
+    return render(request, "appeals_to_cases/list.html", {"page": page, "now": timezone.now()})
+
+
+@require_http_methods(["GET", "POST"])
+def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
+    """Write the allegation record and pass the appeal on."""
+    viewer = Actor.user(request.user.pk)
+    appeal = find_appeal(viewer=viewer, key=appeal_key)
+    if not may_open(viewer=viewer, appeal=appeal):
+        raise NotFoundProblem
+    form = ReferralForm(request.POST or None, viewer=viewer, today=local_day(timezone.now()))
+    referral = _referred(form, appeal, viewer) if form.is_valid() else None
+    if referral:
+        return redirect("appeals_to_cases:referral", key=referral.key)
+    earlier = selectors.referral_of_appeal(viewer=viewer, appeal_key=appeal_key)
+    context = {"form": form, "appeal": appeal, "earlier": earlier}
+    return render(
+        request, "appeals_to_cases/refer.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+def referral_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One referral: the card, and its answer or the forms to answer it."""
+    return _page(request, selectors.find_referral(viewer=Actor.user(request.user.pk), key=key))
+
+
+@require_http_methods(["POST"])
+def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Accept: the referral becomes a registered case."""
+    viewer = Actor.user(request.user.pk)
+    referral = _answerable(viewer, key)
+    form = AcceptForm(request.POST, today=local_day(timezone.now()))
+    if form.is_valid():
+        try:
+            case = services.accept(
+                referral=referral,
+                number_register=form.cleaned_data["register"],
+                number=form.cleaned_data["number"],
+                number_day=form.cleaned_data["number_day"],
+                by=viewer,
+                at=timezone.now(),
+            )
+            return redirect("cases:case", key=case.key)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+    return _page(request, referral, accept_form=form)
+
+
+@require_http_methods(["POST"])
+def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Refuse with a reason from the pack."""
+    viewer = Actor.user(request.user.pk)
+    referral = _answerable(viewer, key)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, referral, refuse_form=form)
+    services.refuse(
+        referral=referral,
+        refusal_code=form.cleaned_data["reason"],
+        by=viewer,
+        at=timezone.now(),
+    )
+    return redirect("appeals_to_cases:referral", key=referral.key)
+
+
+def _referred(form: ReferralForm, appeal: Appeal, viewer: Actor) -> Referral | None:
+    try:
+        return services.refer(
+            appeal=appeal,
+            sender=appeal.recipient_set.institution,
+            receiver=form.office(),
+            account=form.written(),
+            by=viewer,
+            at=timezone.now(),
+        )
+    except Problem as problem:
+        form.add_error(None, str(problem))
+        return None
+
+
+def _answerable(viewer: Actor, key: uuid.UUID) -> Referral:
+    referral = selectors.find_referral(viewer=viewer, key=key)
+    if not selectors.may_write(viewer=viewer, referral=referral):
+        raise NotFoundProblem
+    return referral
+
+
+def _page(
+    request: HttpRequest,
+    referral: Referral,
+    accept_form: AcceptForm | None = None,
+    refuse_form: RefuseForm | None = None,
+) -> HttpResponse:
+    viewer, now = Actor.user(request.user.pk), timezone.now()
+    bound = accept_form or refuse_form
+    context = {
+        "referral": referral,
+        "may_answer": selectors.may_answer(viewer=viewer, referral=referral),
+        "accept_form": accept_form
+        or AcceptForm(today=local_day(now), initial={"number_day": local_day(now)}),
+        "refuse_form": refuse_form or RefuseForm(),
+        "bound_form": bound,
+        "now": now,
+    }
+    return render(request, "appeals_to_cases/referral.html", context, status=422 if bound else 200)

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from arasha.problems import Problem
+
+
+class NotAnAnalystError(Problem):
+    code = "not_an_analyst"
+    status = 403
+    happened = _("Figures are released by an analyst, and you hold no such post today.")
+    next_step = _("Ask the people who keep your institution's posts.")
+
+
+class TotalsDisagreeError(Problem):
+    code = "totals_disagree"
+    status = 409
+    happened = _(
+        "“%(indicator)s”: the years add up to %(sum)s, but counted at once there are %(total)s."
+    )
+    next_step = _("Nothing was released. Tell the administrator; the records need checking first.")

@@ -1,0 +1,39 @@
+from collections import defaultdict
+
+from arasha.actors import Actor
+from arasha.problems import NotFoundProblem
+from arasha.publications.indicators import INDICATORS, Indicator
+from arasha.publications.models import Release
+from arasha.publications.table import Row, as_data
+
+
+def latest(*, viewer: Actor) -> Release | None:
+    """Releases are public: everybody sees all of them."""
+    return Release.objects.order_by("-number").first()
+
+
+def find_release(*, viewer: Actor, number: int) -> Release:
+    found = Release.objects.filter(number=number).first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
+def rows(*, viewer: Actor, release: Release) -> list[tuple[Indicator, Row]]:
+    """The release's rows in the order of the indicators."""
+    years: dict[str, dict[int, int | None]] = defaultdict(dict)
+    for cell in release.cells.order_by("indicator", "year"):
+        years[cell.indicator][cell.year] = cell.value
+    totals = {total.indicator: total.value for total in release.totals.all()}
+    return [
+        (indicator, Row(years[indicator.code], totals[indicator.code]))
+        for indicator in INDICATORS
+        if indicator.code in totals
+    ]
+
+
+def download(*, viewer: Actor, release: Release) -> dict[str, object]:
+    """The release as data, with what is needed to recompute its leaf."""
+    found = {indicator.code: row for indicator, row in rows(viewer=viewer, release=release)}
+    data = as_data(number=release.number, as_of=release.as_of_day, rows=found)
+    return {"figures": data, "salt": bytes(release.salt).hex(), "leaf_kind": "statistics"}

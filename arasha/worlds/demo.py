@@ -1,0 +1,268 @@
+"""The demo world: a fictional region with a named cast, built through the services that people use."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from arasha.access.viewing import viewing
+from arasha.actors import ANONYMOUS, WORLD, Actor
+from arasha.appeals import services as appeals
+from arasha.country import country, local_day
+from arasha.engines import sealing
+from arasha.engines.notes import SignerKey, sign
+from arasha.people import services as people
+from arasha.people.models import Institution, Post, User
+from arasha.places import services as places
+from arasha.places.models import Place, Region
+from arasha.publications import services as publications
+from arasha.wire import keyfile
+from arasha.worlds import cast, stories
+from arasha.worlds.identities import Identity, new_identity, new_signer, write_identities
+from arasha.worlds.letters import LETTERS
+
+SIGNERS = 3
+THRESHOLD = 2
+SET_LASTS = dt.timedelta(days=365)
+HISTORY = dt.timedelta(days=400)
+
+
+@dataclass
+class Demo:
+    """What the world holds while it is being built; the files it leaves lie under `folder`."""
+
+    folder: Path
+    at: dt.datetime
+    institutions: dict[str, Institution] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)  # by e-mail
+    identities: list[Identity] = field(default_factory=list)
+    terminal: Actor = ANONYMOUS
+
+    @property
+    def begun_at(self) -> dt.datetime:
+        return self.at - HISTORY
+
+    def actor(self, role: str, institution: str) -> Actor:
+        """Whoever of the cast first holds a role in an institution."""
+        seat = next(s for s in cast.SEATS if (s.role, s.institution) == (role, institution))
+        return Actor.user(self.people[seat.email].pk)
+
+
+@transaction.atomic
+def build(*, folder: Path, at: dt.datetime) -> Demo:
+    """Build the world and leave its keys in `folder` (demo keys: a real build refuses them)."""
+    demo = Demo(folder, at)
+    with viewing(WORLD):
+        _regions(demo)
+        _institutions(demo)
+        _places(demo)
+        _people(demo)
+        recipients = _recipient_set(demo)
+        _terminal(demo)
+        for letter in LETTERS:
+            stories.play(demo, letter, recipients)
+        publications.release(by=demo.actor("analyst", "ombudsperson"), at=at)
+    return demo
+
+
+def _regions(demo: Demo) -> None:
+    for region in country().regions.values():
+        places.register_region(code=region.code, name=dict(region.name))
+    places.register_region(code=cast.REGION_CODE, name=_in_every_language(cast.REGION))
+
+
+def _institutions(demo: Demo) -> None:
+    region = Region.objects.get(code=cast.REGION_CODE)
+    for code, (kind, name) in cast.INSTITUTIONS.items():
+        demo.institutions[code] = people.register_institution(
+            code=code,
+            kind=_kind(kind),
+            name=_in_every_language(name),
+            region=region,
+            by=WORLD,
+            at=demo.begun_at,
+        )
+    _regional_offices(demo)
+
+
+def _regional_offices(demo: Demo) -> None:
+    """Every region of the country has an office of the watching body, where the pack knows such."""
+    if "ombuds-office" not in country().institution_kinds:
+        return
+    kind = country().institution_kinds["ombuds-office"]
+    for region in country().regions.values():
+        people.register_institution(
+            code=f"office-{region.code}",
+            kind="ombuds-office",
+            name={lang: f"{kind.name.in_(lang)}: {text}" for lang, text in region.name.items()},
+            region=Region.objects.get(code=region.code),
+            parent=demo.institutions["ombudsperson"],
+            by=WORLD,
+            at=demo.begun_at,
+        )
+
+
+def _places(demo: Demo) -> None:
+    region = Region.objects.get(code=cast.REGION_CODE)
+    kinds = list(country().place_kinds)
+    for code, kind, name, capacity, headcount in cast.PLACES:
+        place = places.register_place(
+            code=code,
+            name=_in_every_language(name),
+            region=region,
+            kind=kind if kind in kinds else kinds[0],
+            by=WORLD,
+            at=demo.begun_at,
+        )
+        first = local_day(demo.begun_at)
+        places.set_capacity(place=place, from_day=first, persons=capacity, by=WORLD, at=demo.at)
+        places.record_headcount(
+            place=place, day=local_day(demo.at), persons=headcount, by=WORLD, at=demo.at
+        )
+        demo.places[code] = place
+    code, name = cast.UNOFFICIAL
+    demo.places[code] = places.register_place(
+        code=code,
+        name=_in_every_language(name),
+        region=region,
+        kind="unofficial" if "unofficial" in kinds else kinds[0],
+        official=False,
+        by=WORLD,
+        at=demo.begun_at,
+    )
+    people.give_command(
+        institution=demo.institutions["administration-1"],
+        place=demo.places[cast.COMMANDED],
+        from_day=local_day(demo.begun_at),
+        by=WORLD,
+        at=demo.begun_at,
+    )
+
+
+def _people(demo: Demo) -> None:
+    for seat in cast.SEATS:
+        post = _post(demo, seat)
+        user = people.add_person(
+            email=seat.email,
+            full_name=seat.person,
+            language=_language(seat.language),
+            by=WORLD,
+            at=demo.begun_at,
+        )
+        people.appoint(
+            user=user, post=post, from_day=local_day(demo.begun_at), by=WORLD, at=demo.begun_at
+        )
+        demo.people[seat.email] = user
+
+
+def _post(demo: Demo, seat: cast.Seat) -> Post:
+    return people.open_post(
+        institution=demo.institutions[seat.institution],
+        role=seat.role,
+        title=_in_every_language(seat.title),
+        place=demo.places[cast.COMMANDED] if seat.role == "head" else None,
+        manages_people=seat.manages_people,
+        on_duty=seat.on_duty,
+        by=WORLD,
+        at=demo.begun_at,
+    )
+
+
+def _recipient_set(demo: Demo) -> sealing.RecipientSet:
+    """Keys for the officers and the office, and a set that the body's own keys sign."""
+    body = demo.institutions["ombudsperson"]
+    signers = [new_signer(f"{body.code}/{number}") for number in range(1, SIGNERS + 1)]
+    for signer in signers:
+        path = demo.folder / "bodies" / body.code / signer.name.rpartition("/")[2]
+        keyfile.replace_private(path, signer.reveal().encode() + b"\n")
+    appeals.trust_body(
+        institution=body,
+        keys=[signer.verifier for signer in signers],
+        threshold=THRESHOLD,
+        by=WORLD,
+        at=demo.begun_at,
+    )
+    members = _members(demo)
+    recipients = sealing.RecipientSet(
+        set_id=f"{body.code}-1",
+        body=body.code,
+        version=1,
+        valid_from=local_day(demo.begun_at),
+        valid_until=local_day(demo.at + SET_LASTS),
+        members=tuple(members),
+    )
+    note = str(sign(sealing.build_text(recipients), signers[:THRESHOLD]))
+    appeals.publish_set(note=note, by=WORLD, at=demo.begun_at)
+    write_identities(demo.folder / "identities.json", demo.identities)
+    return recipients
+
+
+def _members(demo: Demo) -> list[sealing.Member]:
+    members = []
+    for seat in cast.SEATS:
+        if seat.opens:
+            identity = new_identity(name=seat.person, email=seat.email)
+            demo.identities.append(identity)
+            label = seat.title.get(country().languages[0].code, seat.title["en"])
+            members.append(sealing.Member(sealing.Role.OFFICER, identity.recipient, label))
+    office = new_identity(name="Office key", email="")
+    # The office key's secret is thrown away here: nobody in the demo can open with it.
+    members.append(sealing.Member(sealing.Role.OFFICE, office.recipient, "Office key"))
+    return members
+
+
+def _terminal(demo: Demo) -> None:
+    """A terminal in the demo's prison, enrolled by two people, with whom it believes pinned."""
+    signer = new_signer("device/new")
+    offer = places.offer_device(
+        place=demo.places[cast.COMMANDED],
+        kind="terminal",
+        public_key=signer.verifier.public,
+        by=demo.actor("registrar", "ombudsperson"),
+        at=demo.begun_at,
+    )
+    enrolled = places.enrol_device(offer=offer, by=WORLD, at=demo.begun_at)
+    demo.terminal = Actor.device(enrolled.key)
+    body = demo.institutions["ombudsperson"]
+    device = keyfile.new_device(key=str(offer.key), seed=signer.seed).trusting(
+        ack=_signer("ack").verifier,
+        log=_signer("log").verifier,
+        roots=(
+            {
+                "body": body.code,
+                "kind": body.kind,
+                "name": body.name,
+                "vkeys": list(body.signingbody.verifier_keys),
+                "threshold": THRESHOLD,
+            },
+        ),
+    )
+    keyfile.replace_private(demo.folder / "terminal" / "device.json", device.to_json())
+
+
+def _signer(name: str) -> SignerKey:
+    return SignerKey.parse((settings.ARASHA_KEYS_DIR / name).read_text().strip())
+
+
+def _kind(kind: str) -> str:
+    """An institution kind of this pack: the watching and the investigating body go by what they may do."""
+    bodies = country().bodies.values()
+    if kind == "watcher":
+        return next(body.institution_kind for body in bodies if body.takes_anonymous)
+    if kind == "investigator":
+        return next(body.institution_kind for body in bodies if body.opens_case)
+    kinds = country().institution_kinds
+    return kind if kind in kinds else list(kinds)[-1]
+
+
+def _in_every_language(name: cast.Name) -> cast.Name:
+    """The cast speaks kk, ru and en; another country's demo shows the English name."""
+    return {each.code: name.get(each.code, name["en"]) for each in country().languages}
+
+
+def _language(code: str) -> str:
+    codes = [each.code for each in country().languages]
+    return code if code in codes else codes[0]

@@ -1,0 +1,107 @@
+"""How far each letter of the demo got: opened, referred, registered, decided."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from arasha.appeals import services as appeals
+from arasha.appeals.models import Appeal
+from arasha.cases import services as cases
+from arasha.cases.models import Case
+from arasha.country import country, local_day
+from arasha.engines import sealing
+from arasha.handoffs.appeals_to_cases import services as handoff
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.worlds import cast
+from arasha.worlds.letters import Letter
+from arasha.worlds.sealing import sealed_filing
+
+if TYPE_CHECKING:
+    from arasha.worlds.demo import Demo
+
+FAR = ("received", "opened", "referred", "court", "convicted")
+
+
+def play(demo: "Demo", letter: Letter, recipients: sealing.RecipientSet) -> None:
+    """File a letter and bring it as far as it got, each act on a day of its own."""
+    reached = FAR.index(letter.then)
+    filed_at = demo.at - dt.timedelta(days=letter.days_ago)
+    appeal = _file(demo, letter, recipients, filed_at)
+    if reached >= FAR.index("opened"):
+        _open(demo, appeal, filed_at + dt.timedelta(hours=20))
+    if reached >= FAR.index("referred"):
+        referral = _refer(demo, appeal, letter, filed_at + dt.timedelta(days=1))
+        if reached > FAR.index("referred"):
+            _judge(demo, referral, letter, filed_at)
+
+
+def _file(
+    demo: "Demo", letter: Letter, recipients: sealing.RecipientSet, at: dt.datetime
+) -> Appeal:
+    languages = [each.code for each in country().languages]
+    place = demo.places[cast.COMMANDED]
+    posted = sealed_filing(
+        text=letter.text,
+        language=letter.language if letter.language in languages else languages[0],
+        place=place.code,
+        written_on=local_day(at),
+        recipients=recipients,
+    )
+    filed = appeals.file(posted=posted, place=place, by=demo.terminal, at=at)
+    return Appeal.objects.get(leaf_hash=filed.leaf_hash)
+
+
+def _open(demo: "Demo", appeal: Appeal, at: dt.datetime) -> None:
+    officer = demo.actor("officer", "ombudsperson")
+    token = appeals.begin_opening(appeal=appeal, by=officer, at=at)
+    appeals.redeem_opening(token=token, at=at)
+    appeals.classify(appeal=appeal, category=_category(), by=officer, at=at)
+    appeal.refresh_from_db()
+
+
+def _refer(demo: "Demo", appeal: Appeal, letter: Letter, at: dt.datetime) -> Referral:
+    happened = local_day(at) - dt.timedelta(days=3)
+    return handoff.refer(
+        appeal=appeal,
+        sender=demo.institutions["ombudsperson"],
+        receiver=demo.institutions["prosecutor-samal"],
+        account=handoff.Account(
+            account=letter.text,
+            happened=(happened, happened),
+            place_key=demo.places[cast.COMMANDED].key,
+            conduct="torture",
+            capacity="official",
+            criteria=list(country().vocabularies["criteria"].terms)[:1],
+            consent=next(iter(country().vocabularies["consents"].terms)),
+        ),
+        by=demo.actor("officer", "ombudsperson"),
+        at=at,
+    )
+
+
+def _judge(demo: "Demo", referral: Referral, letter: Letter, filed_at: dt.datetime) -> None:
+    prosecutor = demo.actor("prosecutor", "prosecutor-samal")
+    registered_at = filed_at + dt.timedelta(days=1, hours=9)
+    case = handoff.accept(
+        referral=referral,
+        number_register=next(iter(country().vocabularies["registers"].terms)),
+        number=f"DEMO-{registered_at:%y%m%d}-{letter.days_ago:03d}",
+        number_day=local_day(registered_at),
+        by=prosecutor,
+        at=registered_at,
+    )
+    steps = [("sent_to_court", 40, 2), ("convicted", 150, 2)]
+    for kind, days, persons in steps[: FAR.index(letter.then) - FAR.index("referred")]:
+        at = registered_at + dt.timedelta(days=days)
+        cases.decide(
+            case=case,
+            kind=kind,
+            day=local_day(at),
+            persons=persons,
+            base_version=Case.objects.get(pk=case.pk).version,
+            by=prosecutor,
+            at=at,
+        )
+
+
+def _category() -> str:
+    return next(iter(country().vocabularies["appeal_categories"].terms))
