@@ -198,6 +198,18 @@ def test_signatures_of_strangers_are_passed_over(log: Log) -> None:
     assert len(translog.verify_proof(proof, log.policy("2")).cosignatures) == 2
 
 
+def test_a_log_that_changes_its_key_is_believed_under_either(log: Log) -> None:
+    new = replace(log.key, seed=bytes(32))
+    policy = translog.parse_policy(
+        f"log {log.key.verifier}\nlog {new.verifier}\nquorum none\n".encode()
+    )
+    proof = log.proof(INDEX)
+
+    for keys in ([log.key], [new], [log.key, new]):
+        signed = replace(proof, checkpoint=sign(proof.checkpoint.text, keys))
+        assert translog.verify_proof(signed, policy).log == keys[0].verifier
+
+
 HASH = base64.b64encode(bytes(32)).decode()
 TAIL = "\n\nlog\n1\n" + HASH + "\n\n— log AAAAAAAA\n"
 MAGIC = "c2sp.org/tlog-proof@v1\n"
