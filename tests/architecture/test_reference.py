@@ -1,0 +1,49 @@
+"""Every setting, command and address has its line in docs/reference/, and no line is out of date."""
+
+import re
+
+from arasha.__main__ import PROGRAMS, STARTERS
+from tests.architecture.tree import CHECKOUT, code
+from tools import reference
+
+DOCS = CHECKOUT / "docs" / "reference"
+SERVER_VERBS = {
+    "backup", "doctor", "migrate", "restore", "secrets", "sequencer", "shell", "tick", "verify",
+    "why", "worker", "world",
+}  # fmt: skip
+
+
+def read_settings() -> set[str]:
+    """Every ARASHA_… variable that the code or ./run reads from the environment."""
+    readers = r"(?:environment\.\w+|environ\.get|whole_number\(os\.environ,|whole_number)"
+    pattern = re.compile(readers + r"\(?\s*(?:os\.environ,|environ,)?\s*\"(ARASHA_[A-Z_]+)\"")
+    texts = [path.read_text() for path in code()]
+    shell = re.findall(r"\$\{(ARASHA_[A-Z_]+)", (CHECKOUT / "run").read_text())
+    found = {name for text in texts for name in pattern.findall(text)} | set(shell)
+    # A secret comes from a file whose name is set, never from the variable itself.
+    secrets = {n for t in texts for n in re.findall(r"environment\.secret\(\"(ARASHA_\w+)\"", t)}
+    return (found - secrets) | {f"{name}_FILE" for name in secrets}
+
+
+def test_every_setting_has_its_line_and_no_line_is_left_over() -> None:
+    documented = re.findall(r"^\| `(ARASHA_\w+)`", (DOCS / "settings.md").read_text(), re.M)
+
+    assert set(documented) == read_settings()
+
+
+def test_every_verb_of_the_command_has_its_line_and_no_line_is_left_over() -> None:
+    documented = re.findall(r"^\| `arasha (\w+)`", (DOCS / "commands.md").read_text(), re.M)
+
+    assert set(documented) == set(PROGRAMS) | set(STARTERS) | SERVER_VERBS
+
+
+def test_every_verb_of_run_has_its_line_and_no_line_is_left_over() -> None:
+    documented = re.findall(r"^\| `\./run ?(\w*)", (DOCS / "commands.md").read_text(), re.M)
+    usage = re.search(r"<<'TEXT'\n(.*?)\nTEXT", (CHECKOUT / "run").read_text(), re.S)
+
+    assert usage
+    assert documented == re.findall(r"^\./run ?(\w*)", usage[1], re.M)
+
+
+def test_the_page_of_addresses_is_what_the_doors_answer() -> None:
+    assert (DOCS / "urls.md").read_text() == reference.page(), "run: python -m tools.reference"
