@@ -52,12 +52,7 @@ class Refusals:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Problem):
-            return None
-        if settings.ARASHA_DOOR == "gateway":
-            return JsonResponse(_plain(error), status=error.status)
-        page = f"{settings.ARASHA_DOOR}/problem.html"
-        return render(request, page, {"problem": error}, status=error.status)
+        return refusal(request, error) if isinstance(error, Problem) else None
 
 
 class NobodyLooks:
@@ -76,8 +71,19 @@ class NobodyLooks:
         args: tuple[object, ...],
         kwargs: dict[str, object],
     ) -> HttpResponse:
-        with viewing(ANONYMOUS):
-            return view(request, *args, **kwargs)
+        # Django asks no process_exception about a view that a middleware calls.
+        try:
+            with viewing(ANONYMOUS):
+                return view(request, *args, **kwargs)
+        except Problem as problem:
+            return refusal(request, problem)
+
+
+def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
+    if settings.ARASHA_DOOR == "gateway":
+        return JsonResponse(_plain(problem), status=problem.status)
+    page = f"{settings.ARASHA_DOOR}/problem.html"
+    return render(request, page, {"problem": problem}, status=problem.status)
 
 
 def _plain(problem: Problem) -> dict[str, str]:

@@ -1,1 +1,15 @@
-urlpatterns: list[object] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from arasha.public.urls import plain_urlpatterns
+
+urlpatterns = [
+    *plain_urlpatterns,
+    *i18n_patterns(
+        path("", include("arasha.public.urls")),
+        path("figures/", include("arasha.publications.urls.public")),
+    ),
+]
+
+handler404 = "arasha.public.views.not_found"
+handler500 = "arasha.public.views.server_error"

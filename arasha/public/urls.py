@@ -1,0 +1,18 @@
+from django.urls import path
+
+from arasha.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("code/", views.code, name="code"),
+    path("code/<str:code>.tlog-proof", views.proof, name="proof"),
+]
+# Without a language: what machines, slips and mirrors ask for.
+plain_urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("c/<str:code>", views.slip, name="slip"),
+    path("log/<path:name>", views.log_file, name="log_file"),
+    path("robots.txt", views.robots, name="robots"),
+    path("health", views.health, name="health"),
+]

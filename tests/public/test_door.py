@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from arasha.engines.notes import filing_code, open_note
+from arasha.engines.translog import read_entry_bundle
+from tests.public.conftest import SIGNER
+
+
+@pytest.mark.parametrize("asked", ["kk", "ru", "en"])
+def test_the_first_page_comes_in_the_language_of_the_browser(door: Client, asked: str) -> None:
+    answer = door.get("/", headers={"accept-language": f"{asked},de;q=0.5"})
+
+    assert answer.headers["Location"] == f"/{asked}/"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("page", ["/en/", "/kk/", "/ru/code/", "/", "/c/1", "/en/nowhere/"])
+def test_no_page_sets_a_cookie(door: Client, page: str) -> None:
+    assert not door.get(page, headers={"cookie": "a=b"}).cookies
+
+
+def test_a_page_can_be_read_in_the_other_languages(door: Client) -> None:
+    page = door.get("/en/code/", {"code": "1234"}).content.decode()
+
+    assert 'href="/kk/code/?code=1234" hreflang="kk"' in page
+    assert '<html lang="en"' in page
+
+
+def test_a_wrong_address_says_where_to_start(door: Client) -> None:
+    answer = door.get("/en/nowhere/")
+
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.content.decode()
+
+
+def test_the_log_is_served_as_its_files_are(door: Client, leaves: list[bytes]) -> None:
+    checkpoint = door.get("/log/checkpoint")
+    bundle = door.get("/log/tile/entries/000.p/3")
+
+    assert "\n3\n" in open_note(checkpoint.content, [SIGNER.verifier])
+    assert checkpoint.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert checkpoint.headers["Cache-Control"] == "public, no-cache"
+    assert len(read_entry_bundle(bundle.content)) == 3
+    assert bundle.headers["Content-Type"] == "application/octet-stream"
+    assert "immutable" in bundle.headers["Cache-Control"]
+
+
+def test_a_code_file_is_served_and_one_that_is_not_there_yet_is_empty(
+    door: Client, leaves: list[bytes]
+) -> None:
+    prefix = filing_code(leaves[0])[:4]
+    taken = {filing_code(each)[:4] for each in leaves}
+    free = next(f"{number:04d}" for number in range(10) if f"{number:04d}" not in taken)
+
+    assert leaves[0].hex() in door.get(f"/log/code/{prefix}").content.decode()
+    assert (door.get(f"/log/code/{free}").status_code, free in taken) == (200, False)
+    assert door.get(f"/log/code/{free}").content == b""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../secret",
+        "..%2fsecret",
+        "%2e%2e/secret",
+        "code/../../secret",
+        "tile/0/../../../secret",
+        "tile/0/000/",
+        "tile/00/000",
+        "code/12a4",
+        "code/１２３４",
+        "/etc/passwd",
+        ".checkpoint.new",
+        "",
+    ],
+)
+def test_no_other_file_leaves_the_folder(
+    door: Client, leaves: list[bytes], settings, name: str
+) -> None:
+    Path(settings.ARASHA_LOG_DIR).with_name("secret").write_text("secret")
+    (Path(settings.ARASHA_LOG_DIR) / ".checkpoint.new").write_text("half")
+
+    assert door.get(f"/log/{name}").status_code == 404
+
+
+def test_nothing_is_logged_about_who_asked_or_what(
+    door: Client, leaves: list[bytes], capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = filing_code(leaves[0])
+    for address in (f"/en/code/?code={code}", f"/c/{code}", f"/nowhere/{code}", f"/log/{code}"):
+        door.get(address)
+
+    written = "".join(capfd.readouterr())
+    assert "203.0.113.77" not in written
+    assert code not in written
+
+
+def test_the_page_of_figures_is_one_click_away(door: Client) -> None:
+    assert 'href="/en/figures/"' in door.get("/en/").content.decode()
+
+
+def test_only_reading_is_allowed(door: Client) -> None:
+    assert door.post("/en/code/", {"code": "1"}).status_code == 405
