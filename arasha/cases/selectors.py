@@ -24,6 +24,12 @@ def cases(*, viewer: Actor, text: str = "", stage: str = "") -> QuerySet[Case]:
     )
 
 
+def cases_in_hand(*, viewer: Actor) -> QuerySet[Case]:
+    """The open cases that the viewer may change."""
+    may = visible(viewer=viewer, kind="case", compartment="summary", action="rw")
+    return cases(viewer=viewer).filter(may, stage__in=OPEN_STAGES)
+
+
 def find_case(*, viewer: Actor, key: uuid.UUID) -> Case:
     """One case. Raises NotFoundProblem, the same for unknown and forbidden."""
     case = cases(viewer=viewer).filter(pk=key).first()

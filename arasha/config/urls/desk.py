@@ -1,8 +1,22 @@
 from django.urls import include, path
 
+from arasha.people.urls.desk import link_patterns
+
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("", include("arasha.desk.urls.desk")),
+    path("", include(link_patterns)),
+    path("account/", include("arasha.desk.urls.account")),
     path("language/", include("django.conf.urls.i18n")),
+    path("appeals/", include("arasha.appeals.urls.desk")),
+    path("handover/", include("arasha.appeals.urls.handover")),
+    path("referrals/", include("arasha.handoffs.appeals_to_cases.urls")),
+    path("cases/", include("arasha.cases.urls.desk")),
+    path("figures/", include("arasha.publications.urls.desk")),
+    path("places/", include("arasha.people.urls.places")),
+    path("institutions/", include("arasha.people.urls.institutions")),
+    path("people/", include("arasha.people.urls.desk")),
 ]
+
+handler404 = "arasha.desk.views.not_found"
+handler429 = "arasha.desk.sign_in.too_many"
+handler500 = "arasha.desk.views.server_error"

@@ -1,1 +1,9 @@
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+from arasha.gateway.views import health
+
+urlpatterns = [
+    path("", health),
+    path("health", health),
+    path("v1/", include("arasha.appeals.urls.gateway")),
+]

@@ -1,6 +1,6 @@
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
@@ -21,6 +21,16 @@ def waiting(*, viewer: Actor) -> QuerySet[Referral]:
     """Referrals that the viewer's own institution has not answered."""
     may = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
     return referrals(viewer=viewer).filter(may, answer=Answer.WAITING)
+
+
+def refused_to(*, viewer: Actor) -> QuerySet[Referral]:
+    """Referrals of the viewer's institution that were refused and not made anew since."""
+    mine = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
+    again = Referral.objects.filter(
+        appeal_key=OuterRef("appeal_key"), made_at__gt=OuterRef("made_at")
+    )
+    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED).exclude(mine)
+    return found.filter(~Exists(again))
 
 
 def find_referral(*, viewer: Actor, key: uuid.UUID) -> Referral:

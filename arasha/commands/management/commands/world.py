@@ -1,0 +1,44 @@
+"""`arasha world demo|links|national`: invented worlds to look at and to measure."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from arasha.people.models import Institution
+from arasha.worlds import demo, signing_in
+
+
+class Command(BaseCommand):
+    help = "Build an invented world, or print the demo cast's one-time sign-in links."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=("demo", "links"))
+
+    def handle(self, *args: object, **options: object) -> None:
+        if not settings.ARASHA_DEMO:
+            raise CommandError(
+                "Invented worlds are refused in a real build. Set ARASHA_DEMO=True on a machine of its own."
+            )
+        if options["what"] == "demo":
+            self._demo()
+        else:
+            self._links()
+
+    def _demo(self) -> None:
+        if Institution.objects.exists():
+            raise CommandError("There are records already: a demo world needs an empty database.")
+        begun = time.monotonic()
+        demo.build(folder=_folder(), at=timezone.now())
+        self.stdout.write(f"The demo world is built in {time.monotonic() - begun:.1f} s.")
+
+    def _links(self) -> None:
+        for person in signing_in.links(at=timezone.now()):
+            self.stdout.write(f"  {person.name:<20} {person.post}\n  {'':<20} {person.url}")
+
+
+def _folder() -> Path:
+    return Path(settings.ARASHA_VAR) / "demo"
