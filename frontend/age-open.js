@@ -7,3 +7,4 @@ export {
   identityToRecipient,
   webauthn,
 } from "age-encryption";
+export { bech32 } from "@scure/base";

@@ -1,4 +1,4 @@
-"""Bech32 (BIP 173) without its length limit, decoding only, as age uses it for recipients."""
+"""Bech32 (BIP 173) without its length limit, as age uses it for its keys."""
 
 from arasha.engines.sealing.errors import RecipientError
 
@@ -26,6 +26,14 @@ def decode(text: str) -> tuple[str, bytes]:
     return prefix, to_bytes(words[:-CHECKSUM_LENGTH], text)
 
 
+def encode(prefix: str, data: bytes) -> str:
+    """Return `data` as lower-case Bech32 under a lower-case prefix."""
+    words = to_words(data)
+    closing = checksum(prefix, [*words, *[0] * CHECKSUM_LENGTH]) ^ 1
+    words += [closing >> 5 * (CHECKSUM_LENGTH - 1 - place) & 31 for place in range(CHECKSUM_LENGTH)]
+    return f"{prefix}1" + "".join(ALPHABET[word] for word in words)
+
+
 def checksum(prefix: str, words: list[int]) -> int:
     """Return BIP 173's polymod over the expanded prefix and the words; 1 is a valid checksum."""
     high_bits = [ord(letter) >> 5 for letter in prefix]
@@ -48,6 +56,13 @@ def to_bytes(words: list[int], text: str) -> bytes:
     if spare_bits > 4 or joined & ((1 << spare_bits) - 1):
         raise RecipientError(f"{shown(text)} has left-over bits")
     return (joined >> spare_bits).to_bytes(length, "big")
+
+
+def to_words(data: bytes) -> list[int]:
+    """Split bytes into groups of five bits, the last filled with zeros."""
+    count = -(-len(data) * 8 // 5)
+    joined = int.from_bytes(data, "big") << (count * 5 - len(data) * 8)
+    return [joined >> 5 * (count - 1 - place) & 31 for place in range(count)]
 
 
 def shown(text: str) -> str:

@@ -9,6 +9,8 @@ import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
 from arasha.engines.sealing.errors import (
     ForeignStanzaError,
     MalformedEnvelopeError,
@@ -23,6 +25,7 @@ WRAPPED_KEY_BYTES = 32
 MAC_BYTES = 32
 LONGEST_LINE = 1600  # a hybrid stanza's first line has 1,512 characters
 MOST_RECIPIENTS = 64
+ANY_SECRET = X25519PrivateKey.from_private_bytes(bytes(range(32)))  # protects nothing
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,18 @@ def read_stanza(line: bytes, *, body: bytes) -> tuple[Kind, bytes]:
         raise MalformedEnvelopeError(f"a {kind} stanza has {len(arguments)} arguments, expected 1")
     share = decode_base64(arguments[0], SHARE_BYTES[kind], f"the share of a {kind} stanza")
     decode_base64(body, WRAPPED_KEY_BYTES, f"the wrapped key of a {kind} stanza")
+    if kind is Kind.X25519 and is_low_order(share):
+        raise MalformedEnvelopeError("the share of an X25519 stanza is a point of low order")
     return kind, share
+
+
+def is_low_order(point: bytes) -> bool:
+    """Tell whether every exchange with `point` gives zero: nobody could open such a stanza."""
+    try:
+        ANY_SECRET.exchange(X25519PublicKey.from_public_bytes(point))
+    except ValueError:
+        return True
+    return False
 
 
 def one_kind(kinds: set[Kind]) -> Kind:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from arasha.engines.notes import canonical_json
-from arasha.engines.sealing.errors import PayloadError, RecipientError
-from arasha.engines.sealing.recipients import parse_recipient
+from arasha.engines.sealing.errors import PayloadError
 
 VERSION = "arasha/appeal/v1"
 BUCKETS = (4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024)
@@ -19,6 +18,8 @@ SALT_BYTES = 32
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+MAILBOX = re.compile(r"age1(pq1[02-9ac-hj-np-z]{1952}|[02-9ac-hj-np-z]{58})")
+WRITTEN = re.compile(r"[^ \t\r\n]")
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 
 
@@ -131,7 +132,7 @@ def is_text(value: object) -> bool:
 
 
 def is_written(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and WRITTEN.search(value) is not None
 
 
 def matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
@@ -147,13 +148,6 @@ def is_day(value: object) -> bool:
 
 def is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(is_text(each) for each in value.values())
-
-
-def is_recipient(value: object) -> bool:
-    try:
-        return isinstance(value, str) and bool(parse_recipient(value))
-    except RecipientError:
-        return False
 
 
 def or_none(has_form: Callable[[object], bool]) -> Callable[[object], bool]:
@@ -184,6 +178,6 @@ FORMS: Mapping[str, Callable[[object], bool]] = {
     "place": is_text,
     "answers": is_texts,
     "card": or_none(is_texts),
-    "mailbox": or_none(is_recipient),
+    "mailbox": or_none(matches(MAILBOX)),
     "attachments": is_attachments,
 }

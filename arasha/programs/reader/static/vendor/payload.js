@@ -6,6 +6,7 @@ export const BUCKETS = [4, 16, 64, 256].map((kib) => kib * 1024);
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const DIGEST = /^[0-9a-f]{64}$/;
+const MAILBOX = /^age1(pq1[02-9ac-hj-np-z]{1952}|[02-9ac-hj-np-z]{58})$/;
 const MEDIA_TYPE = /^[a-z]+\/[a-z0-9.+-]+$/;
 
 /** Says why an appeal was not sealed or opened; `code` is stable, for texts in the reader's language. */
@@ -106,7 +107,7 @@ function checkFields(content) {
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string";
-const isWritten = (value) => isText(value) && value.trim() !== "";
+const isWritten = (value) => isText(value) && /[^ \t\r\n]/.test(value);
 const matches = (pattern) => (value) => isText(value) && pattern.test(value);
 const isTexts = (value) => isObject(value) && Object.values(value).every(isText);
 const orNull = (hasForm) => (value) => value === null || hasForm(value);
@@ -137,6 +138,6 @@ const FORMS = {
   place: isText,
   answers: isTexts,
   card: orNull(isTexts),
-  mailbox: orNull(matches(/^age1[a-z0-9]+$/)),
+  mailbox: orNull(matches(MAILBOX)),
   attachments: (value) => Array.isArray(value) && value.every(isAttachment),
 };

@@ -1,0 +1,61 @@
+// Seals an appeal on the device, before anything leaves it, and computes what its slip will say.
+
+import { Encrypter } from "./vendor/age-seal.js";
+import { fileUnder, toHex } from "./vendor/filing.js";
+import { SealingError, canonicalJson, packPayload } from "./vendor/payload.js";
+
+export { SealingError };
+
+const SALT_BYTES = 32;
+const X25519 = /^age1[ac-hj-np-z02-9]{58}$/;
+const HYBRID = /^age1pq1[ac-hj-np-z02-9]{1952}$/;
+
+/**
+ * Seals an appeal to every one of `recipients` and returns {envelope, leaf, leafHash, code}.
+ *
+ * `fields` are those of arasha/appeal/v1 without version and salt (docs/reference/sealing.md);
+ * `recipients` are the keys of a recipient set in its order; `random` fills a Uint8Array. Only the
+ * salt comes from `random`: age draws its own keys. Throws SealingError.
+ */
+export async function sealAppeal({ fields, recipients, random = (bytes) => crypto.getRandomValues(bytes) }) {
+  checkRecipients(recipients);
+  const salt = toHex(random(new Uint8Array(SALT_BYTES)));
+  const plaintext = packPayload({ place: "", answers: {}, card: null, mailbox: null, attachments: [], ...fields, salt });
+  const envelope = await encryptTo(recipients, plaintext);
+  return { envelope, ...(await fileUnder(envelope, salt)) };
+}
+
+/** Returns the text that is posted for a sealed appeal; `setId` names the recipient set. */
+export function buildFiling(setId, { leaf, envelope }) {
+  return canonicalJson({ v: 1, set: setId, leaf, envelope: toBase64(envelope) });
+}
+
+function checkRecipients(recipients) {
+  if (new Set(recipients).size !== recipients.length || recipients.length === 0) {
+    throw new SealingError("recipients", "an appeal is sealed to at least one recipient, and to each once");
+  }
+  const ofOneKind = [X25519, HYBRID].some((kind) => recipients.every((recipient) => kind.test(recipient)));
+  if (!ofOneKind) {
+    // age would mix them silently, and the weaker kind would undo the stronger.
+    throw new SealingError("recipients", "recipients must all be X25519 or all post-quantum keys");
+  }
+}
+
+async function encryptTo(recipients, plaintext) {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) addRecipient(encrypter, recipient);
+  return encrypter.encrypt(plaintext);
+}
+
+function addRecipient(encrypter, recipient) {
+  try {
+    encrypter.addRecipient(recipient);
+  } catch (cause) {
+    throw new SealingError("recipients", `${recipient.slice(0, 70)} is not a recipient: ${cause.message}`);
+  }
+}
+
+function toBase64(bytes) {
+  // One character at a time: an envelope is longer than the list of arguments a call may have.
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
