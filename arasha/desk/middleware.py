@@ -1,10 +1,15 @@
 """Who is at the desk, and whether they have shown a second factor."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from arasha.access.viewing import viewing
 from arasha.actors import ANONYMOUS, Actor
@@ -12,15 +17,28 @@ from arasha.actors import ANONYMOUS, Actor
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
-# Reachable before the second factor: signing in, making a second factor, choosing a language.
+# Open to everybody: signing in, the links that open an account, choosing a language.
 OPEN_PREFIXES = (
-    "/account/",
+    "/account/login/",
+    "/account/2fa/authenticate/",
+    "/account/2fa/webauthn/login/",
+    "/account/forgotten/",
+    "/account/inactive/",
     "/language/",
     "/static/",
     "/health",
     "/sign-in/",
     "/join/",
+    "/restore/",
     "/handover/",
+)
+# Open to who has signed in and has no second factor yet: making one, and leaving.
+ENROLMENT_PREFIX = "/account/"
+# Open to who has a second factor but has not shown it in this session.
+PROOF_PREFIXES = (
+    "/account/2fa/reauthenticate/",
+    "/account/2fa/webauthn/reauthenticate/",
+    "/account/logout/",
 )
 
 
@@ -34,12 +52,18 @@ class SecondFactor:
         if request.path.startswith(OPEN_PREFIXES):
             return self.answer(request)
         if not request.user.is_authenticated:
-            return redirect(
-                f"{settings.FORCE_SCRIPT_NAME or ''}/account/login/?next={request.path}"
-            )
-        if not has_second_factor(request):
-            return redirect("mfa_index")
-        return self.answer(request)
+            return _sign_in_first(request)
+        if has_second_factor(request):
+            return self.answer(request)
+        return self._half_way(request)
+
+    def _half_way(self, request: HttpRequest) -> HttpResponse:
+        """Signed in by password alone: whoever has a second factor shows it, the others make one."""
+        enrolled = is_mfa_enabled(request.user)
+        open_now = PROOF_PREFIXES if enrolled else ENROLMENT_PREFIX
+        if request.path.startswith(open_now):
+            return self.answer(request)
+        return redirect(_proof_page(request) if enrolled else reverse("mfa_index"))
 
 
 class Viewing:
@@ -68,7 +92,23 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def has_second_factor(request: HttpRequest) -> bool:
     """True once this session was opened or strengthened with a passkey, a one-time or a recovery code."""
-    shown = {
-        method["method"] for method in request.session.get("account_authentication_methods", [])
-    }
-    return bool(shown & {"mfa"}) or (settings.ARASHA_DEMO_SIGN_IN and "demo" in shown)
+    records = get_authentication_records(request, request.user)
+    shown = {record["method"] for record in records}
+    return "mfa" in shown or (settings.ARASHA_DEMO_SIGN_IN and "demo" in shown)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """A form that comes after the session has ended is given back, never thrown away."""
+    if request.method == "POST":
+        return render(request, "desk/signed_out.html", status=403)
+    return redirect(f"{reverse('account_login')}?{_back(request)}")
+
+
+def _proof_page(request: HttpRequest) -> str:
+    passkey = is_mfa_enabled(request.user, types=[Authenticator.Type.WEBAUTHN])
+    page = reverse("mfa_reauthenticate_webauthn" if passkey else "mfa_reauthenticate")
+    return f"{page}?{_back(request)}"
+
+
+def _back(request: HttpRequest) -> str:
+    return urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})

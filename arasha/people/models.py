@@ -87,3 +87,58 @@ class Command(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id} commands {self.place_id} from {self.from_day}"
+
+
+class Invitation(models.Model):
+    """Somebody is to get an account. It opens nothing until a second people-manager confirms it."""
+
+    key = KeyField()
+    email = models.EmailField()
+    full_name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, blank=True)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="invitations")
+    invited_by_key = models.CharField(max_length=60)
+    invited_at = models.DateTimeField()
+    confirmed_by_key = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    token_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    expires_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "invited_at"], name="invitation_by_post")]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.post_id}"
+
+
+class Restoration(models.Model):
+    """A lost passkey: asked by one people-manager, confirmed by another, used once by the person."""
+
+    key = KeyField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="restorations")
+    asked_by_key = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    confirmed_by_key = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    token_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"restoration of {self.user_id}"
+
+
+class SignInLink(models.Model):
+    """A link that signs in once: in the demo only."""
+
+    key = KeyField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"sign-in link of {self.user_id}"

@@ -24,6 +24,7 @@ class Place(models.Model):
     official = models.BooleanField(default=True)
     opened_date = models.DateField(null=True)
     closed_date = models.DateField(null=True)
+    words = models.TextField(editable=False)  # code and names, as services.words_of folds them
 
     class Meta:
         indexes = [models.Index(fields=["region", "kind"], name="place_by_region_kind")]
@@ -57,6 +58,22 @@ class Headcount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.persons} on {self.day}"
+
+
+class DeviceOffer(models.Model):
+    """A device that one person has offered and a second one has yet to confirm."""
+
+    key = KeyField()
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="device_offers")
+    kind = models.CharField(max_length=20)
+    public_key = models.BinaryField(max_length=32)
+    offered_at = models.DateTimeField()
+    offered_by_kind = models.CharField(max_length=20)
+    offered_by_key = models.CharField(max_length=60)
+    enrolled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} offered for {self.place_id}"
 
 
 class Device(models.Model):

@@ -1,0 +1,51 @@
+"""The desk's navigation: one line an entry, and whom it is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from arasha.people.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`roles` empty: everybody; `managers`: whoever manages people."""
+
+    label: Promise
+    url_name: str
+    roles: frozenset[str] = frozenset()
+    managers: bool = False
+
+    def is_for(self, posts: Sequence[Post]) -> bool:
+        if self.managers:
+            return any(post.manages_people for post in posts)
+        return not self.roles or any(post.role in self.roles for post in posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    current: bool
+
+
+ENTRIES = (
+    Entry(_("Today"), "home"),
+    Entry(_("Places"), "places:list"),
+    Entry(_("Institutions"), "institutions:list"),
+    Entry(_("People"), "people:list", managers=True),
+)
+
+
+def links(*, posts: Sequence[Post], path: str) -> list[Link]:
+    """The entries for a person with these posts; the one that `path` lies under is current."""
+    shown = [
+        (str(entry.label), reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(posts)
+    ]
+    return [
+        Link(label, url, current=path == url or (url != "/" and path.startswith(url)))
+        for label, url in shown
+    ]

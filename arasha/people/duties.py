@@ -1,0 +1,34 @@
+"""Who may change the registers: questions that refuse."""
+
+import datetime as dt
+
+from arasha.actors import JOB, USER, Actor
+from arasha.country import local_day
+from arasha.people import selectors
+from arasha.people.errors import NotRegistrarError, NotYourPeopleError, NotYourselfError
+from arasha.people.models import Institution, User
+
+
+def require_registrar(*, by: Actor, at: dt.datetime) -> None:
+    if by.kind != JOB and not selectors.is_registrar(viewer=by, at=at):
+        raise NotRegistrarError
+
+
+def require_manager(*, institution: Institution, by: Actor, at: dt.datetime) -> None:
+    """Only its own people-managers manage the people of an institution."""
+    if by.kind == JOB:
+        return
+    if not selectors.institutions_managed(viewer=by, at=at).filter(pk=institution.pk).exists():
+        raise NotYourPeopleError
+
+
+def require_manager_of(*, user: User, by: Actor, at: dt.datetime) -> None:
+    """A people-manager of an institution where this person, somebody else, holds a post."""
+    if by.kind == USER and by.key == str(user.pk):
+        raise NotYourselfError
+    if by.kind == JOB:
+        return
+    theirs = selectors.posts_of(viewer=by, user_key=user.pk, day=local_day(at))
+    managed = selectors.institutions_managed(viewer=by, at=at)
+    if not managed.filter(pk__in=theirs.values("institution_id")).exists():
+        raise NotYourPeopleError
