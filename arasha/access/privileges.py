@@ -1,0 +1,79 @@
+"""What each door's database role may do with which tables: the first pattern that fits counts.
+
+A table that no pattern of a role names is closed to it. Rows of protected tables are narrowed
+further by row-level security.
+"""
+
+from fnmatch import fnmatchcase
+
+DESK, PUBLIC, GATEWAY, JOBS = "arasha_desk", "arasha_public", "arasha_gateway", "arasha_jobs"
+# Owns the one function that finds a record's key by its number; nobody signs in as it.
+NUMBERS = "arasha_numbers"
+DOORS = (DESK, PUBLIC, GATEWAY, JOBS)
+
+READ = "SELECT"
+APPEND = "SELECT, INSERT"
+CHANGE = "SELECT, INSERT, UPDATE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+_POLICY_TABLES = [("access_cell", READ), ("access_jobcell", READ), ("django_migrations", READ)]
+
+PRIVILEGES: dict[str, list[tuple[str, str]]] = {
+    DESK: [
+        *_POLICY_TABLES,
+        ("journal_*", APPEND),
+        ("access_grant", "SELECT, INSERT, UPDATE (until_at, withdrawn_at)"),
+        ("access_bar", "SELECT, INSERT, UPDATE (lifted_at)"),
+        (
+            "access_breaking",
+            "SELECT, INSERT, UPDATE (reviewed_at, reviewer_id, justified, finding)",
+        ),
+        ("access_told", APPEND),
+        ("appeals_ciphertext", APPEND),
+        ("appeals_*", CHANGE),
+        ("cases_*", CHANGE),
+        ("places_*", CHANGE),
+        ("people_*", CHANGE),
+        ("publications_*", CHANGE),
+        ("*", ALL),
+    ],
+    PUBLIC: [
+        ("journal_epoch", READ),
+        ("journal_leaf", READ),
+        ("publications_*", READ),
+        ("places_region", READ),
+        ("places_place", READ),
+    ],
+    GATEWAY: [
+        ("journal_entry", APPEND),
+        ("journal_leaf", APPEND),
+        ("journal_salt", APPEND),
+        ("journal_epoch", READ),
+        ("access_grant", APPEND),
+        ("appeals_appeal", APPEND),
+        ("appeals_ciphertext", APPEND),
+        ("appeals_signingbody", READ),
+        ("appeals_recipientset", READ),
+        ("notices_notice", APPEND),
+        ("django_tasks_database_dbtaskresult", APPEND),
+        ("places_*", READ),
+        ("people_institution", READ),
+        ("people_command", READ),
+        ("people_post", READ),
+        ("people_appointment", READ),
+        ("people_user", "SELECT (key, is_active, left_at)"),
+    ],
+    JOBS: [
+        *_POLICY_TABLES,
+        ("journal_entry", "SELECT, INSERT, UPDATE (leaf_id)"),
+        ("journal_leaf", "SELECT, INSERT, UPDATE (epoch_id, index)"),
+        ("journal_epoch", "SELECT, INSERT, UPDATE (published_at)"),
+        ("journal_salt", "SELECT, INSERT, DELETE"),
+        ("*", ALL),
+    ],
+}
+
+
+def privileges_on(*, table: str, role: str) -> str | None:
+    """What a role may do with a table, as GRANT writes it; None if nothing."""
+    return next((may for pattern, may in PRIVILEGES[role] if fnmatchcase(table, pattern)), None)

@@ -1,0 +1,55 @@
+"""Which tables hold records, and by which compartment of the policy each is kept.
+
+Row-level security is built from this list (`rls.py`); a test says that no table of a process is missing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A table of a compartment; `column` holds the key of the record that grants and bars name."""
+
+    table: str
+    kind: str
+    compartment: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A column where a record's number stands; compared without its dashes."""
+
+    kind: str
+    table: str
+    key: str
+    number: str
+
+
+PROTECTED = (
+    Protected("appeals_appeal", "appeal", "summary", "key"),
+    Protected("appeals_ciphertext", "appeal", "sealed", "appeal_id"),
+    Protected("appeals_to_cases_referral", "referral", "card", "key"),
+    # Before it is registered an allegation stands alone; afterwards its case opens it too.
+    Protected("cases_allegation", "allegation", "account", "key"),
+    Protected("cases_allegation", "case", "allegation", "case_id"),
+    Protected("cases_case", "case", "summary", "key"),
+    Protected("cases_number", "case", "summary", "case_id"),
+    Protected("cases_deadline", "case", "summary", "case_id"),
+    Protected("cases_decision", "case", "summary", "case_id"),
+)
+
+# Tables of the processes that hold no record, and why everybody at a door may read them.
+EXEMPT = {
+    "appeals_signingbody": "public keys, published",
+    "appeals_recipientset": "signed lists, published to every terminal",
+    "appeals_opening": "a hash of a one-time token: redeemed before anybody is known",
+    "cases_casenumber": "a counter",
+}
+
+# Whoever breaks the glass knows a number, not a key, and may not see the record yet.
+NUMBERED = (
+    Numbered("appeal", "appeals_appeal", "key", "code"),
+    Numbered("case", "cases_case", "key", "number"),
+    Numbered("case", "cases_number", "case_id", "folded"),
+)

@@ -1,0 +1,156 @@
+"""The SQL of row-level security, as text. `rls.py` says in which order it runs.
+
+EXISTS rather than IN: for one row PostgreSQL looks it up by the index, for many it hashes the grants
+once (docs/adr/0102-row-level-security.md has the times).
+"""
+# Every name in these statements comes from protected.py and policy.py, none from a person.
+# ruff: noqa: S608
+
+from collections.abc import Iterable, Sequence
+
+from arasha.access.policy import DEVICES
+from arasha.access.protected import Numbered, Protected
+
+VIEWER = "current_setting('arasha.viewer', true)"
+VIEWER_KEY = f"substring({VIEWER} FROM '^user:([0-9a-f-]{{36}})$')::uuid"
+# The clocks of two machines differ a little; a grant given this second must count in its own
+# transaction. The first lock is exact.
+NOW = "statement_timestamp()"
+SOON = f"({NOW} + interval '1 minute')"
+
+
+def views(*, timezone: str) -> Iterable[str]:
+    """What is open to the viewer, and what they are barred from; both read with their owner's rights."""
+    today = f"({NOW} AT TIME ZONE '{timezone}')::date"
+    yield f"""
+        CREATE OR REPLACE VIEW access_open AS
+        SELECT c.kind, c.compartment, c."right", g.subject_key
+        FROM people_appointment a
+        JOIN people_user u ON u.key = a.user_id AND u.left_at IS NULL
+        JOIN people_post p ON p.key = a.post_id
+        JOIN access_cell c ON c.role = p.role
+        JOIN access_grant g ON g.subject_kind = c.kind AND g.basis = c.basis
+            AND g.holder_key = ANY (ARRAY[a.user_id, p.institution_id])
+            AND (g.holder_kind, g.holder_key)
+                IN (('person', a.user_id), ('institution', p.institution_id))
+        WHERE a.user_id = {VIEWER_KEY}
+            AND a.from_day <= {today} AND (a.until_day IS NULL OR a.until_day >= {today})
+            AND g.since_at <= {SOON}
+            AND (g.until_at IS NULL OR g.until_at > {NOW})
+            AND (g.withdrawn_at IS NULL OR g.withdrawn_at > {NOW})"""
+    yield f"""
+        CREATE OR REPLACE VIEW access_barred AS
+        SELECT b.subject_kind AS kind, b.subject_key
+        FROM access_bar b
+        WHERE b.user_key = {VIEWER_KEY} AND b.since_at <= {SOON}
+            AND (b.lifted_at IS NULL OR b.lifted_at > {NOW})"""
+
+
+def grants_policies(*, doors: Sequence[str]) -> Iterable[str]:
+    """Every door may read grants, because policies do; at the desk nobody gives one in another's name."""
+    desk, jobs, gateway = doors
+    mine = f"given_by_kind || ':' || given_by_key = {VIEWER}"
+    nobody = "given_by_kind = 'anonymous'"
+    yield "ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY"
+    yield f"CREATE POLICY reads ON access_grant FOR SELECT TO {desk}, {jobs}, {gateway} USING (true)"
+    yield f"CREATE POLICY gives ON access_grant FOR INSERT TO {desk} WITH CHECK ({mine})"
+    yield f"CREATE POLICY ends ON access_grant FOR UPDATE TO {desk} USING (true)"
+    yield f"CREATE POLICY files ON access_grant FOR INSERT TO {gateway} WITH CHECK ({nobody})"
+    yield f"CREATE POLICY works ON access_grant FOR ALL TO {jobs} USING (true) WITH CHECK (true)"
+
+
+def record_policies(
+    entry: Protected, *, people: Sequence[str], jobs: str, gateway: str
+) -> Iterable[str]:
+    """Who reads, changes and makes rows of a table: people by grants, jobs and devices by the policy."""
+    on, to = entry.table, ", ".join(people)
+    readable, writable = _opens(entry, "'r', 'rw'"), _opens(entry, "'rw'")
+    made = f"{writable} OR {_given_by_viewer(entry)}"
+    name = f"{entry.kind}_{entry.compartment}"
+    yield f"CREATE POLICY {name}_reads ON {on} FOR SELECT TO {to} USING ({readable})"
+    yield f"CREATE POLICY {name}_changes ON {on} FOR UPDATE TO {to} USING ({writable})"
+    yield f"CREATE POLICY {name}_makes ON {on} FOR INSERT TO {to} WITH CHECK ({made})"
+    yield f"CREATE POLICY {name}_job_reads ON {on} FOR SELECT TO {jobs} USING ({_job(entry, read=True)})"
+    works = _job(entry, read=False)
+    yield f"CREATE POLICY {name}_job_works ON {on} FOR ALL TO {jobs} USING ({works}) WITH CHECK ({works})"
+    if (entry.kind, entry.compartment) in DEVICES:
+        device = f"{VIEWER} LIKE 'device:%'"
+        yield f"CREATE POLICY {name}_device ON {on} FOR SELECT TO {gateway} USING ({device})"
+        yield f"CREATE POLICY {name}_files ON {on} FOR INSERT TO {gateway} WITH CHECK ({device} AND {_granted(entry)})"
+
+
+def barring(entry: Protected, *, people: Sequence[str]) -> Iterable[str]:
+    """A bar beats every policy that allows."""
+    barred = (
+        "EXISTS (SELECT 1 FROM access_barred b"
+        f" WHERE b.kind = '{entry.kind}' AND b.subject_key = {entry.table}.{entry.column})"
+    )
+    yield (
+        f"CREATE POLICY {entry.kind}_{entry.compartment}_bars ON {entry.table} AS RESTRICTIVE"
+        f" FOR ALL TO {', '.join(people)} USING (NOT {barred}) WITH CHECK (NOT {barred})"
+    )
+
+
+def numbers_function(
+    numbered: Sequence[Numbered], *, owner: str, callers: Sequence[str]
+) -> Iterable[str]:
+    """A function that tells a record's key by its number, and nothing else, to somebody who cannot see it."""
+    if not numbered:
+        return
+    yield f"GRANT {owner} TO CURRENT_USER"
+    for each in numbered:
+        yield f"GRANT SELECT ({each.key}, {each.number}) ON {each.table} TO {owner}"
+        yield f"DROP POLICY IF EXISTS finds_by_number ON {each.table}"
+        yield f"CREATE POLICY finds_by_number ON {each.table} FOR SELECT TO {owner} USING (true)"
+    yield (
+        "CREATE OR REPLACE FUNCTION arasha_record_of(folded text) RETURNS TABLE (kind text, key uuid)"
+        " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+        f" AS $$ {lookup(numbered, placeholder='folded')} $$"
+    )
+    yield f"GRANT CREATE ON SCHEMA public TO {owner}"
+    yield f"ALTER FUNCTION arasha_record_of(text) OWNER TO {owner}"
+    yield f"REVOKE CREATE ON SCHEMA public FROM {owner}"
+    yield "REVOKE ALL ON FUNCTION arasha_record_of(text) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION arasha_record_of(text) TO {', '.join(callers)}"
+
+
+def lookup(numbered: Sequence[Numbered], *, placeholder: str) -> str:
+    """SELECT kind and key of the records with a number."""
+    return " UNION ".join(
+        f"SELECT '{each.kind}', {each.key} FROM {each.table}"
+        f" WHERE replace({each.table}.{each.number}, '-', '') = {placeholder}"
+        for each in numbered
+    )
+
+
+def _opens(entry: Protected, rights: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM access_open o WHERE o.kind = '{entry.kind}'"
+        f" AND o.compartment = '{entry.compartment}' AND o.\"right\" IN ({rights})"
+        f" AND o.subject_key = {entry.table}.{entry.column})"
+    )
+
+
+def _granted(entry: Protected) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
+        f" AND g.subject_key = {entry.table}.{entry.column})"
+    )
+
+
+def _given_by_viewer(entry: Protected) -> str:
+    """Whoever passes a matter on makes the record, though afterwards it is not theirs to change."""
+    return (
+        f"EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
+        f" AND g.subject_key = {entry.table}.{entry.column}"
+        f" AND g.given_by_kind || ':' || g.given_by_key = {VIEWER})"
+    )
+
+
+def _job(entry: Protected, *, read: bool) -> str:
+    rights = "'r', 'rw'" if read else "'rw'"
+    return (
+        f"EXISTS (SELECT 1 FROM access_jobcell j WHERE 'job:' || j.job = {VIEWER}"
+        f" AND j.kind = '{entry.kind}' AND j.compartment = '{entry.compartment}'"
+        f' AND j."right" IN ({rights}))'
+    )
