@@ -111,7 +111,9 @@ def numbers_function(
     yield f"ALTER FUNCTION arasha_record_of(text) OWNER TO {owner}"
     yield f"REVOKE CREATE ON SCHEMA public FROM {owner}"
     yield "REVOKE ALL ON FUNCTION arasha_record_of(text) FROM PUBLIC"
-    yield f"GRANT EXECUTE ON FUNCTION arasha_record_of(text) TO {', '.join(callers)}"
+    yield f"GRANT EXECUTE ON FUNCTION arasha_record_of(text) TO CURRENT_USER, {', '.join(callers)}"
+    # A member would see what this role's policy shows.
+    yield f"REVOKE {owner} FROM CURRENT_USER"
 
 
 def lookup(numbered: Sequence[Numbered], *, placeholder: str) -> str:

@@ -51,8 +51,9 @@ def case() -> Case:
     )
 
 
-def allegation(of_case: Case | None = None) -> Allegation:
+def allegation(of_case: Case | None = None, *, key: uuid.UUID | None = None) -> Allegation:
     return Allegation.objects.create(
+        key=key or uuid.uuid4(),
         case=of_case,
         source_kind="appeal",
         source_key=uuid.uuid4(),
