@@ -96,9 +96,19 @@ def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
     """A kiosk and an officer's reader, as they would run on machines of their own."""
     demo = Path(environment["ARASHA_VAR"]) / "demo"
     words = {
-        "terminal": ("--gateway", environment["ARASHA_GATEWAY_URL"], "--home", f"{demo}/terminal"),
-        "reader": ("--desk", environment["ARASHA_DESK_URL"], "--home", f"{demo}/reader"),
-    }
+        "terminal": (
+            "--gateway", environment["ARASHA_GATEWAY_URL"],
+            "--public-url", environment["ARASHA_PUBLIC_URL"],
+            "--device", f"{demo}/terminal/device.json",
+            "--spool", f"{demo}/terminal/spool",
+            "--pack", environment.get("ARASHA_PACK", "kz"),
+        ),
+        "reader": (
+            "--desk", environment["ARASHA_DESK_URL"],
+            "--keys", f"{demo}/reader",
+            "--demo-identities", f"{demo}/identities.json",
+        ),
+    }  # fmt: skip
     return [
         Part(
             name=name,

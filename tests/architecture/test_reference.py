@@ -3,14 +3,11 @@
 import re
 
 from arasha.__main__ import PROGRAMS, STARTERS
+from arasha.commands.cli import BEFORE_DJANGO, VERBS
 from tests.architecture.tree import CHECKOUT, code
 from tools import reference
 
 DOCS = CHECKOUT / "docs" / "reference"
-SERVER_VERBS = {
-    "backup", "doctor", "migrate", "restore", "secrets", "sequencer", "shell", "tick", "verify",
-    "why", "worker", "world",
-}  # fmt: skip
 
 
 def read_settings() -> set[str]:
@@ -34,7 +31,7 @@ def test_every_setting_has_its_line_and_no_line_is_left_over() -> None:
 def test_every_verb_of_the_command_has_its_line_and_no_line_is_left_over() -> None:
     documented = re.findall(r"^\| `arasha (\w+)`", (DOCS / "commands.md").read_text(), re.M)
 
-    assert set(documented) == set(PROGRAMS) | set(STARTERS) | SERVER_VERBS
+    assert set(documented) == set(PROGRAMS) | set(STARTERS) | set(VERBS) | set(BEFORE_DJANGO)
 
 
 def test_every_verb_of_run_has_its_line_and_no_line_is_left_over() -> None:
