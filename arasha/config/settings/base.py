@@ -79,6 +79,13 @@ ARASHA_RECORD_PAGES = {
     "breakglass": "access:breaking",
 }
 
+
+def without_sign_in() -> list[str]:
+    """The same apps for a door that has no sessions."""
+    instead = {"allauth.account": "arasha.config.tables.AccountTables"}
+    return [instead.get(app, app) for app in INSTALLED_APPS]
+
+
 AUTH_USER_MODEL = "people.User"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
