@@ -10,30 +10,45 @@ from django.utils import timezone
 
 from arasha.people.models import Institution
 from arasha.worlds import demo, signing_in
+from arasha.worlds.national import building
 
 
 class Command(BaseCommand):
     help = "Build an invented world, or print the demo cast's one-time sign-in links."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=("demo", "links"))
+        parser.add_argument("what", choices=("demo", "links", "national"))
+        parser.add_argument(
+            "--times",
+            type=int,
+            default=1,
+            help="the national world at so many times its true scale",
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         if not settings.ARASHA_DEMO:
             raise CommandError(
                 "Invented worlds are refused in a real build. Set ARASHA_DEMO=True on a machine of its own."
             )
-        if options["what"] == "demo":
-            self._demo()
-        else:
-            self._links()
+        if options["what"] == "links":
+            return self._links()
+        if Institution.objects.exists():
+            raise CommandError("There are records already: a world needs an empty database.")
+        times = options["times"]
+        return self._demo() if options["what"] == "demo" else self._national(int(str(times)))
 
     def _demo(self) -> None:
-        if Institution.objects.exists():
-            raise CommandError("There are records already: a demo world needs an empty database.")
         begun = time.monotonic()
         demo.build(folder=_folder(), at=timezone.now())
         self.stdout.write(f"The demo world is built in {time.monotonic() - begun:.1f} s.")
+
+    def _national(self, times: int) -> None:
+        if times < 1:
+            raise CommandError(f"--times is {times}; write 1 or more")
+        begun = time.monotonic()
+        building.build(at=timezone.now(), times=times, say=self.stdout.write)
+        self.stdout.write(f"The national world is built in {time.monotonic() - begun:.0f} s.")
+        self.stdout.write("Its leaves wait for the sequencer: start `arasha serve`.")
 
     def _links(self) -> None:
         for person in signing_in.links(at=timezone.now()):

@@ -1,0 +1,1 @@
+"""A world at the true scale of a country: for looking, and for measuring."""
