@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 Rule = Callable[[str], list[str]]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -56,7 +57,7 @@ def saves_of_their_own(text: str) -> list[str]:
     """A model defines no save() or delete(): writes live in services."""
     return [
         f"{node.name}.{item.name}: move it to services.py"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.ClassDef)
         for item in node.body
         if isinstance(item, Function) and item.name in ("save", "delete")
@@ -67,7 +68,7 @@ def outside_world(text: str) -> list[str]:
     """Engines open nothing and ask no clock."""
     return [
         f"line {node.lineno}: {name}(…)"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.Call) and (name := called(node)) in OUTSIDE_CALLS
     ]
 
@@ -76,7 +77,7 @@ def tables_of_others(text: str, home: str) -> list[str]:
     """Only a process itself asks its tables, others its selectors; registers are open to all above."""
     foreign = {
         alias.asname or alias.name
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").endswith(".models")
         and node.module != f"{home}.models"
@@ -86,7 +87,7 @@ def tables_of_others(text: str, home: str) -> list[str]:
     }
     return [
         f"line {node.lineno}: {node.value.id}.objects"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.Attribute)
         and node.attr == "objects"
         and isinstance(node.value, ast.Name)
@@ -97,7 +98,7 @@ def tables_of_others(text: str, home: str) -> list[str]:
 def hidden_wires(text: str) -> list[str]:
     """No signals and no on_commit: what happens is written where it happens."""
     found = [f"imports {name}" for name in imported(text) if name.startswith(SIGNALS)]
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Attribute) and node.attr == "on_commit":
             found.append(f"line {node.lineno}: on_commit")
     return found
@@ -108,7 +109,7 @@ def admin_pages(text: str) -> list[str]:
     modules = [name for name in imported(text) if name.startswith("django.contrib.admin")]
     strings = [
         node.value
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.Constant) and node.value == "django.contrib.admin"
     ]
     return [*modules, *strings]
@@ -162,8 +163,14 @@ def untranslated(template: str) -> list[str]:
     return [word for word in words if word not in NAMES]
 
 
+@lru_cache(maxsize=2_000)
+def parsed(text: str) -> ast.Module:
+    """The same file is asked by many rules."""
+    return ast.parse(text)
+
+
 def public_functions(text: str) -> Iterator[Function]:
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         if isinstance(node, Function) and not node.name.startswith("_"):
             yield node
 
@@ -179,7 +186,7 @@ def returns_condition(function: Function) -> bool:
 
 def imported(text: str) -> Iterator[str]:
     """Every module a file imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -195,7 +202,7 @@ def called(node: ast.Call) -> str:
 
 def _writers(text: str) -> set[str]:
     """Names of the module's functions that write, by themselves or through one another."""
-    functions = {node.name: node for node in ast.parse(text).body if isinstance(node, Function)}
+    functions = {node.name: node for node in parsed(text).body if isinstance(node, Function)}
     calls = {
         name: {called(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
         for name, function in functions.items()
