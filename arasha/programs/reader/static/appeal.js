@@ -1,5 +1,6 @@
 // One sealed appeal: which key opens it, and then its words.
 
+import { readable } from "./days.js";
 import { make } from "./dom.js";
 import { demoSelect, unlock } from "./keys.js";
 import { fromBase64 } from "./local.js";
@@ -87,10 +88,6 @@ function answersList({ words }, answers) {
 const fact = (term, text) => [make("dt", {}, term), make("dd", { dir: "auto" }, text)];
 const inFours = (code) => code.match(/.{1,4}/g).join(" ");
 
-function readable(day, language) {
-  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, options).format(new Date(`${day}T00:00:00Z`));
-}
 
 function languageName(code, language) {
   return new Intl.DisplayNames([language], { type: "language" }).of(code);

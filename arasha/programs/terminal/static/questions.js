@@ -25,6 +25,15 @@ export function languagePage(kiosk) {
   ]);
 }
 
+export function aboutPage(kiosk) {
+  const { words } = kiosk;
+  return question(kiosk, { title: words("about.title"), answer: kiosk.next }, [
+    make("p", {}, words("about.text")),
+    make("p", { class: "sure" }, words("about.rights")),
+    make("p", { class: "note" }, [make("strong", {}, `${words("button.leave")}: `), words("button.leave_hint")]),
+  ]);
+}
+
 export function bodyPage(kiosk) {
   const { words, directory } = kiosk;
   if (!directory) {
@@ -55,7 +64,7 @@ export function readersPage(kiosk) {
     make("h2", {}, said(kiosk, body.name)),
     make("p", {}, words("readers.lead")),
     make("ul", { class: "members" }, members),
-    make("p", { class: "sure" }, words("readers.never")),
+    make("p", {}, words("readers.never")),
     make("p", { class: "note" }, words("readers.look")),
   ]);
 }
@@ -104,7 +113,8 @@ export function namePage(kiosk) {
     else if (kiosk.isNamed && !kiosk.name.trim()) tell(words("name.empty"), field);
     else kiosk.next();
   };
-  return question(kiosk, { title: words("name.title"), answer }, list);
+  const lead = kiosk.body.promise && `${said(kiosk, kiosk.body.name)}: ${said(kiosk, kiosk.body.promise)}`;
+  return question(kiosk, { title: words("name.title"), lead, answer }, list);
 }
 
 export function checkPage(kiosk) {
@@ -158,12 +168,15 @@ function question(kiosk, { title, lead, answer, act }, content) {
     field?.focus();
     problem.scrollIntoView({ block: "nearest" });
   };
+  const calm = () => {
+    problem.textContent = "";
+  };
   const submit = (event) => {
     event.preventDefault();
-    problem.textContent = "";
+    calm();
     answer(event.currentTarget, tell);
   };
-  return make("form", { class: "page", autocomplete: "off", novalidate: true, onsubmit: submit }, [
+  return make("form", { class: "page", autocomplete: "off", novalidate: true, onsubmit: submit, oninput: calm }, [
     make("h1", {}, title),
     lead ? make("p", { class: "lead", id: "lead" }, lead) : null,
     content,

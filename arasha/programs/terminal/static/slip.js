@@ -1,5 +1,6 @@
 // The slip: what a person takes away. It proves the filing and opens nothing.
 
+import { readable } from "./days.js";
 import { make } from "./dom.js";
 import { ask, send } from "./local.js";
 import { explained, said } from "./questions.js";
@@ -7,20 +8,19 @@ import { explained, said } from "./questions.js";
 const PATIENCE_S = 6; // before "sending" becomes "not sent yet"
 const LOOK_EVERY_MS = 2000;
 
-export function slipPage(kiosk, { wasAsked, wipe }) {
+export function slipPage(kiosk, wipe) {
   const { words, slip } = kiosk;
   const state = make("p", { class: "state", id: "state", role: "status" });
   const again = make("button", { type: "button", class: "button", hidden: true, onclick: () => sendAgain(slip, again) }, words("button.again"));
   follow(kiosk, state, again);
   return make("div", { class: "page slip" }, [
     make("h1", {}, words("slip.title")),
-    wasAsked ? make("p", { class: "note screen-only" }, words("slip.once")) : null,
     state,
     make("div", { class: "slip__code" }, [
       make("div", {}, [
         make("h2", {}, words("slip.code")),
         make("p", { class: "code", id: "code", dir: "ltr" }, slip.code.split(" ").map((four) => make("span", {}, four))),
-        make("p", {}, words("slip.code_hint")),
+        make("p", {}, [words("slip.proves"), " ", words("slip.proves_not"), " ", words("slip.code_hint")]),
         make("h2", {}, words("slip.where")),
         make("p", { class: "address", dir: "ltr" }, slip.address),
       ]),
@@ -29,6 +29,7 @@ export function slipPage(kiosk, { wasAsked, wipe }) {
     slip.body.promise ? make("p", {}, said(kiosk, slip.body.promise)) : null,
     make("p", {}, words("slip.promise", { day: readable(slip.by, kiosk.language.code) })),
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),
+    make("p", { class: "note screen-only" }, words("slip.once")),
     make("div", { class: "acts screen-only" }, [
       again,
       make("button", { type: "button", class: "button button--quiet", onclick: () => print() }, words("button.print")),
@@ -68,9 +69,4 @@ async function sendAgain(slip, button) {
   button.disabled = true;
   await send("/api/filings", slip.posted).catch(() => {});
   button.disabled = false;
-}
-
-function readable(day, language) {
-  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, options).format(new Date(`${day}T00:00:00Z`));
 }

@@ -4,13 +4,14 @@
 import { make } from "./dom.js";
 import { sealer } from "./filing.js";
 import { Refused, ask, send } from "./local.js";
-import { bodyPage, checkPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";
+import { aboutPage, bodyPage, checkPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";
 import { slipPage } from "./slip.js";
 import { watch, wipe } from "./watch.js";
 
-const STEPS = ["language", "body", "readers", "write", "name", "check"];
+const STEPS = ["language", "about", "body", "readers", "write", "name", "check"];
 const PAGES = {
   language: languagePage,
+  about: aboutPage,
   body: bodyPage,
   readers: readersPage,
   write: writePage,
@@ -72,6 +73,7 @@ function show() {
 
 function isReachable(step) {
   const needs = {
+    about: kiosk.language,
     body: kiosk.language,
     readers: kiosk.body,
     write: kiosk.body,
@@ -131,7 +133,7 @@ function forgetWords() {
 }
 
 function showSlip() {
-  render("slip", slipPage(kiosk, { wasAsked: current() !== "slip", wipe }));
+  render("slip", slipPage(kiosk, wipe));
 }
 
 function codeOf(error) {

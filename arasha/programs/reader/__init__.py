@@ -1,0 +1,64 @@
+"""`arasha reader`: opens sealed appeals on an officer's own machine, and nowhere else."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from arasha.programs.reader.demo import NotADemoError, read_identities
+from arasha.programs.reader.keyring import Keyring
+from arasha.programs.reader.room import Room
+from arasha.wire.client import Client
+from arasha.wire.loopback import Loopback, PortTakenError
+
+BAD_USE = 2
+
+
+def main(argv: list[str]) -> int:
+    """Return 0 when ended by the officer, 1 if it could not run, 2 for a wrong command."""
+    given = _arguments().parse_args(argv)
+    try:
+        demo = read_identities(given.demo_identities, os.environ) if given.demo_identities else []
+        room = Room(
+            desk=Client(given.desk, pinned=given.pin), keyring=Keyring(given.keys), demo=demo
+        )
+        server = Loopback(room.site(), port=given.port)
+    except NotADemoError as error:
+        return _refuse(str(error), BAD_USE)
+    except (PortTakenError, OSError) as error:
+        return _refuse(str(error), 1)
+    sys.stdout.write(f"reader: {server.origin}/\n")
+    sys.stdout.flush()
+    _serve_until_told(server)
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("arasha reader", description=__doc__)
+    parser.add_argument("--desk", default="http://localhost:8000", metavar="URL")
+    parser.add_argument("--port", type=int, default=8004, metavar="N")
+    parser.add_argument("--keys", required=True, type=Path, metavar="DIR", help="locked keys")
+    parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the desk's certificate")
+    parser.add_argument("--demo-identities", type=Path, metavar="FILE", help="demo only")
+    return parser
+
+
+def _serve_until_told(server: Loopback) -> None:
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.serve_forever(0.1)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.server_close()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _refuse(message: str, code: int) -> int:
+    sys.stderr.write(f"arasha reader: {message}\n")
+    return code

@@ -1,0 +1,67 @@
+"""What the reader's page may ask of its program: ciphertext in, locked keys to keep. No plain words."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from arasha.programs.reader.desk import take_over
+from arasha.programs.reader.keyring import Keyring
+from arasha.wire.client import Client
+from arasha.wire.loopback import Answer, Handler, Request, Site, json_answer
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+LOOK = FOLDER.parents[1] / "static" / "arasha"
+# A passkey's secret belongs to this exact host: no other program or site can ask for it.
+HOST = "reader.localhost"
+LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+class Room:
+    """The program behind the page."""
+
+    def __init__(self, *, desk: Client, keyring: Keyring, demo: list[dict[str, str]]) -> None:
+        self._desk = desk
+        self._keyring = keyring
+        self._demo = demo
+
+    def site(self) -> Site:
+        routes: dict[tuple[str, str], Handler] = {
+            ("GET", "/"): self.page,
+            ("GET", "/locked"): self.page,
+            ("GET", "/api/start"): self.start,
+            ("POST", "/api/open"): self.open,
+            ("POST", "/api/keys"): self.keep,
+        }
+        site = Site(routes=routes, files={"/static/": STATIC, "/look/": LOOK}, host=HOST)
+        self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
+        return site
+
+    def page(self, _request: Request) -> Answer:
+        return Answer(self._page, "text/html; charset=utf-8")
+
+    def start(self, _request: Request) -> Answer:
+        return json_answer(
+            {
+                "languages": LANGUAGES,
+                "texts": texts(),
+                "host": HOST,
+                "desk": f"{self._desk.base}/",
+                "keys": self._keyring.all(),
+                "demo": self._demo,
+            }
+        )
+
+    def open(self, request: Request) -> Answer:
+        return json_answer(take_over(self._desk, request.json().get("token")))
+
+    def keep(self, request: Request) -> Answer:
+        return json_answer(self._keyring.add(request.json()))
+
+
+def texts() -> dict[str, Any]:
+    """Return {"group.name": {language: words}}."""
+    groups = tomllib.loads((FOLDER / "texts.toml").read_text(encoding="utf-8"))
+    return {
+        f"{group}.{name}": words for group, names in groups.items() for name, words in names.items()
+    }

@@ -1,0 +1,135 @@
+"""`arasha terminal`: the kiosk in a place of detention. What is written is sealed on its screen."""
+
+import argparse
+import json
+import logging
+import secrets
+import signal
+import sys
+import threading
+import uuid
+from pathlib import Path
+from types import FrameType
+
+from arasha.engines.notes import MalformedError, VerifierKey
+from arasha.packs import PackError, load
+from arasha.programs.terminal.delivery import Delivery
+from arasha.programs.terminal.gateway import Gateway
+from arasha.programs.terminal.kiosk import Kiosk
+from arasha.programs.terminal.knowledge import Knowledge
+from arasha.programs.terminal.texts import MissingTextsError
+from arasha.wire import clock, keyfile
+from arasha.wire.client import Client
+from arasha.wire.loopback import Loopback, PortTakenError
+from arasha.wire.spool import Spool, SpoolFullError
+
+BAD_USE = 2
+GATEWAY_PATIENCE = 5  # seconds
+
+
+def main(argv: list[str]) -> int:
+    """Return 0 when ended by the operator, 1 if it could not run, 2 for a wrong command."""
+    verbs = {"new-key": new_key, "trust": trust}
+    try:
+        if argv and argv[0] in verbs:
+            return verbs[argv[0]](argv[1:])
+        return serve(argv)
+    except (keyfile.KeyFileError, PackError, FileNotFoundError, MalformedError) as error:
+        return _refuse(str(error), BAD_USE)
+    except (PortTakenError, SpoolFullError, MissingTextsError) as error:
+        return _refuse(str(error), 1)
+
+
+def new_key(argv: list[str]) -> int:
+    """Make a device key file and print the public key, for the two people who enrol the device."""
+    parser = argparse.ArgumentParser("arasha terminal new-key", description=new_key.__doc__)
+    parser.add_argument("file", type=Path)
+    path: Path = parser.parse_args(argv).file
+    device = keyfile.new_device(key=str(uuid.uuid4()), seed=secrets.token_bytes(32))
+    keyfile.write_private(path, device.to_json())
+    sys.stdout.write(f"{device.signer.verifier}\n")
+    return 0
+
+
+def trust(argv: list[str]) -> int:
+    """Pin whom the device believes: the gateway's key, the log's key, the keys of the bodies."""
+    parser = argparse.ArgumentParser("arasha terminal trust", description=trust.__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--ack", required=True, metavar="VKEY", help="of acknowledgements")
+    parser.add_argument("--log", required=True, metavar="VKEY", help="of the log's checkpoints")
+    parser.add_argument("--roots", type=Path, metavar="FILE", help="JSON list of the bodies' keys")
+    given = parser.parse_args(argv)
+    ack, log = VerifierKey.parse(given.ack), VerifierKey.parse(given.log)
+    roots = tuple(json.loads(given.roots.read_text(encoding="utf-8"))) if given.roots else ()
+    trusting = keyfile.read_device(given.file).trusting(ack=ack, log=log, roots=roots)
+    keyfile.replace_private(given.file, trusting.to_json())
+    return 0
+
+
+def serve(argv: list[str]) -> int:
+    given = _arguments().parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="terminal: %(message)s")
+    device = keyfile.read_device(given.device)
+    if not device.is_enrolled:
+        line = f"arasha terminal trust {given.device} --ack VKEY --log VKEY"
+        return _refuse(f"{given.device} pins no gateway and no log yet; write: {line}", BAD_USE)
+    spool = Spool(given.spool)
+    knowledge = Knowledge(spool, device)
+    client = Client(given.gateway, timeout=GATEWAY_PATIENCE, pinned=given.pin)
+    gateway, public = Gateway(client, device), Client(given.public_url, timeout=GATEWAY_PATIENCE)
+    delivery = Delivery(spool, gateway, clock=clock.now, jitter=_jitter)
+    kiosk = Kiosk(
+        device=device,
+        pack=load(given.pack),
+        delivery=delivery,
+        knowledge=knowledge,
+        public_url=given.public_url,
+        clock=clock.now,
+    )
+    server = Loopback(kiosk.site(), port=given.port)
+    loop = threading.Thread(
+        target=delivery.run,
+        args=(lambda: knowledge.refresh(gateway, public, at=clock.now()),),
+        daemon=True,
+    )
+    loop.start()
+    sys.stdout.write(f"terminal: {server.origin}/\n")
+    sys.stdout.flush()
+    _serve_until_told(server)
+    delivery.stop()
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("arasha terminal", description=__doc__)
+    parser.add_argument("--gateway", required=True, metavar="URL")
+    parser.add_argument("--device", required=True, type=Path, metavar="FILE", help="its key file")
+    parser.add_argument("--spool", required=True, type=Path, metavar="DIR", help="sealed filings")
+    parser.add_argument("--port", type=int, default=8003, metavar="N")
+    parser.add_argument("--pack", default="kz", help="a country's code, or a pack's folder")
+    parser.add_argument("--public-url", default="http://localhost:8001", metavar="URL")
+    parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the gateway's certificate")
+    return parser
+
+
+def _serve_until_told(server: Loopback) -> None:
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.serve_forever(0.1)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.server_close()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _jitter() -> float:
+    return secrets.randbelow(1000) / 1000
+
+
+def _refuse(message: str, code: int) -> int:
+    sys.stderr.write(f"arasha terminal: {message}\n")
+    return code

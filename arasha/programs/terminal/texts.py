@@ -1,0 +1,101 @@
+"""The words of the kiosk: all of them come from the pack."""
+
+from typing import Any
+
+from arasha.packs import Pack
+
+PREFIX = "terminal."
+KEYS = frozenset(
+    [
+        "language.title",
+        "about.title",
+        "about.text",
+        "about.rights",
+        "button.next",
+        "button.back",
+        "button.leave",
+        "button.leave_hint",
+        "button.send",
+        "button.again",
+        "button.retry",
+        "button.print",
+        "button.done",
+        "button.stay",
+        "body.title",
+        "body.lead",
+        "body.choose",
+        "body.readers",
+        "body.stale",
+        "readers.title",
+        "readers.lead",
+        "readers.officer",
+        "readers.office",
+        "readers.never",
+        "readers.look",
+        "write.title",
+        "write.lead",
+        "write.label",
+        "write.empty",
+        "write.too_long",
+        "name.title",
+        "name.with",
+        "name.with_hint",
+        "name.without",
+        "name.without_hint",
+        "name.label",
+        "name.choose",
+        "name.empty",
+        "check.title",
+        "check.to",
+        "check.name",
+        "check.text",
+        "check.explain",
+        "check.sealing",
+        "slip.title",
+        "slip.code",
+        "slip.code_hint",
+        "slip.proves",
+        "slip.proves_not",
+        "slip.held",
+        "slip.kept",
+        "slip.sending",
+        "slip.acknowledged",
+        "slip.proved",
+        "slip.promise",
+        "slip.where",
+        "slip.qr",
+        "slip.once",
+        "idle.title",
+        "idle.text",
+        "problem.title",
+        "problem.no_bodies",
+        "problem.program_gone",
+        "problem.sealing",
+        "problem.set_unknown",
+        "problem.device_unknown",
+        "problem.refused",
+        "problem.not_genuine",
+    ]
+)
+
+
+class MissingTextsError(Exception):
+    """A pack that lacks words the kiosk needs."""
+
+
+def languages(pack: Pack) -> list[dict[str, Any]]:
+    """Return each language with its direction and words. Raises MissingTextsError."""
+    if missing := sorted(PREFIX + key for key in KEYS if PREFIX + key not in pack.texts):
+        raise MissingTextsError(
+            f"the pack {pack.code} lacks texts of the terminal: {', '.join(missing)};"
+            " write them in its texts/terminal.toml"
+        )
+    return [
+        {
+            "code": language.code,
+            "name": language.name,
+            "direction": language.direction,
+            "texts": {key: pack.text(PREFIX + key, language.code) for key in KEYS},
+        }
+        for language in pack.languages
+    ]
