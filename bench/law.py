@@ -1,6 +1,7 @@
 """How long the law takes to answer, with its trace. Run: python -m bench.law"""
 
 import sys
+from functools import partial
 from timeit import repeat
 
 from arasha.engines.law import answer, read
@@ -27,14 +28,11 @@ def main() -> None:
     asked = read(QUESTION, pack.law)
     best: dict[str, float] = {}
     for one in asked:
-        assert answer(pack.law, one, zone=pack.timezone, is_working=pack.calendar.is_working).steps
-        seconds = repeat(
-            lambda one=one: answer(
-                pack.law, one, zone=pack.timezone, is_working=pack.calendar.is_working
-            ),
-            number=ROUNDS,
+        answering = partial(
+            answer, pack.law, one, zone=pack.timezone, is_working=pack.calendar.is_working
         )
-        best[type(one).__name__] = min(seconds) / ROUNDS * 1e6
+        assert answering().steps
+        best[type(one).__name__] = min(repeat(answering, number=ROUNDS)) / ROUNDS * 1e6
     whole = min(repeat(lambda: ask(pack, QUESTION), number=ROUNDS)) / ROUNDS * 1e6
     for kind, microseconds in best.items():
         sys.stdout.write(f"law answer {kind}: {microseconds:.1f} µs\n")

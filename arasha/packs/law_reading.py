@@ -216,7 +216,7 @@ def _conducts(table: Table) -> tuple[Conduct, ...]:
 def _sentences(texts: Mapping[str, PackText]) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(
         {
-            key.removeprefix("law."): text.text
+            key.removeprefix("law."): MappingProxyType(dict(text.text))
             for key, text in texts.items()
             if key.startswith("law.")
         }

@@ -57,7 +57,7 @@ class Finding:
     steps: tuple[Step, ...]
     value: str | None = None
     barred: bool | None = None
-    is_unmarked_pair: bool = False
+    is_unsure: bool = False  # no source says it: two wordings nobody compared, or one nobody knows
 
 
 def answer(law: Law, ask: Ask, *, zone: dt.tzinfo, is_working: IsWorking) -> Answer:
@@ -70,7 +70,7 @@ def answer(law: Law, ask: Ask, *, zone: dt.tzinfo, is_working: IsWorking) -> Ans
         case AskRelief():
             return _relief(law, ask)
         case AskProvision():
-            changes = law.offences.changes()
+            changes = law.offences.changes
             return _over_interval(ask.facts, changes, lambda day: _provision(law, ask, day))
         case AskInvestigator():
             return _answered([(ask.facts.act_from, ask.facts.act_to, _investigator(law, ask))])
@@ -88,7 +88,7 @@ def _relief(law: Law, ask: AskRelief) -> Answer:
     if rule.clock == "act":
         return _over_interval(
             ask.facts,
-            rule.changes(),
+            rule.changes,
             lambda day: _bar_since(law, rule, day, ask.decision_day, assumed),
         )
     finding = _bar_on(law, rule, ask.decision_day, assumed)
@@ -103,10 +103,12 @@ def _bar_since(
     later = rule.starting_in(act, decision)
     later = later if law.counts_intermediate else later[-1:]
     values = [first.barred, *(version.value for version in later)]
-    if rule.on(decision) is None:
+    steps = [*first.steps, *_later_steps(law, first.barred, later)]
+    if first.barred is not None and rule.on(decision) is None:
         values.append(None)
+        steps.append(unknown(law, "bar.unknown", day=decision))
     barred = False if False in values else None if None in values else True
-    return Finding((*first.steps, *_later_steps(law, first.barred, later)), barred=barred)
+    return Finding(tuple(steps), barred=barred, is_unsure=barred is None)
 
 
 def _bar_on(law: Law, rule: Rule[bool], day: dt.date, assumed: tuple[Step, ...]) -> Finding:
@@ -114,7 +116,8 @@ def _bar_on(law: Law, rule: Rule[bool], day: dt.date, assumed: tuple[Step, ...])
     if version is None:
         return Finding((*assumed, unknown(law, "bar.unknown", day=day)))
     sentence = _BAR_SENTENCE[version.value]
-    return Finding((*assumed, step(law, sentence, version, day=day)), barred=version.value)
+    steps = (*assumed, step(law, sentence, version, day=day))
+    return Finding(steps, barred=version.value, is_unsure=version.value is None)
 
 
 _BAR_SENTENCE = {True: "bar.barred", False: "bar.open", None: "bar.unknown"}
@@ -148,7 +151,7 @@ def _provision(law: Law, ask: AskProvision, day: dt.date) -> Finding:
     later = _later_offences(law, ask, day)
     unmarked = later and not _is_marked(law, version, ask, day)
     compare = [unknown(law, "classify.compare")] if unmarked else []
-    return Finding((known, *later, *compare), offence.provision, is_unmarked_pair=bool(unmarked))
+    return Finding((known, *later, *compare), offence.provision, is_unsure=bool(unmarked))
 
 
 def _named(version: Version[tuple[Offence, ...]], facts: Facts) -> Offence | None:
@@ -225,8 +228,8 @@ def _answered(found: list[tuple[dt.date, dt.date, Finding]]) -> Answer:
         list(same)
         for _, same in groupby(found, key=lambda piece: (piece[2].value, piece[2].barred))
     ]
-    steps = tuple(_without_repeats(s for _, _, finding in found for s in finding.steps))
-    unsure = any(finding.is_unmarked_pair for _, _, finding in found)
+    steps = _steps_of([finding for _, _, finding in found])
+    unsure = any(finding.is_unsure for _, _, finding in found)
     review = len(groups) > 1 or unsure or any(s.checked == "unverified" for s in steps)
     only = groups[0][0][2]
     if len(groups) == 1:
@@ -237,9 +240,11 @@ def _answered(found: list[tuple[dt.date, dt.date, Finding]]) -> Answer:
     return Answer(None, None, None, pieces, steps, review)
 
 
-def _without_repeats(steps: Iterable[Step]) -> list[Step]:
+def _steps_of(findings: Sequence[Finding]) -> tuple[Step, ...]:
+    """All steps in order; one that several parts of the interval share is told once."""
+    if len(findings) == 1:
+        return findings[0].steps
     seen: list[Step] = []
-    for found in steps:
-        if found not in seen:
-            seen.append(found)
-    return seen
+    for finding in findings:
+        seen += [found for found in finding.steps if found not in seen]
+    return tuple(seen)

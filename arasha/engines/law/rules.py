@@ -71,19 +71,24 @@ class Version(Generic[V]):
 class Rule(Generic[V]):
     """One question the law answers, in all its versions, whatever their order in the file.
 
-    `parts` (today's numbering) narrows it; empty means every part.
+    `parts` (today's numbering) narrows it; empty means every part. `changes`: the first days on which the
+    answer may differ from the day before.
     """
 
     id: str
     clock: Clock
     versions: tuple[Version[V], ...]
     parts: tuple[int, ...] = ()
+    changes: frozenset[dt.date] = field(init=False, repr=False, compare=False)
     _starts: list[dt.date] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.versions, key=lambda version: version.counts_from))
         object.__setattr__(self, "versions", ordered)
-        object.__setattr__(self, "_starts", [version.counts_from for version in ordered])
+        starts = [version.counts_from for version in ordered]
+        object.__setattr__(self, "_starts", starts)
+        day_after = {v.end + dt.timedelta(days=1) for v in ordered if v.end}
+        object.__setattr__(self, "changes", frozenset(day_after.union(starts)))
 
     def on(self, day: dt.date) -> Version[V] | None:
         """The version in force on `day`, or None: the pack knows none."""
@@ -97,11 +102,6 @@ class Rule(Generic[V]):
         """The versions that took force after `after`, up to and including `until`, oldest first."""
         first, last = bisect_right(self._starts, after), bisect_right(self._starts, until)
         return self.versions[first:last]
-
-    def changes(self) -> set[dt.date]:
-        """The first days on which the answer may differ from the day before."""
-        day_after = {v.end + dt.timedelta(days=1) for v in self.versions if v.end}
-        return day_after | set(self._starts)
 
     def covers(self, part: int) -> bool:
         return not self.parts or part in self.parts

@@ -78,7 +78,8 @@ def unknown(law: Law, sentence: str, **fields: object) -> Step:
 
 
 def _words(sentence: Words, note: Words | None, fields: Mapping[str, object]) -> Words:
-    words = {language: text.format_map(fields) for language, text in sentence.items()}
+    filled = {name: str(value) for name, value in fields.items()}  # once, not once a language
+    words = {language: text.format_map(filled) for language, text in sentence.items()}
     if note is None:
         return words
     return {language: f"{text} {note[language]}" for language, text in words.items()}
