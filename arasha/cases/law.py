@@ -10,25 +10,11 @@ from arasha.packs.asking import ask as ask_pack
 
 Answer = dict[str, Any]
 
-RELIEFS = (
-    "suspended_sentence",
-    "active_repentance",
-    "cooperation_plea",
-    "reconciliation",
-    "surety",
-    "limitation_of_liability",
-    "parole",
-    "milder_penalty",
-    "limitation_of_sentence",
-    "amnesty",
-    "pardon",
-)
-
 
 def question_on(*, allegation: Allegation, day: dt.date) -> Answer:
-    """Everything the case page asks: provision, investigator, and every way out of punishment."""
+    """Everything the case page asks: provision, investigator, and every way out the pack knows."""
     asks: list[Answer] = [{"provision": True}, {"investigator": True, "step_date": day.isoformat()}]
-    asks += [{"relief": relief, "decision_date": day.isoformat()} for relief in RELIEFS]
+    asks += [{"relief": relief, "decision_date": day.isoformat()} for relief in country().law.bars]
     return _question(allegation, asks)
 
 
