@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from arasha.access.viewing import viewing
 from arasha.actors import ANONYMOUS, Actor
+from arasha.problems import Problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -81,9 +82,16 @@ class Viewing:
         view: View,
         args: tuple[object, ...],
         kwargs: dict[str, object],
-    ) -> HttpResponse:
-        with viewing(actor_of(request)):
-            return view(request, *args, **kwargs)
+    ) -> HttpResponse | None:
+        if request.path.startswith(ENROLMENT_PREFIX):
+            return None  # allauth's pages read no record, and its middleware waits for their exceptions
+        # Django asks no process_exception about a view that a middleware calls.
+        try:
+            with viewing(actor_of(request)):
+                return view(request, *args, **kwargs)
+        except Problem as problem:
+            page = {"problem": problem}
+            return render(request, "desk/problem.html", page, status=problem.status)
 
 
 def actor_of(request: HttpRequest) -> Actor:

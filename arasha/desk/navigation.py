@@ -34,6 +34,14 @@ class Link:
 
 ENTRIES = (
     Entry(_("Today"), "home"),
+    Entry(_("Appeals"), "appeals:inbox", frozenset({"officer", "supervisor"})),
+    Entry(
+        _("Referrals"),
+        "appeals_to_cases:list",
+        frozenset({"officer", "supervisor", "prosecutor"}),
+    ),
+    Entry(_("Cases"), "cases:list", frozenset({"officer", "supervisor", "prosecutor"})),
+    Entry(_("Figures"), "publications:figures", frozenset({"analyst"})),
     Entry(_("Places"), "places:list"),
     Entry(_("Institutions"), "institutions:list"),
     Entry(_("People"), "people:list", managers=True),

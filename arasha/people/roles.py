@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 HEAD = "head"
+PROSECUTOR = "prosecutor"
 REGISTRAR = "registrar"
 
 ROLE_NAMES = {

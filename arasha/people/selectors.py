@@ -14,7 +14,7 @@ from arasha.people.models import (
     Restoration,
     User,
 )
-from arasha.people.roles import HEAD, REGISTRAR
+from arasha.people.roles import HEAD, PROSECUTOR, REGISTRAR
 from arasha.people.tokens import digest
 
 
@@ -118,6 +118,12 @@ def institutions(*, viewer: Actor, kind: str = "") -> QuerySet[Institution]:
     """The register of institutions; it is open to everybody on the desk."""
     found = Institution.objects.select_related("region", "parent").order_by("code")
     return found.filter(kind=kind) if kind else found
+
+
+def prosecutors(*, viewer: Actor) -> QuerySet[Institution]:
+    """The offices that have a prosecutor: whom a case may be referred to, in any country."""
+    offices = Post.objects.filter(role=PROSECUTOR).values("institution_id")
+    return Institution.objects.filter(pk__in=offices).order_by("code")
 
 
 def posts_in(*, viewer: Actor, institution: Institution) -> QuerySet[Post]:

@@ -20,6 +20,11 @@ def places(*, viewer: Actor, region: str = "", kind: str = "", text: str = "") -
     return found
 
 
+def matching_places(*, viewer: Actor, text: str) -> QuerySet[Place]:
+    """The places that a few typed letters may mean."""
+    return places(viewer=viewer, text=text)
+
+
 def find_place(*, viewer: Actor, key: uuid.UUID | str) -> Place | None:
     return Place.objects.select_related("region").filter(pk=key).first()
 

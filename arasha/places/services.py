@@ -22,7 +22,7 @@ from arasha.places.models import Capacity, Device, DeviceOffer, Headcount, Place
 from arasha.references import fold_number
 
 # Any place where somebody is held, admitted or not: the basis when no national law names it.
-UNOFFICIAL_BASIS = "OPCAT art. 4"
+UNOFFICIAL_BASIS = "OPCAT 4"
 
 
 def register_region(*, code: str, name: Mapping[str, str]) -> Region:

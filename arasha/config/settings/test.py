@@ -6,6 +6,7 @@ from pathlib import Path
 
 _where = Path(os.environ.setdefault("ARASHA_VAR", tempfile.mkdtemp(prefix="arasha-test-")))
 (_where / "keys").mkdir(parents=True, exist_ok=True)
+(_where / "static").mkdir(exist_ok=True)
 (_where / "keys" / "django").write_text("only-for-tests-" * 4)
 os.environ.setdefault("ARASHA_EPOCH_SECONDS", "1")
 
