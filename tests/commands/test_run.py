@@ -25,12 +25,19 @@ TOOLS = (
 
 
 def run(
-    *words: str, checkout: Path = CHECKOUT, **options: object
+    *words: str,
+    checkout: Path = CHECKOUT,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["/bin/sh", checkout / "run", *words],
-        capture_output=True, text=True, check=False, **options,
-    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_what_a_part_says_carries_its_name(stages: list[Stage]) -> None:
     stage = Stage("sleeper")
     stages.append(stage)
 
-    assert stage.wait_for(r"sleeper \| here")
+    assert stage.wait_for(r"(sleeper) \| here")[1] == "sleeper"
 
 
 def is_gone(process: int) -> bool:
