@@ -1,22 +1,30 @@
 """Reads a whole pack, strictly, or says everything that is wrong with it."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from arasha.engines.law import Law
 from arasha.engines.notes import canonical_json
 from arasha.packs import law_reading, registers
 from arasha.packs.cases import cases
 from arasha.packs.faults import PackError
 from arasha.packs.files import Folder, folder_of
-from arasha.packs.model import Language, Pack
+from arasha.packs.model import Language, Pack, Vocabulary
 from arasha.packs.tables import Table, plain
 from arasha.packs.working_days import Calendar
 
 TOPICS = "appeal_categories"  # the vocabulary that says what people write about
-NEEDED_VOCABULARIES = (TOPICS, "criteria", "consents", "registers", "decisions", "refusals")
+RELIEFS = "reliefs"  # the ways out of punishment that the law's bars may close
+INVESTIGATORS = "bodies_of_investigation"
+NEEDED_VOCABULARIES = (
+    *(TOPICS, RELIEFS, INVESTIGATORS),
+    *("criteria", "consents", "registers", "decisions", "refusals"),
+)
+NEEDED_DEADLINES = ("registration", "investigation")
 
 
 def load(where: str | Path) -> Pack:
@@ -46,6 +54,10 @@ def _read(folder: Folder) -> Pack:
     law_files = law_reading.LawFiles.open(folder)
     law = law_reading.law(law_files, texts, counts_intermediate=head.flag("intermediate_law"))
     deadlines = law_reading.deadlines(law_files)
+    _refuse_unnamed(head, law, vocabularies)
+    for code in NEEDED_DEADLINES:
+        if code not in deadlines:
+            head.fault(f"deadlines.toml: the deadline {code!r} is missing")
     pack = Pack(
         code=head.code(),
         name=head.text("name"),
@@ -74,6 +86,16 @@ def _read(folder: Folder) -> Pack:
     places.close()
     folder.strangers()
     return pack
+
+
+def _refuse_unnamed(head: Table, law: Law, vocabularies: Mapping[str, Vocabulary]) -> None:
+    """What the law answers is shown to people, so it has a name in a vocabulary."""
+    rules = [rule for found in law.investigators.values() for rule in found]
+    investigators = {v.value for rule in rules for v in rule.versions if v.value}
+    for code, answers in ((RELIEFS, set(law.bars)), (INVESTIGATORS, investigators)):
+        known = vocabularies[code].terms.keys() if code in vocabularies else set()
+        for answer in sorted(answers - known):
+            head.fault(f"vocabularies/{code}.toml lacks {answer!r}, which the law names")
 
 
 def _languages(head: Table) -> tuple[Language, ...]:

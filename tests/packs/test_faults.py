@@ -72,6 +72,8 @@ def test_an_unknown_key_is_refused_where_it_stands(pack: Path) -> None:
             "checked = 'yes' is not one",
         ),
         ("cases/torment.toml", "{ barred = true,", "{ bared = true,", "unknown key 'bared'"),
+        ("law/torment.toml", '"amnesty"', '"mercy"', "reliefs.toml lacks 'mercy'"),
+        ("deadlines.toml", '"registration"', '"entry"', "the deadline 'registration' is missing"),
         ("texts/law.toml", "[bar.open]", "[bar.ajar]", "the words of the step [bar.open]"),
         ("texts/law.toml", "{day}", "{date}", "cannot fill in {date}"),
         (
