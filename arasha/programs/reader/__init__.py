@@ -2,10 +2,8 @@
 
 import argparse
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 from arasha.programs.reader.demo import NotADemoError, read_identities
 from arasha.programs.reader.keyring import Keyring
@@ -29,9 +27,7 @@ def main(argv: list[str]) -> int:
         return _refuse(str(error), BAD_USE)
     except (PortTakenError, OSError) as error:
         return _refuse(str(error), 1)
-    sys.stdout.write(f"reader: {server.origin}/\n")
-    sys.stdout.flush()
-    _serve_until_told(server)
+    server.serve_until_told("reader")
     return 0
 
 
@@ -43,20 +39,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the desk's certificate")
     parser.add_argument("--demo-identities", type=Path, metavar="FILE", help="demo only")
     return parser
-
-
-def _serve_until_told(server: Loopback) -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        server.serve_forever(0.1)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.server_close()
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _refuse(message: str, code: int) -> int:

@@ -4,12 +4,10 @@ import argparse
 import json
 import logging
 import secrets
-import signal
 import sys
 import threading
 import uuid
 from pathlib import Path
-from types import FrameType
 
 from arasha.engines.notes import MalformedError, VerifierKey
 from arasha.packs import PackError, load
@@ -93,9 +91,7 @@ def serve(argv: list[str]) -> int:
         daemon=True,
     )
     loop.start()
-    sys.stdout.write(f"terminal: {server.origin}/\n")
-    sys.stdout.flush()
-    _serve_until_told(server)
+    server.serve_until_told("terminal")
     delivery.stop()
     return 0
 
@@ -110,20 +106,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--public-url", default="http://localhost:8001", metavar="URL")
     parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the gateway's certificate")
     return parser
-
-
-def _serve_until_told(server: Loopback) -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        server.serve_forever(0.1)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.server_close()
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _jitter() -> float:

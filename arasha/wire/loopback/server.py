@@ -1,9 +1,11 @@
 """The sockets under a site."""
 
+import signal
 import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import FrameType
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
@@ -68,9 +70,25 @@ class Loopback(ThreadingHTTPServer):
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
+    def serve_until_told(self, name: str) -> None:
+        """Say the address on stdout and serve until Ctrl-C or SIGTERM."""
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            sys.stdout.write(f"{name}: {self.origin}/\n")
+            sys.stdout.flush()
+            self.serve_forever(0.1)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.server_close()
+
     def stop(self) -> None:
         self.shutdown()
         self.server_close()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 class _Exchange(BaseHTTPRequestHandler):

@@ -1,0 +1,382 @@
+"""The terminal's program: what it refuses, what it keeps, what it promises. No browser here."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arasha.engines.notes import b64, filing_code, grouped, open_note
+from arasha.engines.translog import EMPTY_ROOT
+from arasha.packs import Pack, load
+from arasha.programs.terminal import kiosk as kiosk_module
+from arasha.programs.terminal.delivery import Delivery
+from arasha.programs.terminal.gateway import Gateway
+from arasha.programs.terminal.kiosk import Kiosk
+from arasha.programs.terminal.knowledge import Knowledge
+from arasha.programs.terminal.texts import KEYS, languages
+from arasha.wire.client import Client
+from arasha.wire.loopback import Refusal, Request
+from arasha.wire.spool import Item, Spool, SpoolFullError, State
+from tests.programs import stand
+from tests.programs.stand import LOG, Stand, World
+
+NOON = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
+STATIC = Path(kiosk_module.__file__).parent / "static"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load("kz")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def door(world: World) -> Iterator[Stand]:
+    with stand.gateway(world) as server:
+        yield server
+
+
+class Machine:
+    """A terminal put together by hand, so that a test can take one step at a time."""
+
+    def __init__(self, folder: Path, url: str, pack: Pack) -> None:
+        self.now = NOON
+        self.spool = Spool(folder)
+        device, client = stand.trusting(), Client(url, timeout=0.5)
+        self.gateway, self.public = Gateway(client, device), client
+        self.knowledge = Knowledge(self.spool, device)
+        self.delivery = Delivery(self.spool, self.gateway, clock=lambda: self.now, jitter=lambda: 0)
+        self.kiosk = Kiosk(
+            device=device,
+            pack=pack,
+            delivery=self.delivery,
+            knowledge=self.knowledge,
+            public_url="https://public.example/",
+            clock=lambda: self.now,
+        )
+
+    def learn(self) -> None:
+        self.knowledge.refresh(self.gateway, self.public, at=self.now)
+
+    def bodies(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.kiosk.bodies(get()).body)["bodies"]
+        return found
+
+    def file(self, posted: bytes) -> dict[str, str]:
+        slip: dict[str, str] = json.loads(self.kiosk.file(Request("POST", "", {}, posted)).body)
+        return slip
+
+    def state(self, posted: bytes) -> tuple[str | None, str | None]:
+        status = self.delivery.status(stand.hash_of(posted))
+        assert status is not None
+        return status["state"], status["problem"]
+
+
+def get() -> Request:
+    return Request("GET", "", {})
+
+
+@pytest.fixture
+def machine(tmp_path: Path, door: Stand, pack: Pack) -> Machine:
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+    return machine
+
+
+# Whom one can write to
+
+
+def test_without_any_keys_the_page_is_told_so(tmp_path: Path, pack: Pack) -> None:
+    machine = Machine(tmp_path, "http://127.0.0.1:9", pack)
+    machine.learn()
+
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.bodies()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda world: world.commanders.append("ombudsperson"),
+        lambda world: world.sets.__setitem__(0, stand.signed_set(stand.recipients(), signers=1)),
+        lambda world: world.sets.__setitem__(0, world.sets[0].replace("Омаров", "Омарова")),
+        lambda world: world.sets.__setitem__(0, "no note"),
+        lambda world: world.sets.__setitem__(
+            0, stand.signed_set(stand.recipients(body="stranger"))
+        ),
+    ],
+    ids=["commands the place", "one signature", "altered", "malformed", "unknown body"],
+)
+def test_a_set_that_is_not_right_is_not_offered(
+    tmp_path: Path, door: Stand, pack: Pack, spoil: Any
+) -> None:
+    spoil(door.world)
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.bodies()
+
+
+def test_an_old_set_cannot_come_back_in_place_of_a_new_one(machine: Machine, world: World) -> None:
+    old, new = stand.recipients(version=1), stand.recipients(version=2)
+    for shown in (new, old):
+        world.sets[:] = [stand.signed_set(shown)]
+        machine.knowledge.learn_sets(machine.gateway)
+
+    assert [body["set"] for body in machine.bodies()] == [new.set_id]
+
+
+def test_the_network_cannot_change_whose_signatures_count(machine: Machine, world: World) -> None:
+    world.roots[0]["threshold"] = 1
+    world.sets[:] = [stand.signed_set(stand.recipients(version=9), signers=1)]
+
+    machine.knowledge.learn_sets(machine.gateway)
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
+
+
+def test_a_stale_set_is_marked_and_never_stops_a_filing(
+    tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    stale = stand.recipients(until=dt.date(2026, 2, 1))
+    door.world.sets[:] = [stand.signed_set(stale)]
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+
+    assert machine.bodies()[0]["stale"] is True
+    assert machine.file(stand.sealed_filing(to=stale))["code"]
+
+
+def test_the_bodies_are_remembered_while_the_line_is_down(
+    machine: Machine, tmp_path: Path, pack: Pack
+) -> None:
+    restarted = Machine(tmp_path / "spool", "http://127.0.0.1:9", pack)
+    restarted.learn()
+
+    assert restarted.bodies() == machine.bodies()
+    assert restarted.bodies()[0]["members"][0] == {"role": "officer", "label": "Айгерім Серікова"}
+
+
+# Taking a filing over
+
+
+def test_a_filing_to_a_set_that_is_not_offered_is_refused(machine: Machine) -> None:
+    with pytest.raises(Refusal, match="set_unknown"):
+        machine.file(stand.sealed_filing(to=stand.recipients(version=7)))
+
+
+@pytest.mark.parametrize("cut", [1, 40, 2000])
+def test_a_filing_that_is_not_whole_is_refused(machine: Machine, cut: int) -> None:
+    with pytest.raises(Refusal, match="sealing"):
+        machine.file(stand.sealed_filing()[:-cut])
+
+
+def test_a_filing_for_fewer_readers_than_the_set_has_is_refused(machine: Machine) -> None:
+    whole = stand.recipients()
+    fewer = type(whole)(whole.set_id, whole.body, 1, NOON.date(), NOON.date(), whole.members[:2])
+
+    with pytest.raises(Refusal, match="sealing"):
+        machine.file(stand.sealed_filing(to=fewer))
+
+
+def test_a_double_click_is_one_filing_with_one_slip(machine: Machine, world: World) -> None:
+    posted = stand.sealed_filing()
+    first = machine.file(posted)
+    machine.now += dt.timedelta(days=1)
+
+    assert machine.file(posted) == first
+    machine.delivery.round()
+    machine.delivery.round()
+    assert world.filed == [posted]
+
+
+def test_a_full_disk_holds_the_filing_in_memory_and_says_so(
+    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted, keep = stand.sealed_filing(), Spool.keep
+    monkeypatch.setattr(Spool, "keep", full)
+
+    slip = machine.file(posted)
+
+    assert slip["code"] == grouped(filing_code(stand.hash_of(posted)))
+    assert machine.state(posted) == ("held", None)
+    machine.delivery.round()
+    assert world.filed == [posted]
+    assert machine.state(posted) == ("acknowledged", None)
+    monkeypatch.setattr(Spool, "keep", keep)
+    machine.delivery.round()
+    assert [item.body for item in machine.spool.in_state(State.ACKNOWLEDGED)] == [posted]
+
+
+def full(_spool: Spool, _item: Item) -> Item:
+    raise SpoolFullError("no space left")
+
+
+# Bringing it out
+
+
+@pytest.mark.parametrize(
+    ("mood", "problem"),
+    [
+        ("forgetful", "device_unknown"),
+        ("full", "refused"),
+        ("forging", "not_genuine"),
+        ("confused", "not_genuine"),
+    ],
+)
+def test_a_refusal_of_the_gateway_is_told_and_nothing_is_lost(
+    machine: Machine, world: World, mood: str, problem: str
+) -> None:
+    posted, world.mood = stand.sealed_filing(), mood
+    machine.file(posted)
+
+    assert machine.delivery.round() is False
+    assert machine.state(posted) == ("kept", problem)
+
+    world.mood = "well"
+    assert machine.delivery.round() is True
+    assert machine.state(posted) == ("acknowledged", None)
+
+
+def test_one_refused_filing_does_not_hold_up_the_others(machine: Machine, world: World) -> None:
+    first, second = stand.sealed_filing("first"), stand.sealed_filing("second")
+    for posted in (first, second):
+        machine.file(posted)
+    world.mood = "forgetful"
+    machine.delivery.round()
+
+    assert machine.state(first) == machine.state(second) == ("kept", "device_unknown")
+
+
+def test_a_gateway_that_never_answers_is_tried_again(machine: Machine, world: World) -> None:
+    posted, world.mood = stand.sealed_filing(), "silent"
+    machine.file(posted)
+    assert machine.delivery.round() is False
+    assert machine.state(posted) == ("kept", None)
+
+    world.mood = "well"
+    machine.delivery.round()
+    assert world.requests == [posted, posted]
+    assert world.filed == [posted]
+
+
+def test_a_proof_of_another_filing_is_not_accepted(machine: Machine, world: World) -> None:
+    for text in ("first", "second"):
+        machine.file(stand.sealed_filing(text))
+    machine.delivery.round()
+    world.publish()
+    world.mood = "swapping"
+    machine.delivery.round()
+
+    states = [machine.state(posted) for posted in world.filed]
+    assert sorted(states) == [("acknowledged", "not_genuine"), ("proved", None)]
+
+
+def test_a_filing_goes_out_and_its_proof_comes_back(machine: Machine, world: World) -> None:
+    posted = stand.sealed_filing()
+    machine.file(posted)
+    machine.delivery.round()
+    assert machine.state(posted) == ("acknowledged", None)
+
+    world.publish()
+    machine.delivery.round()
+
+    assert machine.state(posted) == ("proved", None)
+
+
+def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, world: World) -> None:
+    posted = stand.sealed_filing()
+    machine.file(posted)
+    machine.delivery.round()
+    world.publish()
+    machine.delivery.round()
+
+    machine.now += dt.timedelta(days=30)
+    machine.delivery.round()
+    assert machine.spool.get(stand.hash_of(posted))
+    machine.now += dt.timedelta(days=1)
+    machine.delivery.round()
+    assert machine.spool.get(stand.hash_of(posted)) is None
+
+
+def test_what_was_not_sent_before_a_restart_is_sent_after_it(
+    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    posted = stand.sealed_filing()
+    machine.file(posted)
+
+    restarted = Machine(tmp_path / "spool", door.url, pack)
+    restarted.delivery.round()
+
+    assert world.filed == [posted]
+
+
+# The slip
+
+
+def test_the_promise_names_the_leaf_the_third_day_and_no_minute(machine: Machine) -> None:
+    posted = stand.sealed_filing()
+    slip = machine.file(posted)
+
+    text = open_note(slip["promise"].encode(), [stand.DEVICE.signer.verifier])
+
+    leaf64 = b64.encode(stand.hash_of(posted))
+    empty = b64.encode(EMPTY_ROOT)
+    assert text == f"arasha/promise/v1\n{leaf64}\nby 2026-03-05\nafter 0 {empty}\n"
+    assert slip["by"] == "2026-03-05"
+
+
+def test_the_promise_comes_after_the_last_checkpoint_of_an_earlier_day(
+    machine: Machine, world: World
+) -> None:
+    for day, text in ((0, "a"), (0, "b"), (1, "c")):
+        world.filed.append(stand.sealed_filing(text))
+        world.publish()
+        machine.knowledge.learn_checkpoint(machine.public, day=NOON.date() + dt.timedelta(day))
+
+    after = machine.knowledge.checkpoint_before(NOON.date() + dt.timedelta(1))
+
+    assert (after.origin, after.size) == (LOG.name, 2)
+
+
+def test_the_code_and_the_link_come_from_the_leaf(machine: Machine) -> None:
+    posted = stand.sealed_filing()
+    leaf, slip = stand.hash_of(posted), machine.file(posted)
+
+    assert slip["code"] == grouped(filing_code(leaf))
+    assert slip["link"] == f"https://public.example/c/{filing_code(leaf)}#{leaf.hex()}"
+    drawing = machine.kiosk.qr(get(), leaf.hex())
+    assert (drawing.content_type, drawing.body[:5]) == ("image/svg+xml", b"<?xml")
+
+
+@pytest.mark.parametrize("leaf", ["", "zz", "../../etc", "A" * 64])
+def test_a_leaf_out_of_form_is_not_found(machine: Machine, leaf: str) -> None:
+    for ask in (machine.kiosk.qr, machine.kiosk.status):
+        with pytest.raises(Refusal, match="not_found"):
+            ask(get(), leaf)
+
+
+# Words
+
+
+def test_every_text_the_pages_ask_for_is_in_the_pack_and_the_other_way_round(pack: Pack) -> None:
+    scripts = "".join(path.read_text() for path in STATIC.glob("*.js"))
+    asked = set(re.findall(r'"([a-z]+\.[a-z_]+)"', scripts)) & {*KEYS, *asked_keys(scripts)}
+    composed = {key for key in KEYS if key.split(".")[0] in {"problem", "slip", "readers"}}
+
+    assert asked <= KEYS
+    assert asked | composed == KEYS
+    assert {each["code"] for each in languages(pack)} == {"kk", "ru", "en"}
+
+
+def asked_keys(scripts: str) -> set[str]:
+    return set(re.findall(r'(?:words|row|texts\[)\(?"([a-z]+\.[a-z_]+)"', scripts))

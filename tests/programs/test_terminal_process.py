@@ -1,0 +1,161 @@
+"""`arasha terminal` as a process: its commands, its exit codes, and a kill at the wrong moment."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from arasha.engines.notes import VerifierKey
+from arasha.programs import terminal
+from arasha.wire import keyfile
+from tests.programs import stand
+from tests.programs.stand import ACK, LOG, World
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Path:
+    path = tmp_path / "device.json"
+    keyfile.write_private(path, stand.trusting().to_json())
+    return path
+
+
+def options(device: Path, url: str, port: int) -> list[str]:
+    spool = str(device.parent / "spool")
+    return [
+        *("--gateway", url, "--public-url", url),
+        *("--device", str(device), "--spool", spool, "--port", str(port)),
+    ]
+
+
+@contextmanager
+def running(arguments: list[str]) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "arasha", "terminal", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("terminal: http://localhost:")
+        yield process
+        process.terminate()
+
+
+def eventually(condition: Callable[[], object], within: float = 20) -> None:
+    until = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def post(port: int, token: str, body: bytes) -> int:
+    origin = f"http://localhost:{port}"
+    connection = HTTPConnection("localhost", port, timeout=10)
+    connection.request("POST", "/api/filings", body, {"arasha-token": token, "origin": origin})
+    with connection.getresponse() as answer:
+        answer.read()
+    connection.close()
+    return answer.status
+
+
+def token_of(port: int) -> str:
+    connection = HTTPConnection("localhost", port, timeout=10)
+    connection.request("GET", "/")
+    with connection.getresponse() as answer:
+        page = answer.read().decode()
+    connection.close()
+    return page.partition('arasha-token" content="')[2].partition('"')[0]
+
+
+def test_a_device_that_trusts_nobody_yet_is_refused_with_the_line_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "device.json"
+    assert terminal.main(["new-key", str(path)]) == 0
+
+    assert terminal.main(options(path, "http://localhost:1", 0)) == 2
+    assert f"arasha terminal trust {path} --ack VKEY --log VKEY" in capsys.readouterr().err
+
+
+def test_a_key_file_that_others_can_read_is_refused(
+    device: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    device.chmod(0o644)
+
+    assert terminal.main(options(device, "http://localhost:1", 0)) == 2
+    assert f"chmod 600 {device}" in capsys.readouterr().err
+
+
+def test_a_taken_port_is_named(device: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        assert terminal.main(options(device, "http://localhost:1", port)) == 1
+    assert f"port {port} " in capsys.readouterr().err
+
+
+def test_an_unknown_pack_is_refused(device: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = options(device, "http://localhost:1", 0)
+
+    assert terminal.main([*arguments, "--pack", "nowhere"]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_new_key_prints_its_public_half_and_learns_whom_to_trust(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "device.json"
+    terminal.main(["new-key", str(path)])
+    public = VerifierKey.parse(capsys.readouterr().out.strip())
+    keys = ["--ack", str(ACK.verifier), "--log", str(LOG.verifier)]
+    assert terminal.main(["trust", str(path), *keys]) == 0
+
+    device = keyfile.read_device(path)
+    assert device.signer.verifier == public
+    assert (device.ack, device.log) == (ACK.verifier, LOG.verifier)
+    assert terminal.main(["new-key", str(path)]) == 2
+
+
+def test_what_was_accepted_survives_a_kill_and_goes_out_once(device: Path) -> None:
+    world, posted, port = World(), stand.sealed_filing(), free_port()
+    with stand.gateway(world) as door:
+        arguments = options(device, door.url, port)
+        with running(arguments) as process:
+            token = token_of(port)
+            world.mood = "silent"
+            eventually(lambda: post(port, token, posted) == 202)
+            os.kill(process.pid, signal.SIGKILL)
+        world.mood = "well"
+        with running(arguments):
+            eventually(lambda: world.filed)
+            world.publish()
+
+    assert world.filed == [posted]
+
+
+def test_it_ends_cleanly_when_told(device: Path) -> None:
+    with running(options(device, "http://127.0.0.1:9", free_port())) as process:
+        process.terminate()
+
+        assert process.wait(10) == 0
+
+
+def test_nothing_of_django_is_loaded_by_the_programs() -> None:
+    script = (
+        "import sys, arasha.programs.terminal, arasha.programs.reader;"
+        "sys.exit(any(name.split('.')[0] in {'django', 'pyrage'} for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
