@@ -73,7 +73,7 @@ def advance(log: Log, *, at: dt.datetime, padded: bool) -> Epoch | None:
 def refuse_another_history(log: Log) -> None:
     """Compare what was signed and what lies on disk with the database."""
     _refuse_unknown(log.last.read())
-    _refuse_unknown(_state_on_disk(log.folder))
+    _refuse_unknown(state_on_disk(log.folder))
 
 
 def _refuse_unknown(state: State) -> None:
@@ -92,7 +92,7 @@ def finish(log: Log, *, at: dt.datetime) -> None:
     newest = Epoch.objects.order_by("-number").first()
     if newest is None:
         return
-    published = _state_on_disk(log.folder)
+    published = state_on_disk(log.folder)
     write_files(log, after=published)
     if published.size < newest.size:
         remember(log, newest)
@@ -150,7 +150,8 @@ def prune(log: Log, old_size: int, size: int) -> None:
     log.folder.prune(tiles_between(old_size, size))
 
 
-def _state_on_disk(folder: LogFolder) -> State:
+def state_on_disk(folder: LogFolder) -> State:
+    """The state that the published checkpoint states."""
     note = folder.checkpoint()
     if note is None:
         return NOTHING_SIGNED

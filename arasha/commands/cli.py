@@ -1,0 +1,50 @@
+"""The verbs of the server: each one is a management command of the same name, said in one word."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+from arasha.problems import Problem
+from arasha.wire.keyfile import KeyFileError
+
+# These run before Django is set up.
+BEFORE_DJANGO = {"secrets": "arasha.commands.keys", "serve": "arasha.commands.serve"}
+VERBS = (
+    "migrate", "secure_database", "tick", "worker", "sequencer", "verify", "backup", "restore",
+    "doctor", "world", "why", "shell",
+)  # fmt: skip
+REFUSED, BAD_INPUT = 1, 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one verb and return its exit code."""
+    verb, *rest = argv
+    if verb in BEFORE_DJANGO:
+        answer: int = importlib.import_module(BEFORE_DJANGO[verb]).main(rest)
+        return answer
+    if verb not in VERBS:
+        known = ", ".join(sorted([*VERBS, *BEFORE_DJANGO]))
+        return _refuse(f"There is no verb '{verb}'. The server's verbs: {known}.", BAD_INPUT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings.jobs")
+    return _run(["arasha", *argv])
+
+
+def _run(words: list[str]) -> int:
+    try:
+        execute_from_command_line(words)
+    except (Problem, KeyFileError) as problem:
+        return _refuse(str(problem), REFUSED)
+    except ImproperlyConfigured as mistake:
+        return _refuse(f"Settings: {mistake}", BAD_INPUT)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _refuse(message: str, code: int) -> int:
+    sys.stderr.write(f"{message}\n")
+    return code

@@ -1,0 +1,166 @@
+"""What `arasha doctor` looks at. Each check returns what is wrong and what to do, or nothing."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from arasha.commands import keys
+from arasha.engines.notes import MalformedError, SignerKey
+from arasha.journal.models import Entry, Epoch
+from arasha.journal.sequencer import log_of_settings, refuse_another_history
+from arasha.problems import Problem
+from arasha.wire.keyfile import KeyFileError, read_private
+
+FREE_BYTES = 2_000_000_000
+EPOCHS_LATE = 3
+QUEUE_LATE = dt.timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor: what was looked at, and what to do if it is not in order."""
+
+    what: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"OK    {self.what}" if not self.advice else f"LOOK  {self.what}: {self.advice}"
+
+
+def examine(*, at: dt.datetime) -> Iterator[Finding]:
+    """Look at settings, keys, disk and database; at what the database holds only if it answers."""
+    yield Finding("Settings fit together", settings_fault())
+    yield Finding("Keys are there and private", keys_fault())
+    yield Finding("Folders can be written", folders_fault())
+    yield Finding("There is room on the disk", disk_fault())
+    database = database_fault()
+    yield Finding("The database answers and is up to date", database)
+    if not database:
+        yield Finding("The clock is not behind what was written", clock_fault(at=at))
+        yield Finding("The log continues what was signed", log_fault())
+        yield Finding("The sequencer keeps up", pending_fault(at=at))
+        yield Finding("The worker keeps up", queue_fault(at=at))
+        yield Finding("No task has failed", failed_fault())
+
+
+def settings_fault() -> str:
+    hosts = {urlsplit(getattr(settings, f"ARASHA_{door}_URL")) for door in ("DESK", "PUBLIC")}
+    real = [url for url in hosts if url.hostname != "localhost"]
+    if real and settings.ARASHA_DEMO:
+        return "ARASHA_DEMO is True at a real address; write ARASHA_DEMO=False"
+    if any(url.scheme != "https" for url in real):
+        return "a door has a real address without https; people's secrets would travel in the open"
+    if settings.ARASHA_LAST_CHECKPOINT.is_relative_to(settings.ARASHA_LOG_DIR):
+        return "ARASHA_LAST_CHECKPOINT lies in the folder of the log; put it where no backup goes"
+    return ""
+
+
+def keys_fault() -> str:
+    try:
+        for name in (keys.DJANGO, keys.ACK):
+            read_private(settings.ARASHA_KEYS_DIR / name)
+        signer = SignerKey.parse(read_private(settings.ARASHA_KEYS_DIR / keys.LOG).decode().strip())
+    except (KeyFileError, MalformedError) as error:
+        return f"{error}; `arasha secrets` makes missing keys"
+    if signer.name != settings.ARASHA_LOG_ORIGIN:
+        return (
+            f"the key of the log is named {signer.name}; write ARASHA_LOG_ORIGIN={signer.name}, "
+            "or begin another log with a key of its own"
+        )
+    return ""
+
+
+def folders_fault() -> str:
+    wanted = [
+        settings.ARASHA_VAR,
+        settings.ARASHA_LOG_DIR,
+        settings.ARASHA_LAST_CHECKPOINT.parent,
+    ]
+    shut = [str(folder) for folder in wanted if not os.access(_existing(folder), os.W_OK)]
+    return f"this user cannot write into {', '.join(shut)}; change their owner" if shut else ""
+
+
+def _existing(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+def disk_fault() -> str:
+    free = shutil.disk_usage(_existing(settings.ARASHA_VAR)).free
+    if free >= FREE_BYTES:
+        return ""
+    return f"{free / 1e9:.1f} GB are free; make room, or appeals will be refused"
+
+
+def database_fault() -> str:
+    try:
+        connection.ensure_connection()
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return f"{str(error).strip()}; check ARASHA_DATABASE and that the database runs"
+    if waiting:
+        return f"{len(waiting)} migrations wait; run `arasha migrate`"
+    return _durability_fault()
+
+
+def _durability_fault() -> str:
+    if connection.vendor == "postgresql":
+        wanted = {"fsync": "on", "synchronous_commit": "on"}
+        statement = "SHOW {}"
+    else:
+        wanted = {"journal_mode": "wal", "synchronous": "2"}
+        statement = "PRAGMA {}"
+    with connection.cursor() as cursor:
+        for name, value in wanted.items():
+            cursor.execute(statement.format(name))
+            if str(cursor.fetchone()[0]) != value:
+                return f"{name} is not {value}: an acknowledged appeal could be lost; set it so"
+    return ""
+
+
+def clock_fault(*, at: dt.datetime) -> str:
+    epoch = Epoch.objects.order_by("-number").first()
+    entry = Entry.objects.order_by("-recorded_at").first()
+    written = [each for each in (epoch and epoch.at, entry and entry.recorded_at) if each]
+    if not written or max(written) <= at:
+        return ""
+    return f"it says {at:%Y-%m-%d %H:%M}, and something was written at {max(written):%Y-%m-%d %H:%M}; set the clock"
+
+
+def log_fault() -> str:
+    try:
+        refuse_another_history(log_of_settings())
+    except (Problem, KeyFileError, MalformedError) as problem:
+        return str(problem)
+    return ""
+
+
+def pending_fault(*, at: dt.datetime) -> str:
+    late = at - dt.timedelta(seconds=EPOCHS_LATE * settings.ARASHA_EPOCH_SECONDS + 60)
+    waiting = Entry.objects.filter(leaf__epoch=None, recorded_at__lt=late).count()
+    return f"{waiting} acts wait for the log; start `arasha sequencer`" if waiting else ""
+
+
+def queue_fault(*, at: dt.datetime) -> str:
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=at - QUEUE_LATE).count()
+    return f"{late} tasks wait; start `arasha worker`" if late else ""
+
+
+def failed_fault() -> str:
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    names = sorted(set(failed.values_list("task_path", flat=True)))
+    return (
+        f"{failed.count()} have: {', '.join(names)}; see the failed queue on the desk"
+        if names
+        else ""
+    )

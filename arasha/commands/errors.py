@@ -1,0 +1,56 @@
+from django.utils.translation import gettext_lazy as _
+
+from arasha.problems import Problem
+
+
+class AlreadyRunningError(Problem):
+    code = "already_running"
+    status = 409
+    happened = _("Another %(name)s is running on this machine.")
+    next_step = _("Let it run, or end it first.")
+
+
+class WouldOverwriteError(Problem):
+    code = "would_overwrite"
+    status = 409
+    happened = _("There is data here already: %(what)s.")
+    next_step = _("Back it up first. Then write the same again with --over to replace it.")
+
+
+class BackupUnreadableError(Problem):
+    code = "backup_unreadable"
+    happened = _("%(file)s is not a whole backup of Arasha: %(fault)s.")
+    next_step = _("Nothing was changed. Take another copy of the backup.")
+
+
+class OtherDatabaseError(Problem):
+    code = "other_database"
+    happened = _("The backup is of %(backup)s, and this server uses %(here)s.")
+    next_step = _("Set ARASHA_DATABASE to a database of the same kind. Nothing was changed.")
+
+
+class BackupBehindLogError(Problem):
+    """Restoring it would make the sequencer refuse, or sign a second history."""
+
+    code = "backup_behind_log"
+    status = 409
+    happened = _(
+        "This machine has signed a log of %(signed)s leaves, and the backup knows %(known)s of them: "
+        "acts that were published would be missing."
+    )
+    next_step = _(
+        "Nothing was changed. Restore a backup that was made later. If there is none, keep this "
+        "machine's folder of the log and read docs/howto/restore.md before anything else."
+    )
+
+
+class ProgramMissingError(Problem):
+    code = "program_missing"
+    happened = _("This needs the program %(program)s, and the machine does not have it.")
+    next_step = _("Install it: apt-get install postgresql-client")
+
+
+class ProgramFailedError(Problem):
+    code = "program_failed"
+    happened = _("%(program)s ended with an error: %(said)s")
+    next_step = _("Look at what it said, and try again.")

@@ -1,0 +1,59 @@
+"""`arasha restore FILE`: brings a backup back, if the log allows it."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+
+from arasha.commands.backups import (
+    opened,
+    refuse_another_vendor,
+    refuse_behind,
+    restore_database,
+    restore_log,
+)
+from arasha.commands.errors import WouldOverwriteError
+from arasha.commands.locks import single_instance
+from arasha.journal.folder import LogFolder
+from arasha.journal.lastcheckpoint import LastCheckpoint
+from arasha.journal.models import Entry
+from arasha.journal.sequencer import state_on_disk
+
+
+class Command(BaseCommand):
+    help = "Put the database and the log of a backup in place. End the server first."
+    requires_system_checks = ()  # pages and forms are not its business
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--over", action="store_true", help="replace the data that is here")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        locks = settings.ARASHA_VAR / "locks"
+        with (
+            single_instance("sequencer", locks),
+            single_instance("tick", locks),
+            opened(options["file"].expanduser()) as (archive, manifest),
+        ):
+            refuse_another_vendor(manifest)
+            refuse_behind(manifest, LastCheckpoint(settings.ARASHA_LAST_CHECKPOINT).read())
+            refuse_behind(manifest, state_on_disk(LogFolder(settings.ARASHA_LOG_DIR)))
+            if not options["over"]:
+                refuse_to_overwrite()
+            restore_database(archive)
+            aside = restore_log(archive, settings.ARASHA_LOG_DIR, at=timezone.now())
+        self.stdout.write(f"Restored: the backup of {manifest.made_at}.")
+        if aside is not None:
+            self.stdout.write(f"The log that was here is now in {aside}.")
+        self.stdout.write("Next: arasha migrate, then arasha verify, then start the server.")
+
+
+def refuse_to_overwrite() -> None:
+    if "journal_entry" in connection.introspection.table_names() and Entry.objects.exists():
+        raise WouldOverwriteError(what=connection.settings_dict["NAME"])
+    if LogFolder(settings.ARASHA_LOG_DIR).checkpoint() is not None:
+        raise WouldOverwriteError(what=settings.ARASHA_LOG_DIR)

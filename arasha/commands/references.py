@@ -1,0 +1,103 @@
+"""Does every (kind, key) reference point at something? Found by the names of the fields.
+
+A kind is the name of the model whose rows have a key of their own; `x_kind` and `x_key` are a pair,
+and a lone `case_key` says its kind in its name.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from arasha.actors import JOB, NOBODY
+from arasha.references import KeyField
+
+ROWS_AT_ONCE = 500
+OTHER_NAMES = {"person": "user"}
+# These act or are named, but have no row.
+WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
+
+Found = Iterator[tuple[str, str]]  # kind, key
+
+
+def dangling_references() -> Iterator[str]:
+    """Yield every reference that resolves to nothing, in words."""
+    tables = tables_by_kind()
+    for model in _our_models():
+        for name, found in _references_in(model, tables):
+            yield from _dangling(f"{model.__name__}.{name}", found, tables)
+
+
+def tables_by_kind() -> dict[str, type[Model]]:
+    """The table of each kind of record."""
+    keyed = {
+        str(model._meta.model_name): model
+        for model in _our_models()
+        if isinstance(model._meta.pk, KeyField)
+    }
+    return keyed | {other: keyed[name] for other, name in OTHER_NAMES.items()}
+
+
+def _our_models() -> list[type[Model]]:
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("arasha.")]
+    return [model for config in ours for model in config.get_models()]
+
+
+def _references_in(
+    model: type[Model], tables: dict[str, type[Model]]
+) -> Iterator[tuple[str, Found]]:
+    names = {field.name for field in model._meta.get_fields() if isinstance(field, Field)}
+    for name in sorted(names):
+        stem = name.removesuffix("_key")
+        if stem == name:
+            continue
+        if f"{stem}_kind" in names:
+            yield name, _pairs(model, f"{stem}_kind", name)
+        elif stem in tables:
+            yield name, _of_kind(model, stem, name)
+
+
+def _pairs(model: type[Model], kind: str, key: str) -> Found:
+    rows = model._default_manager.exclude(**{f"{key}__isnull": True}).order_by()
+    for found in rows.values_list(kind, key).distinct().iterator(ROWS_AT_ONCE):
+        yield str(found[0]), str(found[1])
+
+
+def _of_kind(model: type[Model], kind: str, key: str) -> Found:
+    rows = model._default_manager.exclude(**{f"{key}__isnull": True}).order_by()
+    for found in rows.values_list(key, flat=True).distinct().iterator(ROWS_AT_ONCE):
+        yield kind, str(found)
+
+
+def _dangling(where: str, found: Found, tables: dict[str, type[Model]]) -> Iterator[str]:
+    waiting: dict[str, set[str]] = {}
+    for kind, key in found:
+        if kind in WITHOUT_A_ROW:
+            continue
+        if kind not in tables:
+            yield f"{where} names {kind}:{key}, and no table holds that kind"
+            continue
+        waiting.setdefault(kind, set()).add(key)
+        if len(waiting[kind]) >= ROWS_AT_ONCE:
+            yield from map(partial(_say, where), _missing(kind, waiting.pop(kind), tables))
+    for kind, keys in waiting.items():
+        yield from map(partial(_say, where), _missing(kind, keys, tables))
+
+
+def _missing(kind: str, keys: set[str], tables: dict[str, type[Model]]) -> list[str]:
+    well_formed = {key for key in keys if _is_key(key)}
+    there = tables[kind]._default_manager.filter(pk__in=well_formed).values_list("pk", flat=True)
+    return [f"{kind}:{key}" for key in sorted(keys - {str(each) for each in there})]
+
+
+def _say(where: str, reference: str) -> str:
+    return f"{where} names {reference}, and there is none"
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

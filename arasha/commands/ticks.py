@@ -1,0 +1,53 @@
+"""What `arasha tick` asks: each process finds what is overdue in its own tables."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db import transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from arasha.access.viewing import viewing
+from arasha.actors import TICK
+from arasha.notices import tick as notices
+
+
+class Tick(Protocol):
+    """Finds what is due and does it; again is harmless. Returns how many things it did."""
+
+    def __call__(self, *, at: dt.datetime) -> int: ...
+
+
+# A worker that was killed leaves its task running for ever; no honest task runs this long.
+STALE_AFTER = dt.timedelta(minutes=15)
+ATTEMPTS = 5
+
+
+def take_up_stale_tasks(*, at: dt.datetime) -> int:
+    """Queue again what a killed worker left; tasks are idempotent. After ATTEMPTS it has failed."""
+    with transaction.atomic():
+        stale = DBTaskResult.objects.select_for_update().filter(
+            status=TaskResultStatus.RUNNING, started_at__lt=at - STALE_AFTER
+        )
+        for task in stale:
+            tried_enough = len(task.worker_ids) >= ATTEMPTS
+            task.status = TaskResultStatus.FAILED if tried_enough else TaskResultStatus.READY
+            task.finished_at = at if tried_enough else None
+            task.save(update_fields=["status", "finished_at"])
+        return len(stale)
+
+
+TICKS: dict[str, Tick] = {
+    "tasks": take_up_stale_tasks,
+    "notices": notices.tick,
+}
+
+
+def run_ticks(*, at: dt.datetime, report: Callable[[str], object]) -> None:
+    """Run each tick as the job `tick`, in the order of the table."""
+    for name, tick in TICKS.items():
+        with viewing(TICK):
+            done = tick(at=at)
+        if done:
+            report(f"{name}: {done}")

@@ -1,0 +1,170 @@
+"""Backup and restore, as one administrator does them."""
+
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+
+from arasha.commands.locks import single_instance
+from tests.commands.conftest import Server, said
+
+
+@pytest.fixture
+def backup(server: Server, tmp_path: Path) -> Path:
+    """A backup of a server that has published one epoch."""
+    succeed(server, "sequencer", "--once")
+    succeed(server, "backup", str(tmp_path / "monday.zip"))
+    return tmp_path / "monday.zip"
+
+
+def succeed(server: Server, *words: str) -> str:
+    done = server.arasha(*words)
+    assert done.returncode == 0, said(done)
+    return said(done)
+
+
+def other_machine(server: Server, tmp_path: Path) -> Server:
+    """A new machine with the same keys, as the howto says."""
+    copytree(server.var / "keys", tmp_path / "new" / "keys")
+    return Server(tmp_path / "new")
+
+
+def test_a_backup_comes_back_on_another_machine_and_the_log_goes_on(
+    server: Server, backup: Path, tmp_path: Path
+) -> None:
+    new = other_machine(server, tmp_path)
+
+    succeed(new, "restore", str(backup))
+    succeed(new, "migrate", "--verbosity=0")
+    succeed(new, "sequencer", "--once")
+
+    assert "no:" not in succeed(new, "verify")
+    old = (server.var / "log/tile/entries/000").read_bytes()
+    assert (new.var / "log/tile/entries/000").read_bytes() == old
+    assert (new.var / "log/tile/entries/001").exists()
+
+
+def test_neither_keys_nor_the_record_of_the_last_checkpoint_are_in_it(
+    server: Server, backup: Path
+) -> None:
+    secrets = [path.read_bytes().strip() for path in (server.var / "keys").iterdir()]
+    with zipfile.ZipFile(backup) as archive:
+        names = set(archive.namelist())
+        contents = b"".join(archive.read(name) for name in names)
+
+    assert {name.split("/")[0] for name in names} == {"manifest.json", "database", "log"}
+    assert not [secret for secret in secrets if secret in contents]
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_is_not_written_over_another(server: Server, backup: Path) -> None:
+    done = server.arasha("backup", str(backup))
+
+    assert done.returncode == 1
+    assert "--over" in said(done)
+
+
+def test_restoring_over_data_needs_the_word_over(server: Server, backup: Path) -> None:
+    before = (server.var / "arasha.sqlite3").read_bytes()
+
+    done = server.arasha("restore", str(backup))
+
+    assert done.returncode == 1
+    assert "--over" in said(done)
+    assert (server.var / "arasha.sqlite3").read_bytes() == before
+
+
+def test_restoring_over_data_keeps_the_old_log_aside(server: Server, backup: Path) -> None:
+    told = succeed(server, "restore", "--over", str(backup))
+
+    aside = next(server.var.glob("log.before-*"))
+    assert str(aside) in told
+    assert "no:" not in succeed(server, "verify")
+
+
+def test_a_backup_older_than_what_was_signed_is_refused(server: Server, backup: Path) -> None:
+    succeed(server, "sequencer", "--once")
+
+    done = server.arasha("restore", "--over", str(backup))
+
+    assert done.returncode == 1
+    assert "signed a log of 512 leaves, and the backup knows 256" in said(done)
+    assert "docs/howto/restore.md" in said(done)
+    assert "no:" not in succeed(server, "verify")
+
+
+def test_a_database_put_back_by_hand_signs_nothing(server: Server, tmp_path: Path) -> None:
+    """Yesterday's files of the machine, without `restore`: only the record knows better."""
+    succeed(server, "sequencer", "--once")
+    yesterday = Path(copytree(server.var, tmp_path / "yesterday"))
+    succeed(server, "sequencer", "--once")
+    rmtree(server.var / "log")
+    copytree(yesterday / "log", server.var / "log")
+    (server.var / "arasha.sqlite3").write_bytes((yesterday / "arasha.sqlite3").read_bytes())
+
+    done = server.arasha("sequencer", "--once")
+
+    assert done.returncode == 1
+    assert "The log is ahead of this database" in said(done)
+    assert (server.var / "log/checkpoint").read_bytes() == (
+        yesterday / "log/checkpoint"
+    ).read_bytes()
+
+
+def test_a_running_sequencer_stops_a_restore(server: Server, backup: Path) -> None:
+    with single_instance("sequencer", server.var / "locks"):
+        done = server.arasha("restore", "--over", str(backup))
+
+    assert done.returncode == 1
+    assert "Another sequencer is running" in said(done)
+
+
+@pytest.mark.parametrize("harm", ["cut", "other", "missing", "swapped"])
+def test_a_damaged_backup_changes_nothing(
+    server: Server, backup: Path, tmp_path: Path, harm: str
+) -> None:
+    before = (server.var / "arasha.sqlite3").read_bytes()
+    bad = tmp_path / "bad.zip"
+    harms = {
+        "cut": lambda: bad.write_bytes(backup.read_bytes()[:-100]),
+        "other": lambda: bad.write_bytes(b"a text"),
+        "missing": lambda: None,
+        "swapped": lambda: _with_other_database(backup, bad),
+    }
+    harms[harm]()
+
+    done = server.arasha("restore", "--over", str(bad))
+
+    assert done.returncode == 1
+    assert "is not a whole backup" in said(done)
+    assert "Traceback" not in said(done)
+    assert (server.var / "arasha.sqlite3").read_bytes() == before
+
+
+def _with_other_database(source: Path, target: Path) -> None:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"x" if name == "database" else old.read(name))
+
+
+def test_a_backup_of_a_busy_server_is_one_state(server: Server, tmp_path: Path) -> None:
+    server.settings["ARASHA_EPOCH_SECONDS"] = "1"
+    sequencer = server.start("sequencer")
+    try:
+        for number in range(3):
+            succeed(server, "backup", str(tmp_path / f"{number}.zip"))
+    finally:
+        sequencer.terminate()
+        sequencer.communicate(timeout=10)
+
+    new = other_machine(server, tmp_path)
+    succeed(new, "restore", str(tmp_path / "2.zip"))
+    succeed(new, "migrate", "--verbosity=0")
+    succeed(new, "sequencer", "--once")
+    assert "no:" not in succeed(new, "verify")
+    with closing(sqlite3.connect(new.var / "arasha.sqlite3")) as database:
+        waiting = database.execute("SELECT count(*) FROM journal_leaf WHERE epoch_id IS NULL")
+        assert waiting.fetchone() == (0,)

@@ -1,0 +1,29 @@
+import pytest
+
+from arasha.commands import cli
+from tests.commands.conftest import Server, said
+
+
+def test_an_unknown_verb_is_answered_with_the_known_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["frobnicate"]) == cli.BAD_INPUT
+
+    told = capsys.readouterr().err
+    assert "no verb 'frobnicate'" in told
+    assert "backup" in told
+    assert "secrets" in told
+
+
+def test_django_verbs_that_are_not_ours_are_not_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["flush"]) == cli.BAD_INPUT
+
+
+def test_a_settings_mistake_names_the_variable_and_what_to_write(server: Server) -> None:
+    server.settings["ARASHA_DEMO"] = "yes"
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == cli.BAD_INPUT
+    assert "ARASHA_DEMO is 'yes'; write True or False" in said(done)
+    assert "Traceback" not in said(done)

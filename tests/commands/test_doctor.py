@@ -1,0 +1,59 @@
+import pytest
+
+from arasha.commands.diagnosis import Finding
+from tests.commands.conftest import Server, said
+
+
+def test_a_fresh_server_is_in_order(server: Server) -> None:
+    done = server.arasha("doctor")
+
+    assert done.returncode == 0, said(done)
+    lines = done.stdout.splitlines()
+    assert len(lines) >= 9
+    assert all(line.startswith("OK ") for line in lines)
+
+
+def test_a_key_that_others_may_read_is_named_with_the_remedy(server: Server) -> None:
+    (server.var / "keys" / "log").chmod(0o644)
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == 1
+    assert f"chmod 600 {server.var / 'keys' / 'log'}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (
+            {"ARASHA_DEMO": "True", "ARASHA_DESK_URL": "https://desk.example"},
+            "write ARASHA_DEMO=False",
+        ),
+        ({"ARASHA_PUBLIC_URL": "http://public.example"}, "without https"),
+        ({"ARASHA_LOG_ORIGIN": "other.example/log"}, "ARASHA_LOG_ORIGIN=arasha.example/log"),
+    ],
+)
+def test_settings_that_do_not_fit_are_told_with_what_to_write(
+    server: Server, settings: dict[str, str], says: str
+) -> None:
+    server.settings |= settings
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == 1
+    assert says in done.stdout
+
+
+def test_an_empty_database_is_sent_to_migrate_and_nothing_more_is_asked(server: Server) -> None:
+    (server.var / "arasha.sqlite3").unlink()
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == 1
+    assert "run `arasha migrate`" in done.stdout
+    assert "sequencer" not in done.stdout
+
+
+def test_a_line_says_ok_or_what_to_do() -> None:
+    assert str(Finding("The sun shines")) == "OK    The sun shines"
+    assert str(Finding("The sun shines", "wait")) == "LOOK  The sun shines: wait"
