@@ -58,10 +58,7 @@ def check(signed: bytes, *, commanding: frozenset[str] = frozenset({"prisons"}))
 
 def hybrid_key(first_byte: int) -> str:
     """Return a well-formed post-quantum recipient that nobody can open."""
-    words = [first_byte >> 3, (first_byte & 7) << 2, *[0] * 1944]
-    mixed = bech32.checksum("age1pq", [*words, *[0] * 6]) ^ 1
-    words += [mixed >> 5 * (5 - place) & 31 for place in range(6)]
-    return "age1pq1" + "".join(bech32.ALPHABET[word] for word in words)
+    return bech32.encode("age1pq", bytes([first_byte]) + bytes(1215))
 
 
 def with_keys(*keys: str) -> RecipientSet:

@@ -66,3 +66,15 @@ def test_two_kinds_do_not_go_together() -> None:
     assert kind_of([hybrid, hybrid]) is Kind.HYBRID
     with pytest.raises(MixedRecipientsError, match="one kind"):
         kind_of([classic, hybrid])
+
+
+@given(content=st.binary(max_size=100))
+def test_what_is_encoded_is_decoded_the_same(content: bytes) -> None:
+    assert bech32.decode(bech32.encode("age", content)) == ("age", content)
+
+
+@given(seed=st.binary(min_size=32, max_size=32))
+def test_an_independent_implementation_reads_what_is_encoded(seed: bytes) -> None:
+    secret = bech32.encode("age-secret-key-", seed).upper()
+
+    assert str(pyrage.x25519.Identity.from_str(secret)) == secret
