@@ -24,6 +24,13 @@ class MalformedFilingError(Problem):
     next_step = _("Nothing is lost. Touch “Send again”, or keep your slip and come back.")
 
 
+class TooLargeError(Problem):
+    code = "too_large"
+    status = 413
+    happened = _("The message is larger than any sealed appeal: %(bytes)s bytes.")
+    next_step = _("Nothing is lost. Ask the people who look after the terminal.")
+
+
 class UnknownSetError(Problem):
     code = "unknown_set"
     status = 422
@@ -36,6 +43,13 @@ class CommandingBodyError(Problem):
     status = 422
     happened = _("The body this appeal is addressed to commands the place it comes from.")
     next_step = _("Choose a body that does not command this place.")
+
+
+class NotARecipientError(Problem):
+    code = "not_a_recipient"
+    status = 422
+    happened = _("People in this place cannot write to that body through the terminal.")
+    next_step = _("Choose one of the bodies on the list.")
 
 
 class LeafTakenError(Problem):
@@ -56,6 +70,26 @@ class OldSetError(Problem):
     status = 409
     happened = _("A newer list of recipients of this body is already published.")
     next_step = _("Give the new list a higher version, and sign it again.")
+
+
+class UnknownBodyError(Problem):
+    code = "unknown_body"
+    happened = _("No keys are entered for the body “%(body)s”: nobody could check its list.")
+    next_step = _("Enter the keys with which the body signs, then publish the list.")
+
+
+class SetNameTakenError(Problem):
+    code = "set_name_taken"
+    status = 409
+    happened = _("Another body already has a list with the name “%(name)s”.")
+    next_step = _("Give the list another name, and sign it again.")
+
+
+class NotYetOpenedError(Problem):
+    code = "not_yet_opened"
+    status = 409
+    happened = _("Nobody has opened this appeal yet, so nobody can know what it says.")
+    next_step = _("Open it in the reader first.")
 
 
 class OpeningSpentError(Problem):

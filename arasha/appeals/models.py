@@ -66,7 +66,7 @@ class Appeal(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
     opened_day = models.DateField(null=True)
     category = models.CharField(max_length=40, blank=True)  # pack: appeal categories
-    # The set was expired when it was used: filed all the same, and said so.
+    # The set was expired or replaced when it was used: filed all the same, and said so.
     stale_set = models.BooleanField(default=False)
 
     class Meta:

@@ -35,9 +35,9 @@ def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     return found
 
 
-def may_open(*, viewer: Actor, appeal: Appeal) -> bool:
+def may_open(*, viewer: Actor, appeal: Appeal, at: dt.datetime | None = None) -> bool:
     """Whether the ciphertext may go to this viewer's reader. The recipient set decides the rest."""
-    may = visible(viewer=viewer, kind="appeal", compartment="sealed")
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed", at=at)
     return Appeal.objects.filter(may, pk=appeal.pk).exists()
 
 
@@ -45,12 +45,15 @@ def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
     return appeals(viewer=viewer).filter(answer_by_day__lt=local_day(at), state__in=OPEN_STATES)
 
 
+def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
+    """The kinds of institutions that people in this place may write to, by the country's rules."""
+    bodies = country().bodies_for(authority=place.authority or None, day=day)
+    return {body.institution_kind for body in bodies}
+
+
 def sets_for(*, viewer: Actor, place: Place, day: dt.date) -> list[RecipientSet]:
     """The newest recipient set of every body that people in this place may write to."""
-    allowed = {
-        body.institution_kind
-        for body in country().bodies_for(authority=place.authority or None, day=day)
-    }
+    allowed = kinds_open_to(viewer=viewer, place=place, day=day)
     commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
     found = (
         RecipientSet.objects.filter(institution__kind__in=allowed)

@@ -4,18 +4,23 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.actors import Actor
+from arasha.appeals import selectors
 from arasha.appeals.errors import (
     CommandingBodyError,
     LeafTakenError,
     MalformedFilingError,
+    NotARecipientError,
+    NotYetOpenedError,
     OldSetError,
     OpeningSpentError,
+    SetNameTakenError,
     SetRefusedError,
+    UnknownBodyError,
     UnknownSetError,
 )
 from arasha.appeals.models import Appeal, Ciphertext, Opening, RecipientSet, SigningBody, State
@@ -28,6 +33,7 @@ from arasha.packs.asking import due_at
 from arasha.people.models import Institution
 from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
+from arasha.problems import NotFoundProblem
 
 OPENING_LASTS = dt.timedelta(minutes=2)
 FILED = "appeal.filed"
@@ -56,16 +62,19 @@ def trust_body(
 def publish_set(*, note: str, by: Actor, at: dt.datetime) -> RecipientSet:
     """Publish a recipient set that its body's own keys signed.
 
-    Raises SetRefusedError (too few signatures, too few officers, mixed keys …) and OldSetError.
+    Raises UnknownBodyError, SetRefusedError (too few signatures, too few officers, mixed keys …),
+    OldSetError and SetNameTakenError.
     """
     claimed = _claimed(note)
     body = SigningBody.objects.filter(institution__code=claimed.body).first()
     if body is None:
-        raise SetRefusedError(why=claimed.body)
+        raise UnknownBodyError(body=claimed.body)
     checked = _checked(note, body)
     newest = RecipientSet.objects.filter(institution=body.institution).order_by("-version").first()
     if newest is not None and newest.version >= checked.version:
         raise OldSetError
+    if RecipientSet.objects.filter(pk=checked.set_id).exists():
+        raise SetNameTakenError(name=checked.set_id)
     published = RecipientSet.objects.create(
         code=checked.set_id,
         institution=body.institution,
@@ -100,30 +109,44 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
 
     `place` is where the terminal stands: it is checked against the rules of competence, and is not
     stored, nor is the terminal (`by`), nor the minute. Raises MalformedFilingError, UnknownSetError,
-    CommandingBodyError, LeafTakenError.
+    NotARecipientError, CommandingBodyError, LeafTakenError.
     """
     filing = _parsed(posted)
     hashed = leaf_hash(filing.leaf.encode())
-    before = Appeal.objects.select_related("ciphertext").filter(leaf_hash=hashed).first()
-    if before is not None:
-        return _repeated(before, filing)
+    if before := _filed_before(filing, hashed):
+        return before
     recipient_set = RecipientSet.objects.filter(pk=filing.set_id).first()
     if recipient_set is None:
         raise UnknownSetError
-    _refuse_commanders(recipient_set=recipient_set, place=place, by=by, at=at)
+    _refuse_wrong_bodies(recipient_set=recipient_set, place=place, by=by, at=at)
     _check_form(filing, recipient_set)
-    return _keep(filing, hashed, recipient_set, day=local_day(at))
+    try:
+        with transaction.atomic():
+            return _keep(filing, hashed, recipient_set, day=local_day(at))
+    except IntegrityError as error:
+        # The same bytes were filed a moment ago, or the leaf is of something else in the log.
+        if before := _filed_before(filing, hashed):
+            return before
+        raise LeafTakenError from error
 
 
 @transaction.atomic
 def begin_opening(*, appeal: Appeal, by: Actor, at: dt.datetime) -> str:
-    """Make a one-time token by which the officer's own reader may fetch this envelope once."""
+    """Make a one-time token by which the officer's own reader may fetch this envelope once.
+
+    Raises NotFoundProblem for whoever may not open it.
+    """
+    if not selectors.may_open(viewer=by, appeal=appeal, at=at):
+        raise NotFoundProblem
     token = secrets.token_urlsafe(32)
     Opening.objects.create(
         token_hash=hash_of(token=token),
         appeal=appeal,
         user_key=uuid.UUID(by.key),
         expires_at=at + OPENING_LASTS,
+    )
+    journal.record(
+        act="appeal.opening_begun", subject_kind="appeal", subject_key=appeal.key, by=by, at=at
     )
     return token
 
@@ -132,7 +155,7 @@ def begin_opening(*, appeal: Appeal, by: Actor, at: dt.datetime) -> str:
 def redeem_opening(*, token: str, at: dt.datetime) -> Appeal:
     """Spend a token: the envelope is handed over and the appeal counts as opened.
 
-    Raises OpeningSpentError.
+    Raises OpeningSpentError, and NotFoundProblem if the officer was barred or left meanwhile.
     """
     spent = Opening.objects.filter(
         token_hash=hash_of(token=token), used_at__isnull=True, expires_at__gt=at
@@ -142,13 +165,12 @@ def redeem_opening(*, token: str, at: dt.datetime) -> Appeal:
     opening = Opening.objects.select_related("appeal__ciphertext").get(
         token_hash=hash_of(token=token)
     )
-    officer = Actor.user(opening.user_key)
-    appeal = opening.appeal
+    officer, appeal = Actor.user(opening.user_key), opening.appeal
+    if not selectors.may_open(viewer=officer, appeal=appeal, at=at):
+        raise NotFoundProblem
     if appeal.opened_day is None:
-        appeal.opened_day = local_day(at)
-        appeal.save(update_fields=["opened_day"])
-    if appeal.state == State.RECEIVED:
-        move(appeal=appeal, state=State.OPENED, by=officer, at=at)
+        appeal.opened_day, appeal.state = local_day(at), State.OPENED
+        appeal.save(update_fields=["opened_day", "state"])
     journal.record(
         act="appeal.opened", subject_kind="appeal", subject_key=appeal.key, by=officer, at=at
     )
@@ -158,23 +180,30 @@ def redeem_opening(*, token: str, at: dt.datetime) -> Appeal:
 @transaction.atomic
 def move(*, appeal: Appeal, state: State, by: Actor, at: dt.datetime) -> Appeal:
     """Bring an appeal into one of the five states that its writer is told."""
-    appeal.state = state
-    appeal.save(update_fields=["state"])
+    locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
+    locked.state = state
+    locked.save(update_fields=["state"])
     journal.record(
-        act=f"appeal.{state}", subject_kind="appeal", subject_key=appeal.key, by=by, at=at
+        act=f"appeal.{state}", subject_kind="appeal", subject_key=locked.key, by=by, at=at
     )
-    return appeal
+    return locked
 
 
 @transaction.atomic
 def classify(*, appeal: Appeal, category: str, by: Actor, at: dt.datetime) -> Appeal:
-    """Note after reading what an appeal is about: all that figures ever see of it."""
-    appeal.category = category
-    appeal.save(update_fields=["category"])
+    """Note after reading what an appeal is about: all that figures ever see of it.
+
+    Raises NotYetOpenedError.
+    """
+    locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
+    if locked.opened_day is None:
+        raise NotYetOpenedError
+    locked.category = category
+    locked.save(update_fields=["category"])
     journal.record(
-        act="appeal.classified", subject_kind="appeal", subject_key=appeal.key, by=by, at=at
+        act="appeal.classified", subject_kind="appeal", subject_key=locked.key, by=by, at=at
     )
-    return appeal
+    return locked
 
 
 def _claimed(note: str) -> sealing.RecipientSet:
@@ -206,32 +235,42 @@ def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
         raise MalformedFilingError(why=str(error)) from error
 
 
-def _repeated(appeal: Appeal, filing: sealing.Filing) -> Filed:
-    same = bytes(appeal.ciphertext.envelope) == filing.envelope
-    if not same or appeal.recipient_set_id != filing.set_id:
+def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
+    """The first answer to the same bytes. Raises LeafTakenError for other bytes under the leaf."""
+    appeal = Appeal.objects.filter(leaf_hash=hashed).first()
+    if appeal is None:
+        return None
+    kept = Ciphertext.objects.filter(appeal=appeal).first()  # None once it is erased
+    if kept is not None and bytes(kept.envelope) != filing.envelope:
         raise LeafTakenError
-    return Filed(bytes(appeal.leaf_hash), appeal.received_day)
+    if appeal.recipient_set_id != filing.set_id:
+        raise LeafTakenError
+    return Filed(hashed, appeal.received_day)
 
 
-def _refuse_commanders(
+def _refuse_wrong_bodies(
     *, recipient_set: RecipientSet, place: Place, by: Actor, at: dt.datetime
 ) -> None:
-    commanding = commanders_of(viewer=by, place_key=place.key, day=local_day(at))
-    allowed = {
-        body.institution_kind
-        for body in country().bodies_for(authority=place.authority or None, day=local_day(at))
-    }
-    institution = recipient_set.institution
-    if institution.kind not in allowed or commanding.filter(pk=institution.pk).exists():
+    institution, day = recipient_set.institution, local_day(at)
+    if commanders_of(viewer=by, place_key=place.key, day=day).filter(pk=institution.pk).exists():
         raise CommandingBodyError
+    if institution.kind not in selectors.kinds_open_to(viewer=by, place=place, day=day):
+        raise NotARecipientError
+
+
+def _is_stale(recipient_set: RecipientSet, day: dt.date) -> bool:
+    """Expired, or a newer version is published: an old list never stops a filing, and is marked."""
+    newer = RecipientSet.objects.filter(
+        institution=recipient_set.institution_id, version__gt=recipient_set.version
+    )
+    return not recipient_set.from_day <= day <= recipient_set.until_day or newer.exists()
 
 
 def _keep(
     filing: sealing.Filing, hashed: bytes, recipient_set: RecipientSet, *, day: dt.date
 ) -> Filed:
     key = uuid.uuid4()
-    # Midnight: neither the grant nor the journal tells the prison a minute.
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=country().timezone)
+    midnight = _midnight(day)  # neither the grant nor the journal tells the prison a minute
     given = access.grant_by_rule(
         subject_kind="appeal",
         subject_key=key,
@@ -247,7 +286,7 @@ def _keep(
         recipient_set=recipient_set,
         received_day=day,
         answer_by_day=_answer_by(recipient_set.institution, day),
-        stale_set=not recipient_set.from_day <= day <= recipient_set.until_day,
+        stale_set=_is_stale(recipient_set, day),
     )
     Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope)
     journal.record_filing(
@@ -263,14 +302,15 @@ def _keep(
 
 def _answer_by(institution: Institution, day: dt.date) -> dt.date | None:
     """The last day for the answer, where the pack knows a term for this kind of body."""
-    terms = [
-        body.answer_deadline
-        for body in country().bodies.values()
-        if body.institution_kind == institution.kind and body.answer_deadline
-    ]
-    started = dt.datetime.combine(day, dt.time(), tzinfo=country().timezone)
-    due = due_at(country(), terms[0], started) if terms else None
+    body = country().body_of(institution.kind)
+    if body is None or body.answer_deadline is None:
+        return None
+    due = due_at(country(), body.answer_deadline, _midnight(day))
     return local_day(due) if due else None
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=country().timezone)
 
 
 def hash_of(*, token: str) -> str:

@@ -57,7 +57,7 @@ def load(*, rows: Iterable[Load], by: Actor, at: dt.datetime) -> int:
     decisions = [
         _decision(row, decision, allegations[row.key], answers)
         for row in loads
-        for decision in row.decisions
+        for decision in enumerate(row.decisions)
     ]
     Decision.objects.bulk_create(decisions, ROWS_AT_ONCE)
     journal.record_many(
@@ -106,6 +106,7 @@ def _case(row: Load) -> Case:
         registered_at=row.registered_at,
         next_due_at=row.next_due_at,
         next_due_rule=row.next_due_rule,
+        version=len(row.decisions),
     )
 
 
@@ -139,11 +140,11 @@ def _number(row: Load) -> Number:
 
 def _decision(
     row: Load,
-    decision: tuple[str, dt.date, int],
+    decision: tuple[int, tuple[str, dt.date, int]],
     allegation: Allegation,
     answers: dict[str, dict[str, Any]],
 ) -> Decision:
-    kind, day, persons = decision
+    base_version, (kind, day, persons) = decision
     question = law.question_on(allegation=allegation, day=day)
     asked = answers.setdefault(str(question), {}) or law.ask(question)
     answers[str(question)] = asked
@@ -152,6 +153,7 @@ def _decision(
         kind=kind,
         day=day,
         persons=persons,
+        base_version=base_version,
         recorded_at=row.registered_at if kind == "registered" else _noon(day),
         law_question=question,
         law_answer=asked,

@@ -17,6 +17,12 @@ class NumberTakenError(Problem):
     next_step = _("Check the number against the register that gave it.")
 
 
+class NoNumberError(Problem):
+    code = "no_number"
+    happened = _("“%(number)s” has no letter and no digit: that is not a number.")
+    next_step = _("Write the number as it stands in the register.")
+
+
 class ChangedMeanwhileError(Problem):
     code = "changed_meanwhile"
     status = 409
@@ -32,10 +38,16 @@ class DecisionOutOfOrderError(Problem):
     next_step = _("Open the case's timeline, and enter the decision that is missing first.")
 
 
-class DecisionBeforeRegistrationError(Problem):
-    code = "decision_before_registration"
-    happened = _("The day of the decision is before the case was registered, or in the future.")
-    next_step = _("Correct the day.")
+class DecisionTooEarlyError(Problem):
+    code = "decision_too_early"
+    happened = _("The last decision of this case was made on %(day)s; this one is dated before it.")
+    next_step = _("Correct the day: write the one on the document.")
+
+
+class DecisionInFutureError(Problem):
+    code = "decision_in_future"
+    happened = _("The day of the decision is in the future.")
+    next_step = _("Correct the day, or enter the decision once it is made.")
 
 
 class NoPersonsError(Problem):

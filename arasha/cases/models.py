@@ -112,6 +112,8 @@ class Decision(models.Model):
     kind = models.CharField(max_length=40)  # pack: decision kinds
     day = models.DateField()
     persons = models.PositiveSmallIntegerField(default=0)
+    # The version of the case that its writer looked at: one decision follows each version.
+    base_version = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
     law_question = models.JSONField()
     law_answer = models.JSONField()
@@ -119,6 +121,9 @@ class Decision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "day"], name="decision_by_kind_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "base_version"], name="one_decision_a_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.day}"

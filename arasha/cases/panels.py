@@ -1,33 +1,41 @@
 """A case as a picture and as answers: typed rows for its page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from arasha.actors import Actor
-from arasha.cases.models import Case, Deadline, Decision
+from arasha.cases import selectors
+from arasha.cases.models import Allegation, Case, Deadline, Decision
 from arasha.country import country, local_day
 
-BARRED = {True: _("barred"), False: _("not barred"), None: _("the rules do not know")}
+BARRED = {
+    True: gettext_lazy("barred"),
+    False: gettext_lazy("not barred"),
+    None: gettext_lazy("the rules do not know"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One point of the timeline. `lateness`: done | running | late."""
+    """One point of the timeline; `note` says how many, where, or until which minute."""
 
     day: dt.date
     title: str
     note: str
-    state: str
+    state: Literal["done", "running", "late"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     text: str
     article: str
-    version_from: str
+    version_day: dt.date | None
     instrument: str
     checked: str
 
@@ -42,61 +50,98 @@ class Said:
     steps: list[Step]
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The answers of a day: what the case is and who investigates, then every way out of punishment."""
+
+    first: list[Said]
+    ways_out: list[Said]
+
+
 def timeline(*, viewer: Actor, case: Case, at: dt.datetime, language: str) -> list[Moment]:
-    """Decisions and clocks of a case in the order of their days."""
-    pack = country()
-    moments = [
-        Moment(d.day, pack.term("decisions", d.kind).in_(language), "", "done")
-        for d in case.decisions.all()
-    ]
-    moments += [_clock(deadline, at=at, language=language) for deadline in case.deadlines.all()]
+    """What is said to have happened, the decisions and the clocks of a case, in the order of days."""
+    told = selectors.allegations(viewer=viewer, case=case)
+    decided = selectors.decisions(viewer=viewer, case=case)
+    clocks = selectors.clocks(viewer=viewer, case=case)
+    moments = [_event(each, language) for each in told]
+    moments += [_decided(each, language) for each in decided]
+    moments += [_clock(each, at=at, language=language) for each in clocks]
     return sorted(moments, key=lambda moment: moment.day)
 
 
-def what_the_rules_say(*, viewer: Actor, decision: Decision, language: str) -> list[Said]:
+def what_the_rules_say(*, viewer: Actor, decision: Decision, language: str) -> Rules:
     """The stored answers of the engine, in the reader's language."""
-    asked = decision.law_question["ask"]
-    answered = decision.law_answer["answers"]
-    return [_said(*pair, language) for pair in zip(asked, answered, strict=True)]
+    pairs = list(zip(decision.law_question["ask"], decision.law_answer["answers"], strict=True))
+    return Rules(
+        first=_said((pair for pair in pairs if "relief" not in pair[0]), language),
+        ways_out=_said((pair for pair in pairs if "relief" in pair[0]), language),
+    )
+
+
+def _event(allegation: Allegation, language: str) -> Moment:
+    where = allegation.place.name.get(language, allegation.place.code) if allegation.place else ""
+    return Moment(allegation.happened_from, _("Said to have happened"), where, "done")
+
+
+def _decided(decision: Decision, language: str) -> Moment:
+    title = country().term("decisions", decision.kind).in_(language)
+    concerns = ngettext("%(n)d person", "%(n)d persons", decision.persons)
+    note = concerns % {"n": decision.persons} if decision.persons else ""
+    return Moment(decision.day, title, note, "done")
 
 
 def _clock(deadline: Deadline, *, at: dt.datetime, language: str) -> Moment:
-    state = "done" if deadline.met_at else "late" if deadline.due_at < at else "running"
     name = country().deadlines[deadline.rule].name.in_(language)
-    return Moment(local_day(deadline.due_at), name, "", state)
+    if deadline.met_at is not None:
+        words = {"due": _day(local_day(deadline.due_at))}
+        late = deadline.met_at > deadline.due_at
+        note = _("met late, due %(due)s") if late else _("met, due %(due)s")
+        return Moment(local_day(deadline.met_at), name, note % words, "done")
+    local = deadline.due_at.astimezone(country().timezone)
+    note = _("until %(minute)s") % {"minute": date_format(local, "DATETIME_FORMAT")}
+    return Moment(local.date(), name, note, "late" if deadline.due_at < at else "running")
 
 
-def _said(asked: dict[str, Any], answered: dict[str, Any], language: str) -> Said:
-    return Said(
-        question=_question(asked, language),
-        answer=_answer(asked, answered, language),
-        needs_review=answered["needs_review"],
-        steps=[
-            Step(
-                text=step["text"].get(language) or next(iter(step["text"].values())),
-                article=step["article"],
-                version_from=step["version_from"] or "",
-                instrument=step["instrument"],
-                checked=step["checked"],
-            )
-            for step in answered["steps"]
-        ],
+def _said(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]], language: str) -> list[Said]:
+    return [
+        Said(
+            question=_question(asked, language),
+            answer=_answer(asked, answered, language),
+            needs_review=answered["needs_review"],
+            steps=[_step(step, language) for step in answered["steps"]],
+        )
+        for asked, answered in pairs
+    ]
+
+
+def _step(step: dict[str, Any], language: str) -> Step:
+    since = step["version_from"]
+    return Step(
+        text=step["text"].get(language) or next(iter(step["text"].values())),
+        article=step["article"],
+        version_day=dt.date.fromisoformat(since) if since else None,
+        instrument=step["instrument"],
+        checked=step["checked"],
     )
 
 
 def _question(asked: dict[str, Any], language: str) -> str:
     if "relief" in asked:
         return country().term("reliefs", asked["relief"]).in_(language)
-    return str(_("Who may investigate") if "investigator" in asked else _("Provision"))
+    return _("Who may investigate") if "investigator" in asked else _("Provision")
 
 
 def _answer(asked: dict[str, Any], answered: dict[str, Any], language: str) -> str:
     if answered["depends"]:
-        return str(_("depends on the day of the act"))
+        return _("depends on the day of the act")
     if "relief" in asked:
         return str(BARRED[answered["barred"]])
     if answered["value"] is None:
-        return str(_("the rules do not know"))
+        return _("the rules do not know")
     if "investigator" in asked:
         return country().term("bodies_of_investigation", answered["value"]).in_(language)
     return str(answered["value"])
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")

@@ -1,11 +1,11 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
-from arasha.cases.models import Allegation, Case, Stage
+from arasha.cases.models import Allegation, Case, Deadline, Decision, Number, Stage
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
@@ -18,9 +18,9 @@ def cases(*, viewer: Actor, text: str = "", stage: str = "") -> QuerySet[Case]:
     if stage:
         found = found.filter(stage=stage)
     if folded := fold_number(text):
-        found = found.filter(_has_number(folded)).distinct()
+        found = found.filter(_has_number(folded))
     return found.select_related("place__region", "holder").order_by(
-        "next_due_at", "-registered_at", "key"
+        F("next_due_at").asc(nulls_last=True), "-registered_at", "key"
     )
 
 
@@ -56,6 +56,23 @@ def find_allegation(*, viewer: Actor, key: uuid.UUID) -> Allegation:
     return found
 
 
+def decisions(*, viewer: Actor, case: Case) -> QuerySet[Decision]:
+    """The decisions of a case, in the order in which they were entered."""
+    may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
+    return Decision.objects.filter(may, case=case).order_by("base_version")
+
+
+def clocks(*, viewer: Actor, case: Case) -> QuerySet[Deadline]:
+    may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
+    return Deadline.objects.filter(may, case=case).order_by("due_at")
+
+
+def numbers(*, viewer: Actor, case: Case) -> QuerySet[Number]:
+    """The numbers that other bodies gave to a case."""
+    may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
+    return Number.objects.filter(may, case=case).order_by("given_day", "pk")
+
+
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Case]:
     return cases(viewer=viewer).filter(next_due_at__lt=at, stage__in=OPEN_STAGES)
 
@@ -63,7 +80,7 @@ def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Case]:
 def _has_number(folded: str) -> Q:
     # Our own number is stored with dashes; KZ20260131 is found as KZ-2026-0131.
     own = Q(number__in=_spellings(folded))
-    return own | Q(numbers__folded=folded)
+    return own | Q(Exists(Number.objects.filter(case=OuterRef("pk"), folded=folded)))
 
 
 def _spellings(folded: str) -> list[str]:

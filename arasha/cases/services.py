@@ -11,13 +11,15 @@ from arasha.cases import law
 from arasha.cases.errors import (
     AlreadyRegisteredError,
     ChangedMeanwhileError,
-    DecisionBeforeRegistrationError,
+    DecisionInFutureError,
     DecisionOutOfOrderError,
+    DecisionTooEarlyError,
+    NoNumberError,
     NoPersonsError,
     NumberTakenError,
 )
 from arasha.cases.models import Allegation, Case, CaseNumber, Deadline, Decision, Number
-from arasha.cases.stages import MOVES
+from arasha.cases.stages import MOVES, Move
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.people.models import Institution
@@ -77,10 +79,10 @@ def register(
 ) -> Case:
     """Register an allegation as a case, with its number in the national register; clocks start.
 
-    Raises AlreadyRegisteredError and NumberTakenError.
+    Raises AlreadyRegisteredError, NoNumberError and NumberTakenError.
     """
     locked = Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
-    if locked.case_id is not None:
+    if locked.case is not None:
         raise AlreadyRegisteredError
     key = uuid.uuid4()
     access.grant(
@@ -106,7 +108,14 @@ def register(
     )
     start_clock(case=case, allegation=locked, rule=INVESTIGATION, by=by, at=at)
     _store_decision(
-        case=case, allegation=locked, kind="registered", day=local_day(at), persons=0, by=by, at=at
+        case=case,
+        allegation=locked,
+        kind="registered",
+        day=local_day(at),
+        persons=0,
+        base_version=0,
+        by=by,
+        at=at,
     )
     return case
 
@@ -115,7 +124,9 @@ def register(
 def add_number(
     *, case: Case, register: str, number: str, given_day: dt.date, by: Actor, at: dt.datetime
 ) -> Number:
-    """Enter a number that another body gave. Raises NumberTakenError."""
+    """Enter a number that another body gave. Raises NoNumberError and NumberTakenError."""
+    if not fold_number(number):
+        raise NoNumberError(number=number)
     try:
         with transaction.atomic():
             added = Number.objects.create(
@@ -159,20 +170,16 @@ def decide(
     by: Actor,
     at: dt.datetime,
 ) -> Decision:
-    """Enter a dated decision, with what the rules say on its day.
+    """Enter a dated decision, with what the rules say on its day. Sent twice, it is entered once.
 
-    Raises ChangedMeanwhileError, DecisionOutOfOrderError, DecisionBeforeRegistrationError, NoPersonsError.
+    `base_version` is the version of the case that the writer saw. Raises ChangedMeanwhileError,
+    DecisionOutOfOrderError, DecisionTooEarlyError, DecisionInFutureError, NoPersonsError.
     """
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     move = MOVES[kind]
     if locked.version != base_version:
-        raise ChangedMeanwhileError
-    if locked.stage not in move.after:
-        raise DecisionOutOfOrderError
-    if not local_day(locked.registered_at) <= day <= local_day(at):
-        raise DecisionBeforeRegistrationError
-    if move.counts_persons and persons < 1:
-        raise NoPersonsError
+        return _sent_before(locked, kind=kind, day=day, persons=persons, base_version=base_version)
+    _refuse_impossible(locked, move, day=day, persons=persons, today=local_day(at))
     allegation = locked.allegations.earliest("received_at")
     locked.stage = move.leads_to
     locked.version += 1
@@ -180,8 +187,41 @@ def decide(
     locked.deadlines.filter(rule__in=move.meets, met_at__isnull=True).update(met_at=at)
     _point_to_next_deadline(locked)
     return _store_decision(
-        case=locked, allegation=allegation, kind=kind, day=day, persons=persons, by=by, at=at
+        case=locked,
+        allegation=allegation,
+        kind=kind,
+        day=day,
+        persons=persons,
+        base_version=base_version,
+        by=by,
+        at=at,
     )
+
+
+def _sent_before(
+    case: Case, *, kind: str, day: dt.date, persons: int, base_version: int
+) -> Decision:
+    """The same decision upon the same version: a double click. Anything else is another editor's."""
+    same = case.decisions.filter(
+        kind=kind, day=day, persons=persons, base_version=base_version
+    ).first()
+    if same is None:
+        raise ChangedMeanwhileError
+    return same
+
+
+def _refuse_impossible(
+    case: Case, move: Move, *, day: dt.date, persons: int, today: dt.date
+) -> None:
+    if case.stage not in move.after:
+        raise DecisionOutOfOrderError
+    last = case.decisions.latest("base_version").day
+    if day < last:
+        raise DecisionTooEarlyError(day=last.isoformat())
+    if day > today:
+        raise DecisionInFutureError
+    if move.counts_persons and persons < 1:
+        raise NoPersonsError
 
 
 def _store_decision(
@@ -191,6 +231,7 @@ def _store_decision(
     kind: str,
     day: dt.date,
     persons: int,
+    base_version: int,
     by: Actor,
     at: dt.datetime,
 ) -> Decision:
@@ -201,6 +242,7 @@ def _store_decision(
         kind=kind,
         day=day,
         persons=persons,
+        base_version=base_version,
         recorded_at=at,
         law_question=question,
         law_answer=asked,

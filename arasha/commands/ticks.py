@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from arasha.access.viewing import viewing
 from arasha.actors import TICK
+from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
 from arasha.notices import tick as notices
 
 
@@ -40,6 +41,7 @@ def take_up_stale_tasks(*, at: dt.datetime) -> int:
 
 TICKS: dict[str, Tick] = {
     "tasks": take_up_stale_tasks,
+    "refused referrals": appeals_to_cases.tick,
     "notices": notices.tick,
 }
 

@@ -46,6 +46,19 @@ def heads_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> QuerySet[A
     ).select_related("user", "post__institution")
 
 
+def people_in(
+    *, viewer: Actor, institution: Institution, role: str, day: dt.date
+) -> QuerySet[User]:
+    """Who holds a post with this role in an institution on a day: whom its bell rings for."""
+    found = User.objects.filter(
+        in_force(day, "appointments__"),
+        appointments__post__institution=institution,
+        appointments__post__role=role,
+        left_at__isnull=True,
+    )
+    return found.distinct()
+
+
 def find_user(*, viewer: Actor, key: uuid.UUID | str) -> User | None:
     return User.objects.filter(pk=key).first()
 

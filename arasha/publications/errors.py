@@ -10,6 +10,15 @@ class NotAnAnalystError(Problem):
     next_step = _("Ask the people who keep your institution's posts.")
 
 
+class NothingNewError(Problem):
+    code = "nothing_new"
+    status = 409
+    happened = _("These figures are released already: number %(number)s of today holds the same.")
+    next_step = _(
+        "Open that release. A new one is made when a number has changed or on another day."
+    )
+
+
 class TotalsDisagreeError(Problem):
     code = "totals_disagree"
     status = 409

@@ -1,15 +1,22 @@
+import datetime as dt
 from collections import defaultdict
 
 from arasha.actors import Actor
+from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem
 from arasha.publications.indicators import INDICATORS, Indicator
 from arasha.publications.models import Release
-from arasha.publications.table import Row, as_data
+from arasha.publications.table import STATISTICS, Row, as_data
 
 
 def latest(*, viewer: Actor) -> Release | None:
     """Releases are public: everybody sees all of them."""
     return Release.objects.order_by("-number").first()
+
+
+def is_analyst(*, viewer: Actor, at: dt.datetime) -> bool:
+    """Whether the viewer holds a post that releases figures."""
+    return posts_held(viewer=viewer, at=at).filter(role="analyst").exists()
 
 
 def find_release(*, viewer: Actor, number: int) -> Release:
@@ -33,7 +40,24 @@ def rows(*, viewer: Actor, release: Release) -> list[tuple[Indicator, Row]]:
 
 
 def download(*, viewer: Actor, release: Release) -> dict[str, object]:
-    """The release as data, with what is needed to recompute its leaf."""
-    found = {indicator.code: row for indicator, row in rows(viewer=viewer, release=release)}
-    data = as_data(number=release.number, as_of=release.as_of_day, rows=found)
-    return {"figures": data, "salt": bytes(release.salt).hex(), "leaf_kind": "statistics"}
+    """The release as data, with what is needed to recompute its leaf, and what each number means."""
+    found = rows(viewer=viewer, release=release)
+    figures = as_data(
+        number=release.number,
+        as_of=release.as_of_day,
+        rows={indicator.code: row for indicator, row in found},
+    )
+    definitions = {
+        indicator.code: {
+            "name": str(indicator.name),
+            "unit": indicator.unit,
+            "rule": str(indicator.rule),
+        }
+        for indicator, _row in found
+    }
+    return {
+        "figures": figures,
+        "salt": bytes(release.salt).hex(),
+        "leaf_kind": STATISTICS,
+        "definitions": definitions,
+    }

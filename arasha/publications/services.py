@@ -3,26 +3,26 @@ import hashlib
 import secrets
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from arasha.access.viewing import viewing
-from arasha.actors import FIGURES, USER, Actor
+from arasha.actors import FIGURES, Actor
 from arasha.country import local_day
 from arasha.engines.notes import canonical_json
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from arasha.journal import services as journal
-from arasha.people.selectors import posts_of
-from arasha.publications.errors import NotAnAnalystError, TotalsDisagreeError
+from arasha.publications import selectors
+from arasha.publications.errors import NotAnAnalystError, NothingNewError, TotalsDisagreeError
 from arasha.publications.indicators import INDICATORS, Indicator
 from arasha.publications.models import Cell, Release, Total
-from arasha.publications.table import Row, as_data, exact, protected
-
-STATISTICS = "statistics"
+from arasha.publications.table import STATISTICS, Row, as_data, exact, protected
 
 
 def count(*, until: dt.date, by: Actor, at: dt.datetime) -> dict[str, Row]:
-    """Count every indicator as it would be published. Raises TotalsDisagreeError."""
+    """Count every indicator as it would be published. Raises NotAnAnalystError, TotalsDisagreeError."""
+    if not selectors.is_analyst(viewer=by, at=at):
+        raise NotAnAnalystError
     with viewing(FIGURES):
         counted = {indicator.code: _count(indicator, until) for indicator in INDICATORS}
     seen = [year for years in counted.values() for year in years]
@@ -37,26 +37,25 @@ def count(*, until: dt.date, by: Actor, at: dt.datetime) -> dict[str, Row]:
 
 @transaction.atomic
 def release(*, by: Actor, at: dt.datetime) -> Release:
-    """Publish the figures as they stand, with a leaf that commits to them.
+    """Publish the figures as they stand, with a leaf that commits to them. A double click makes one.
 
-    Raises NotAnAnalystError and TotalsDisagreeError.
+    Raises NotAnAnalystError, TotalsDisagreeError and NothingNewError.
     """
-    if by.kind == USER and not is_analyst(by=by, at=at):
-        raise NotAnAnalystError
-    rows = count(until=local_day(at), by=by, at=at)
+    day, rows = local_day(at), count(until=local_day(at), by=by, at=at)
+    _refuse_the_same(rows, day=day)
     number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     salt = secrets.token_bytes(32)
-    data = as_data(number=number, as_of=local_day(at), rows=rows)
-    text = leaf(
-        STATISTICS, commitment(salt, hashlib.sha256(canonical_json(data)).digest())
-    ).decode()
-    made = Release.objects.create(
-        key=uuid.uuid4(),
-        number=number,
-        as_of_day=local_day(at),
-        released_at=at,
-        salt=salt,
-        leaf_hash=leaf_hash(text.encode()),
+    record = canonical_json(as_data(number=number, as_of=day, rows=rows))
+    text = leaf(STATISTICS, commitment(salt, hashlib.sha256(record).digest())).decode()
+    made = _insert(
+        Release(
+            key=uuid.uuid4(),
+            number=number,
+            as_of_day=day,
+            released_at=at,
+            salt=salt,
+            leaf_hash=leaf_hash(text.encode()),
+        )
     )
     _keep(made, rows)
     journal.add_leaf(text=text)
@@ -74,6 +73,24 @@ def _count(indicator: Indicator, until: dt.date) -> dict[int, int]:
     return years
 
 
+def _refuse_the_same(rows: dict[str, Row], *, day: dt.date) -> None:
+    last = selectors.latest(viewer=FIGURES)
+    if last is None or last.as_of_day != day:
+        return
+    released = {i.code: row for i, row in selectors.rows(viewer=FIGURES, release=last)}
+    if released == rows:
+        raise NothingNewError(number=last.number)
+
+
+def _insert(made: Release) -> Release:
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise NothingNewError(number=made.number) from error
+    return made
+
+
 def _keep(made: Release, rows: dict[str, Row]) -> None:
     for code, row in rows.items():
         Total.objects.create(release=made, indicator=code, value=row.total)
@@ -81,7 +98,3 @@ def _keep(made: Release, rows: dict[str, Row]) -> None:
             Cell(release=made, indicator=code, year=year, value=value)
             for year, value in row.years.items()
         )
-
-
-def is_analyst(*, by: Actor, at: dt.datetime) -> bool:
-    return posts_of(viewer=by, user_key=by.key, day=local_day(at)).filter(role="analyst").exists()

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from arasha.appeals import services as appeals
 from arasha.appeals.models import Appeal
+from arasha.appeals.selectors import appeals as appeals_open_to
 from arasha.cases import services as cases
-from arasha.cases.models import Case
+from arasha.cases.selectors import find_case
 from arasha.country import country, local_day
 from arasha.engines import sealing
+from arasha.engines.notes import filing_code
 from arasha.handoffs.appeals_to_cases import services as handoff
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.worlds import cast
@@ -27,7 +29,7 @@ def play(demo: "Demo", letter: Letter, recipients: sealing.RecipientSet) -> None
     filed_at = demo.at - dt.timedelta(days=letter.days_ago)
     appeal = _file(demo, letter, recipients, filed_at)
     if reached >= FAR.index("opened"):
-        _open(demo, appeal, filed_at + dt.timedelta(hours=20))
+        appeal = _open(demo, appeal, filed_at + dt.timedelta(hours=20))
     if reached >= FAR.index("referred"):
         referral = _refer(demo, appeal, letter, filed_at + dt.timedelta(days=1))
         if reached > FAR.index("referred"):
@@ -47,15 +49,15 @@ def _file(
         recipients=recipients,
     )
     filed = appeals.file(posted=posted, place=place, by=demo.terminal, at=at)
-    return Appeal.objects.get(leaf_hash=filed.leaf_hash)
+    officer = demo.actor("officer", "ombudsperson")
+    return appeals_open_to(viewer=officer, text=filing_code(filed.leaf_hash)).get()
 
 
-def _open(demo: "Demo", appeal: Appeal, at: dt.datetime) -> None:
+def _open(demo: "Demo", appeal: Appeal, at: dt.datetime) -> Appeal:
     officer = demo.actor("officer", "ombudsperson")
     token = appeals.begin_opening(appeal=appeal, by=officer, at=at)
-    appeals.redeem_opening(token=token, at=at)
-    appeals.classify(appeal=appeal, category=_category(), by=officer, at=at)
-    appeal.refresh_from_db()
+    opened = appeals.redeem_opening(token=token, at=at)
+    return appeals.classify(appeal=opened, category=_category(), by=officer, at=at)
 
 
 def _refer(demo: "Demo", appeal: Appeal, letter: Letter, at: dt.datetime) -> Referral:
@@ -97,7 +99,7 @@ def _judge(demo: "Demo", referral: Referral, letter: Letter, filed_at: dt.dateti
             kind=kind,
             day=local_day(at),
             persons=persons,
-            base_version=Case.objects.get(pk=case.pk).version,
+            base_version=find_case(viewer=prosecutor, key=case.key).version,
             by=prosecutor,
             at=at,
         )

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django import template
 
 from arasha.appeals.forms import STATE_NAMES
@@ -11,6 +13,12 @@ register = template.Library()
 def in_fours(code: str) -> str:
     """A filing code as it stands on the slip."""
     return grouped(code)
+
+
+@register.filter
+def days_before(day: dt.date, today: dt.date) -> int:
+    """How many days ago."""
+    return (today - day).days
 
 
 @register.filter

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -11,7 +12,8 @@ from arasha.appeals.devices import speaking_device
 from arasha.appeals.errors import NotYetProvedError
 from arasha.country import local_day
 from arasha.engines.notes import BadCodeError, read_code
-from arasha.journal.publication import proof_by_code
+from arasha.journal.folder import LogFolder
+from arasha.journal.proofs import Receipts
 from arasha.people.selectors import commanders_of
 
 
@@ -63,7 +65,7 @@ def sets(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """The receipt of a filing, once its epoch is published."""
     try:
-        found = proof_by_code(read_code(code))
+        found = Receipts(LogFolder(settings.ARASHA_LOG_DIR)).proof_of_code(read_code(code))
     except BadCodeError as error:
         raise NotYetProvedError from error
     if found is None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from arasha.actors import Actor
 from arasha.cases import panels, selectors, services
 from arasha.cases.forms import DecisionForm, Filter
-from arasha.cases.models import Case
+from arasha.cases.models import Case, Decision
 from arasha.cases.stages import MOVES, moves_from
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
@@ -57,8 +57,8 @@ def decide(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpResponse:
     )
     if form.is_valid() and _decided(form, case, kind, viewer):
         return redirect("cases:case", key=case.key)
-    changed = form.is_bound and form["base_version"].value() != str(case.version)
-    context = _about(request, case) | {"form": form, "kind": kind, "changed": changed}
+    meanwhile = _entered_meanwhile(form, case, viewer)
+    context = {"case": case, "form": form, "kind": kind, "meanwhile": meanwhile}
     return render(request, "cases/decide.html", context, status=422 if form.errors else 200)
 
 
@@ -72,12 +72,21 @@ def _decided(form: DecisionForm, case: Case, kind: str, viewer: Actor) -> bool:
     return True
 
 
+def _entered_meanwhile(form: DecisionForm, case: Case, viewer: Actor) -> list[Decision]:
+    """The decisions that came after the version which the writer was looking at."""
+    seen = form.cleaned_data.get("base_version") if form.is_bound else None
+    if seen is None:
+        return []
+    return list(selectors.decisions(viewer=viewer, case=case).filter(base_version__gte=seen))
+
+
 def _about(request: HttpRequest, case: Case) -> dict[str, object]:
     viewer, language = Actor.user(request.user.pk), get_language() or "en"
-    decision = case.decisions.latest("recorded_at")
+    decision = selectors.decisions(viewer=viewer, case=case).latest("base_version")
     may_change = selectors.may_change(viewer=viewer, case=case)
     return {
         "case": case,
+        "numbers": selectors.numbers(viewer=viewer, case=case),
         "allegations": selectors.allegations(viewer=viewer, case=case),
         "timeline": panels.timeline(viewer=viewer, case=case, at=timezone.now(), language=language),
         "decision": decision,

@@ -1,9 +1,11 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from arasha.actors import Actor
+from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases import selectors
 from arasha.rows import AgendaItem
 
@@ -14,7 +16,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     """Referrals to answer, and those that a receiver refused since they were sent."""
     to_answer = [
         AgendaItem(
-            title=_("Referral of %(day)s") % {"day": f"{referral.made_at:%d.%m.%Y}"},
+            title=_("Referral of %(day)s") % {"day": _day(referral.made_at)},
             url=reverse("appeals_to_cases:referral", args=[referral.key]),
             due_at=referral.answer_due_at,
             kind=_("Accept or refuse"),
@@ -23,7 +25,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     ]
     refused = [
         AgendaItem(
-            title=_("Referral of %(day)s was refused") % {"day": f"{referral.made_at:%d.%m.%Y}"},
+            title=_("Referral of %(day)s was refused") % {"day": _day(referral.made_at)},
             url=reverse("appeals_to_cases:referral", args=[referral.key]),
             due_at=referral.answered_at,
             kind=_("Decide what next"),
@@ -31,3 +33,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
         for referral in selectors.refused_to(viewer=viewer)[:MOST]
     ]
     return to_answer + refused
+
+
+def _day(moment: dt.datetime) -> str:
+    return date_format(local_day(moment), "DATE_FORMAT")

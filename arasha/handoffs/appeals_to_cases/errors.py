@@ -23,12 +23,6 @@ class CommandsThePlaceError(Problem):
     next_step = _("Choose a body that does not command it.")
 
 
-class NotYetOpenedError(Problem):
-    code = "not_yet_opened"
-    happened = _("Nobody has opened this appeal yet, so nobody can know what it says.")
-    next_step = _("Open it in the reader first.")
-
-
 class NoConsentError(Problem):
     code = "no_consent"
     happened = _("The person does not agree that this goes to the prosecutor with their account.")

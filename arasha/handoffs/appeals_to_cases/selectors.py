@@ -26,11 +26,14 @@ def waiting(*, viewer: Actor) -> QuerySet[Referral]:
 def refused_to(*, viewer: Actor) -> QuerySet[Referral]:
     """Referrals of the viewer's institution that were refused and not made anew since."""
     mine = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
-    again = Referral.objects.filter(
-        appeal_key=OuterRef("appeal_key"), made_at__gt=OuterRef("made_at")
-    )
     found = referrals(viewer=viewer).filter(answer=Answer.REFUSED).exclude(mine)
-    return found.filter(~Exists(again))
+    return found.filter(~_made_anew())
+
+
+def appeals_to_take_back(*, viewer: Actor) -> QuerySet[Referral, uuid.UUID]:
+    """Keys of the appeals whose newest referral was refused."""
+    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED)
+    return found.filter(~_made_anew()).order_by().values_list("appeal_key", flat=True)
 
 
 def find_referral(*, viewer: Actor, key: uuid.UUID) -> Referral:
@@ -52,3 +55,10 @@ def may_answer(*, viewer: Actor, referral: Referral) -> bool:
 
 def referral_of_appeal(*, viewer: Actor, appeal_key: uuid.UUID) -> Referral | None:
     return referrals(viewer=viewer).filter(appeal_key=appeal_key).order_by("-made_at").first()
+
+
+def _made_anew() -> Exists:
+    again = Referral.objects.filter(
+        appeal_key=OuterRef("appeal_key"), made_at__gt=OuterRef("made_at")
+    )
+    return Exists(again)

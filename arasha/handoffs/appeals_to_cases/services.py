@@ -7,24 +7,29 @@ from django.db import IntegrityError, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
+from arasha.access.selectors import barred_users
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
+from arasha.appeals.errors import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
+from arasha.appeals.selectors import appeals as appeals_open_to
 from arasha.cases import law
 from arasha.cases import services as cases
 from arasha.cases.models import Allegation, Case
+from arasha.cases.selectors import find_allegation
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases.errors import (
     AlreadyAnsweredError,
     AlreadyReferredError,
     CommandsThePlaceError,
     NoConsentError,
-    NotYetOpenedError,
 )
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
 from arasha.journal import services as journal
+from arasha.notices import services as notices
 from arasha.people.models import Institution
-from arasha.people.selectors import commanders_of
+from arasha.people.selectors import commanders_of, people_in
 
 # The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
 REGISTRATION = "registration"
@@ -82,6 +87,7 @@ def refer(
     )
     appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
     journal.record(act="referral.made", subject_kind="referral", subject_key=key, by=by, at=at)
+    _ring(referral, receiver, "prosecutor", "referral.arrived", by=by, at=at)
     return referral
 
 
@@ -95,10 +101,13 @@ def accept(
     by: Actor,
     at: dt.datetime,
 ) -> Case:
-    """Accept a referral: it becomes a registered case. Raises AlreadyAnsweredError."""
+    """Accept a referral: it becomes a registered case, and its account opens to the receiver.
+
+    Raises AlreadyAnsweredError, and what registering a case raises.
+    """
     locked = _waiting(referral)
-    allegation = Allegation.objects.get(pk=locked.allegation_key)
-    _grant(("allegation", allegation.key), locked.receiver, "assigned", by=by, at=at)
+    _grant(("allegation", locked.allegation_key), locked.receiver, "assigned", by=by, at=at)
+    allegation = find_allegation(viewer=by, key=locked.allegation_key)
     case = cases.register(
         allegation=allegation,
         holder=locked.receiver,
@@ -116,12 +125,24 @@ def accept(
 
 @transaction.atomic
 def refuse(*, referral: Referral, refusal_code: str, by: Actor, at: dt.datetime) -> Referral:
-    """Refuse a referral with a reason from the pack; the sender's view stays."""
+    """Refuse a referral with a reason from the pack. Raises AlreadyAnsweredError.
+
+    The appeal is not the receiver's to change: the sender's side takes it back (`take_back`).
+    """
     locked = _waiting(referral)
     locked.refusal_code = refusal_code
     _answer(locked, Answer.REFUSED, by=by, at=at)
-    appeals.move(appeal=Appeal.objects.get(pk=locked.appeal_key), state=State.CHECKED, by=by, at=at)
     return locked
+
+
+@transaction.atomic
+def take_back(*, by: Actor, at: dt.datetime) -> int:
+    """Appeals whose referral was refused are in the sender's hands again. Returns how many."""
+    refused = appeals_to_take_back(viewer=by)
+    waiting = appeals_open_to(viewer=by, state=State.PASSED_ON).filter(pk__in=refused)
+    for appeal in waiting:
+        appeals.move(appeal=appeal, state=State.CHECKED, by=by, at=at)
+    return len(waiting)
 
 
 def _refuse_what_may_not_pass(
@@ -132,9 +153,11 @@ def _refuse_what_may_not_pass(
     if account.consent == AGAINST_CONSENT and account.account:
         raise NoConsentError
     if account.place_key is not None:
-        commanding = commanders_of(viewer=by, place_key=account.place_key, day=local_day(at))
-        if commanding.filter(pk=receiver.pk).exists():
-            raise CommandsThePlaceError
+        # Now, and also when it happened: who commanded then would judge its own people.
+        for day in {local_day(at), *account.happened}:
+            commanding = commanders_of(viewer=by, place_key=account.place_key, day=day)
+            if commanding.filter(pk=receiver.pk).exists():
+                raise CommandsThePlaceError
 
 
 def _insert(
@@ -182,6 +205,31 @@ def _answer(referral: Referral, answer: Answer, *, by: Actor, at: dt.datetime) -
     referral.save(update_fields=["answer", "answered_at", "refusal_code", "case_key"])
     journal.record(
         act=f"referral.{answer}", subject_kind="referral", subject_key=referral.key, by=by, at=at
+    )
+    notices.handled(
+        subject_kind="referral", subject_key=referral.key, kind="referral.arrived", by=by, at=at
+    )
+    _ring(referral, referral.sender, "officer", "referral.answered", by=by, at=at)
+
+
+def _ring(
+    referral: Referral,
+    institution: Institution,
+    role: str,
+    kind: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    people = people_in(viewer=by, institution=institution, role=role, day=local_day(at))
+    barred = barred_users(viewer=by, kind="referral", key=referral.key, at=at)
+    notices.notify(
+        user_keys=people.exclude(pk__in=barred).values_list("pk", flat=True),
+        kind=kind,
+        subject_kind="referral",
+        subject_key=referral.key,
+        by=by,
+        at=at,
     )
 
 

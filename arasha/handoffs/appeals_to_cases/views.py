@@ -13,6 +13,7 @@ from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases import selectors, services
 from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, RefuseForm
 from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
 
 PAGE = 25
@@ -47,7 +48,10 @@ def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
 @require_GET
 def referral_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One referral: the card, and its answer or the forms to answer it."""
-    return _page(request, selectors.find_referral(viewer=Actor.user(request.user.pk), key=key))
+    viewer = Actor.user(request.user.pk)
+    referral = selectors.find_referral(viewer=viewer, key=key)
+    journal.record_reads(viewer=viewer, subjects=[("referral", referral.key)], at=timezone.now())
+    return _page(request, referral)
 
 
 @require_http_methods(["POST"])
@@ -78,15 +82,14 @@ def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     referral = _answerable(viewer, key)
     form = RefuseForm(request.POST)
-    if not form.is_valid():
-        return _page(request, referral, refuse_form=form)
-    services.refuse(
-        referral=referral,
-        refusal_code=form.cleaned_data["reason"],
-        by=viewer,
-        at=timezone.now(),
-    )
-    return redirect("appeals_to_cases:referral", key=referral.key)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            services.refuse(referral=referral, refusal_code=reason, by=viewer, at=timezone.now())
+            return redirect("appeals_to_cases:referral", key=referral.key)
+        except Problem as problem:
+            form.add_error(None, str(problem))
+    return _page(request, referral, refuse_form=form)
 
 
 def _referred(form: ReferralForm, appeal: Appeal, viewer: Actor) -> Referral | None:
