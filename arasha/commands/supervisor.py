@@ -15,7 +15,9 @@ from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-TERMINATE_WITHIN = 1.2  # seconds of politeness before SIGKILL; all is over within two
+# Seconds to end by oneself, and to be taken away after SIGKILL: all is over within two.
+POLITE_FOR = 1.2
+DYING_FOR = 0.6
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Say = Callable[[str], None]
 
@@ -126,12 +128,16 @@ def end(started: Sequence[Running]) -> None:
         signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them
     for running in started:
         running.signal_all(signal.SIGTERM)
-    deadline = time.monotonic() + TERMINATE_WITHIN
-    while time.monotonic() < deadline and not all(r.group_is_gone() for r in started):
-        time.sleep(0.02)
+    _wait_until_gone(started, POLITE_FOR)
     for running in started:
         running.signal_all(signal.SIGKILL)
-        running.process.wait()
+    _wait_until_gone(started, DYING_FOR)
+
+
+def _wait_until_gone(started: Sequence[Running], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not all(r.group_is_gone() for r in started):
+        time.sleep(0.02)
 
 
 def wait_for_answers(started: Sequence[Running], say: Say) -> None:

@@ -79,7 +79,7 @@ def test_what_a_part_says_carries_its_name(stages: list[Stage]) -> None:
 def is_gone(process: int) -> bool:
     """True when it has ended; a remainder that nobody has taken away yet counts as ended."""
     status = Path(f"/proc/{process}/stat")
-    for _ in range(50):
+    for _ in range(250):  # a busy machine takes its time to bury the dead
         if not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] == "Z":
             return True
         time.sleep(0.02)
