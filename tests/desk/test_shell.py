@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from arasha.desk import agenda
+from arasha.desk.views import server_error
 from arasha.people import services
 from arasha.people.models import Institution, User
 from arasha.rows import AgendaItem
@@ -188,3 +189,10 @@ def test_the_demo_says_that_it_is_one(settings, demo: bool) -> None:
     settings.ARASHA_DEMO = demo
 
     assert (b"is invented" in Client().get("/account/login/").content) is demo
+
+
+def test_the_page_of_our_own_mistakes_needs_neither_database_nor_session() -> None:
+    answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert b"it is our mistake" in answer.content

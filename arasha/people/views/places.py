@@ -188,7 +188,7 @@ def _about(request: HttpRequest, place: Place) -> dict[str, Any]:
         "kind": country().place_kinds.get(place.kind),
         "authority": country().authorities.get(place.authority),
         "day": day,
-        "day_form": day_form,
+        "day_form": day_form if day_form.errors else DayForm(initial={"day": day}),
         "capacity": selectors.capacity_on(viewer=viewer, place=place, day=day),
         "headcounts": selectors.headcounts(viewer=viewer, place=place)[:12],
         "commanders": people.commanders_of(viewer=viewer, place_key=place.pk, day=day),
