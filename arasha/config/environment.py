@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_MAIL = "django.core.mail.backends.{}.EmailBackend"
+
 
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
@@ -53,6 +55,29 @@ def secret(name: str, path: Path) -> str:
     if len(value) < 32:
         raise ImproperlyConfigured(f"{name}: {where} is shorter than 32 characters; make it anew")
     return value
+
+
+def mail(name: str, folder: Path) -> dict[str, object]:
+    """smtp://user:password@host:port, smtps://… (TLS from the start), or `folder`: written, not sent."""
+    value = os.environ.get(name, "folder")
+    if value == "folder":
+        return {"EMAIL_BACKEND": _MAIL.format("filebased"), "EMAIL_FILE_PATH": str(folder)}
+    parts = urlsplit(value)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} is not understood; write smtp://user:password@host:587, smtps://…, or folder"
+        )
+    encrypted = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": _MAIL.format("smtp"),
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if encrypted else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": encrypted,
+        "EMAIL_USE_TLS": not encrypted,
+        "EMAIL_TIMEOUT": 20,
+    }
 
 
 def database(name: str, default: Path) -> dict[str, object]:

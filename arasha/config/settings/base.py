@@ -86,6 +86,10 @@ def without_sign_in() -> list[str]:
     return [instead.get(app, app) for app in INSTALLED_APPS]
 
 
+# One address becomes Django's eight settings of mail.
+globals().update(environment.mail("ARASHA_MAIL", ARASHA_VAR / "mail"))
+DEFAULT_FROM_EMAIL = environment.text("ARASHA_MAIL_FROM", "arasha@localhost")
+
 AUTH_USER_MODEL = "people.User"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
@@ -131,5 +135,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"arasha": {"handlers": ["console"], "level": "INFO"}},
+    "loggers": {
+        "arasha": {"handlers": ["console"], "level": "INFO"},
+        # Not below: the line of a refused request names its address, and a link's token is in it.
+        "django": {"handlers": ["console"], "level": "ERROR"},
+    },
 }

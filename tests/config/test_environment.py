@@ -1,0 +1,89 @@
+"""A mistake in a setting names the variable and says what to write."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from arasha.config import environment
+
+ANY = "ARASHA_ANY"
+HERE = Path("here")
+
+MISTAKES = [
+    (lambda: environment.flag(ANY, False), "yes", "write True or False"),
+    (lambda: environment.seconds(ANY, 1), "0", "write a whole number of seconds above 0"),
+    (lambda: environment.seconds(ANY, 1), "1.5", "write a whole number of seconds above 0"),
+    (lambda: environment.address(ANY, ""), "desk.example", "write an origin like https://"),
+    (lambda: environment.address(ANY, ""), "https://desk.example/path", "write an origin"),
+    (lambda: environment.database(ANY, HERE), "mysql://x/y", "write sqlite:////path/to/file"),
+    (lambda: environment.database(ANY, HERE), "postgresql://host", "write sqlite:////path/to/file"),
+    (lambda: environment.mail(ANY, HERE), "mail.example", "write smtp://user:password@host:587"),
+]
+
+
+@pytest.mark.parametrize(("read", "value", "advice"), MISTAKES)
+def test_a_mistake_names_the_variable_and_what_to_write(
+    read: Callable[[], object], value: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ANY, value)
+
+    with pytest.raises(ImproperlyConfigured, match=ANY) as refused:
+        read()
+    assert advice in str(refused.value)
+
+
+def test_a_password_of_the_mail_server_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ANY, "imap://me:very-secret@mail.example")
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.mail(ANY, HERE)
+    assert "very-secret" not in str(refused.value)
+
+
+def test_a_missing_secret_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="run `arasha secrets`, or set ARASHA_ANY_FILE"):
+        environment.secret(ANY, tmp_path / "django")
+
+
+def test_a_short_secret_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "django").write_text("short")
+
+    with pytest.raises(ImproperlyConfigured, match="shorter than 32"):
+        environment.secret(ANY, tmp_path / "django")
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "tls"),
+    [
+        ("smtp://me:a%40b@mail.example", 587, True),
+        ("smtps://me:a%40b@mail.example:4465", 4465, False),
+    ],
+)
+def test_mail_goes_out_encrypted(
+    value: str, port: int, tls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ANY, value)
+
+    mail = environment.mail(ANY, HERE)
+
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == ("mail.example", port)
+    assert mail["EMAIL_HOST_PASSWORD"] == "a@b"  # noqa: S105
+    assert mail["EMAIL_USE_TLS"] is tls
+    assert mail["EMAIL_USE_SSL"] is not tls
+
+
+def test_mail_stays_in_a_folder_until_a_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ANY, raising=False)
+
+    assert environment.mail(ANY, HERE)["EMAIL_FILE_PATH"] == "here"
+
+
+def test_a_postgresql_socket_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ANY, "postgresql://owner@/arasha?host=%2Frun%2Fpostgresql")
+
+    database = environment.database(ANY, HERE)
+
+    assert database["HOST"] == "/run/postgresql"
+    assert (database["USER"], database["NAME"]) == ("owner", "arasha")
