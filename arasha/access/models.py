@@ -22,8 +22,15 @@ class Grant(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["holder_key", "subject_kind", "basis"], name="grant_by_holder"),
-            models.Index(fields=["subject_key"], name="grant_by_subject"),
+            # Whole: a list is collected from this index alone.
+            models.Index(
+                fields=[
+                    *("holder_key", "subject_kind", "basis", "subject_key"),
+                    *("holder_kind", "since_at", "until_at", "withdrawn_at"),
+                ],
+                name="grant_by_holder",
+            ),
+            models.Index(fields=["subject_key", "holder_key"], name="grant_by_subject"),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
         _run(connection, _roles())
         _run(connection, views(timezone=country().timezone.key))
         _run(connection, _privileges(tables))
-        _run(connection, _unlock(tables))
+        _run(connection, _unlock())
         _run(connection, grants_policies(doors=(DESK, JOBS, GATEWAY)))
         for table in sorted({each.table for each in protected}):
             _run(connection, _lock([each for each in protected if each.table == table]))
@@ -109,10 +109,10 @@ def _privileges(tables: set[str]) -> Iterable[str]:
             if may := privileges_on(table=table, role=role):
                 yield f"GRANT {may} ON {table} TO {role}"
     for role in (DESK, JOBS):
-        yield f"GRANT SELECT ON access_open, access_barred TO {role}"
+        yield f"GRANT SELECT ON access_reach, access_barred TO {role}"
 
 
-def _unlock(tables: set[str]) -> Iterable[str]:
+def _unlock() -> Iterable[str]:
     """Forget the policies of an earlier version of the list."""
     yield (
         "DO $$ DECLARE p record; BEGIN FOR p IN SELECT policyname, tablename FROM pg_policies"

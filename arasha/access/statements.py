@@ -1,7 +1,7 @@
 """The SQL of row-level security, as text. `rls.py` says in which order it runs.
 
 EXISTS rather than IN: for one row PostgreSQL looks it up by the index, for many it hashes the grants
-once (docs/adr/0102-row-level-security.md has the times).
+once. What depends on the viewer alone stands in ARRAY(…), which is asked once for a query.
 """
 # Every name in these statements comes from protected.py and policy.py, none from a person.
 # ruff: noqa: S608
@@ -20,24 +20,23 @@ SOON = f"({NOW} + interval '1 minute')"
 
 
 def views(*, timezone: str) -> Iterable[str]:
-    """What is open to the viewer, and what they are barred from; both read with their owner's rights."""
+    """By which holders and bases the viewer reaches what, and what they are barred from.
+
+    Both are read with their owner's rights, and hold a handful of rows for one viewer.
+    """
     today = f"({NOW} AT TIME ZONE '{timezone}')::date"
     yield f"""
-        CREATE OR REPLACE VIEW access_open AS
-        SELECT c.kind, c.compartment, c."right", g.subject_key
+        CREATE OR REPLACE VIEW access_reach AS
+        SELECT c.kind, c.compartment, c."right", h.holder_key,
+            {_reach("c.basis", "h.holder_kind", "h.holder_key")} AS reach
         FROM people_appointment a
         JOIN people_user u ON u.key = a.user_id AND u.left_at IS NULL
         JOIN people_post p ON p.key = a.post_id
         JOIN access_cell c ON c.role = p.role
-        JOIN access_grant g ON g.subject_kind = c.kind AND g.basis = c.basis
-            AND g.holder_key = ANY (ARRAY[a.user_id, p.institution_id])
-            AND (g.holder_kind, g.holder_key)
-                IN (('person', a.user_id), ('institution', p.institution_id))
+        CROSS JOIN LATERAL (VALUES ('person', a.user_id), ('institution', p.institution_id))
+            AS h (holder_kind, holder_key)
         WHERE a.user_id = {VIEWER_KEY}
-            AND a.from_day <= {today} AND (a.until_day IS NULL OR a.until_day >= {today})
-            AND g.since_at <= {SOON}
-            AND (g.until_at IS NULL OR g.until_at > {NOW})
-            AND (g.withdrawn_at IS NULL OR g.withdrawn_at > {NOW})"""
+            AND a.from_day <= {today} AND (a.until_day IS NULL OR a.until_day >= {today})"""
     yield f"""
         CREATE OR REPLACE VIEW access_barred AS
         SELECT b.subject_kind AS kind, b.subject_key
@@ -81,13 +80,12 @@ def record_policies(
 
 def barring(entry: Protected, *, people: Sequence[str]) -> Iterable[str]:
     """A bar beats every policy that allows."""
-    barred = (
-        "EXISTS (SELECT 1 FROM access_barred b"
-        f" WHERE b.kind = '{entry.kind}' AND b.subject_key = {entry.table}.{entry.column})"
-    )
+    # An array: asked once for a query, not once for a row. No key (not yet a case): no bar.
+    barred = f"ARRAY(SELECT b.subject_key FROM access_barred b WHERE b.kind = '{entry.kind}')"
+    free = f"coalesce({entry.table}.{entry.column} <> ALL ({barred}), true)"
     yield (
         f"CREATE POLICY {entry.kind}_{entry.compartment}_bars ON {entry.table} AS RESTRICTIVE"
-        f" FOR ALL TO {', '.join(people)} USING (NOT {barred}) WITH CHECK (NOT {barred})"
+        f" FOR ALL TO {', '.join(people)} USING ({free}) WITH CHECK ({free})"
     )
 
 
@@ -126,11 +124,25 @@ def lookup(numbered: Sequence[Numbered], *, placeholder: str) -> str:
 
 
 def _opens(entry: Protected, rights: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM access_open o WHERE o.kind = '{entry.kind}'"
-        f" AND o.compartment = '{entry.compartment}' AND o.\"right\" IN ({rights})"
-        f" AND o.subject_key = {entry.table}.{entry.column})"
+    """A live grant on the row's record whose holder and basis are within the viewer's reach."""
+    reach = (
+        f"FROM access_reach r WHERE r.kind = '{entry.kind}'"
+        f" AND r.compartment = '{entry.compartment}' AND r.\"right\" IN ({rights})"
     )
+    return (
+        f"EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
+        f" AND g.subject_key = {entry.table}.{entry.column}"
+        # The first line can use an index, the second is exact.
+        f" AND g.holder_key = ANY (ARRAY(SELECT r.holder_key {reach}))"
+        f" AND {_reach('g.basis', 'g.holder_kind', 'g.holder_key')} = ANY (ARRAY(SELECT r.reach {reach}))"
+        f" AND g.since_at <= {SOON}"
+        f" AND (g.until_at IS NULL OR g.until_at > {NOW})"
+        f" AND (g.withdrawn_at IS NULL OR g.withdrawn_at > {NOW}))"
+    )
+
+
+def _reach(basis: str, holder_kind: str, holder_key: str) -> str:
+    return f"{basis} || ':' || {holder_kind} || ':' || {holder_key}"
 
 
 def _granted(entry: Protected) -> str:

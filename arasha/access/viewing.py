@@ -1,9 +1,9 @@
 """For whom the database is being read right now: the second lock behind `visible`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -11,13 +11,14 @@ from arasha.actors import ANONYMOUS, Actor
 
 T = TypeVar("T")
 _viewer: ContextVar[Actor] = ContextVar("viewer", default=ANONYMOUS)
+_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
 def viewing(actor: Actor) -> Iterator[None]:
     """Read and write as `actor`. On PostgreSQL one transaction, which row-level security reads."""
     outer = _viewer.get()
-    token = _viewer.set(actor)
+    viewer, memory = _viewer.set(actor), _memory.set({})
     try:
         if connection.vendor != "postgresql":
             yield
@@ -29,13 +30,25 @@ def viewing(actor: Actor) -> Iterator[None]:
             # the rollback takes the setting back.
             _tell_postgresql(outer)
     finally:
-        _viewer.reset(token)
+        _memory.reset(memory)
+        _viewer.reset(viewer)
 
 
 def streamed(actor: Actor, rows: Iterable[T]) -> Iterator[T]:
     """Rows of a streaming answer, read as `actor`: the request's own `viewing` has ended by then."""
     with viewing(actor):
         yield from rows
+
+
+def remembered(question: Hashable, ask: Callable[[], T]) -> T:
+    """The answer to a question, asked once while `viewing` lasts; outside of it, every time."""
+    memory = _memory.get()
+    if memory is None:
+        return ask()
+    if question not in memory:
+        memory[question] = ask()
+    answer: T = memory[question]
+    return answer
 
 
 def current_viewer() -> Actor:

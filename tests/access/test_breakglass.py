@@ -119,8 +119,14 @@ def test_it_opens_for_four_hours_to_read_only(case: Case, on_duty: User) -> None
     assert reads(on_duty, case, cast.NOW)
     assert reads(on_duty, case, cast.NOW + dt.timedelta(hours=3, minutes=59))
     assert not reads(on_duty, case, cast.NOW + dt.timedelta(hours=4))
-    writes = {"viewer": cast.actor(on_duty), "kind": "case", "key": case.key, "action": "rw"}
-    assert not can(**writes, compartment="summary", at=cast.NOW)
+    assert not can(
+        viewer=cast.actor(on_duty),
+        kind="case",
+        key=case.key,
+        compartment="summary",
+        action="rw",
+        at=cast.NOW,
+    )
 
 
 def test_two_are_told_at_once_and_never_the_one_who_is_barred(

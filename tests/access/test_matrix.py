@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from arasha.access.policy import BASES, POLICY, ROLES
 from arasha.access.selectors import visible
+from arasha.actors import Actor
 from arasha.people.models import User
 from tests.access import cast
 from tests.access.rows import ROWS, Row
@@ -133,6 +134,6 @@ def test_a_record_without_any_grant_is_open_to_no_role() -> None:
 
 def test_unknown_people_see_nothing() -> None:
     row = ROWS["case", "summary"]()
-    nobody = visible(viewer=cast.Actor.user(uuid.uuid4()), kind="case", compartment="summary")
+    nobody = visible(viewer=Actor.user(uuid.uuid4()), kind="case", compartment="summary")
 
     assert not row.model._default_manager.filter(nobody).exists()
