@@ -1,0 +1,227 @@
+"""How many sealed appeals a gateway takes, and how soon each has its proof.
+
+    python -m bench.filing [RATE [SECONDS]]
+
+A real gateway (granian, SQLite with synchronous=FULL) and a real sequencer with epochs of one second, in
+processes of their own; the load comes at a fixed rate whether or not the gateway keeps up. A filing counts
+only if its acknowledgement came and its proof was found. Beside it, the peer: bare durable commits of one
+row into a SQLite file on the same disk.
+"""
+
+import base64
+import hashlib
+import os
+import queue
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import urllib3
+
+from arasha.wire.keyfile import read_device
+
+RATE, SECONDS = 100, 15
+SENDERS = 24
+WATCHED_EVERY = 10  # one filing in ten is watched until its proof is there
+PORT = 8472
+GATEWAY = f"http://localhost:{PORT}"
+
+
+@dataclass
+class Measured:
+    acknowledged: list[float] = field(default_factory=list)
+    proved: list[float] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+class Terminal:
+    """The demo's terminal: signs what it sends, as the true one does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.device = read_device(folder / "demo" / "terminal" / "device.json")
+
+    def headers(self, body: bytes) -> dict[str, str]:
+        digest = hashlib.sha256(body).hexdigest()
+        message = f"arasha request v1\nPOST /v1/envelopes\n{digest}".encode()
+        signature = base64.b64encode(self.device.signer.sign(message)).decode()
+        return {
+            "Content-Type": "application/json",
+            "Arasha-Device": self.device.key,
+            "Arasha-Signature": signature,
+        }
+
+
+def main() -> int:
+    rate = int(sys.argv[1]) if len(sys.argv) > 1 else RATE
+    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
+    folder = Path(tempfile.mkdtemp(prefix="arasha-bench-"))
+    environment = prepared(folder)
+    filings = made_beforehand(environment, rate * seconds)
+    commits = bare_commits(folder)
+    parts = [started(environment, words) for words in (gateway(), sequencer())]
+    try:
+        wait_for(GATEWAY + "/health")
+        measured = Measured()
+        took = file_at(rate, filings, measured, Terminal(folder))
+    finally:
+        for part in parts:
+            part.terminate()
+        for part in parts:
+            part.wait(timeout=20)
+    return report(measured, took=took, asked=len(filings), rate=rate, commits=commits)
+
+
+def prepared(folder: Path) -> dict[str, str]:
+    environment = os.environ | {
+        "ARASHA_VAR": str(folder),
+        "ARASHA_DEMO": "True",
+        "ARASHA_EPOCH_SECONDS": "1",
+        "ARASHA_GATEWAY_URL": GATEWAY,
+    }
+    for words in (["secrets"], ["migrate"], ["world", "demo"]):
+        subprocess.run(arasha(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
+    return environment
+
+
+def arasha(*words: str) -> list[str]:
+    return [sys.executable, "-m", "arasha", *words]
+
+
+def gateway() -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "arasha.config.wsgi.gateway:application",
+        "--interface", "wsgi", "--port", str(PORT), "--no-ws", "--blocking-threads", "4",
+        "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def sequencer() -> list[str]:
+    return arasha("sequencer")
+
+
+def started(environment: dict[str, str], words: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
+
+
+def made_beforehand(environment: dict[str, str], count: int) -> list[tuple[bytes, str]]:
+    """Sealed and signed requests, so that the load costs this process little: (body, code)."""
+    made = subprocess.run(
+        [sys.executable, "-m", "bench.filings", str(count)],
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    lines = made.stdout.decode().splitlines()
+    return [(base64.b64decode(body), code) for body, code in (line.split(" ") for line in lines)]
+
+
+def file_at(
+    rate: int, filings: list[tuple[bytes, str]], measured: Measured, terminal: Terminal
+) -> float:
+    """Send at a fixed rate; a late answer does not slow the next sending."""
+    waiting: queue.Queue[tuple[int, float, bytes, str] | None] = queue.Queue()
+    senders = [
+        threading.Thread(target=send, args=(waiting, measured, terminal)) for _ in range(SENDERS)
+    ]
+    for sender in senders:
+        sender.start()
+    begun = time.perf_counter()
+    for number, (body, code) in enumerate(filings):
+        due = begun + number / rate
+        time.sleep(max(0.0, due - time.perf_counter()))
+        waiting.put((number, due, body, code))
+    for _ in senders:
+        waiting.put(None)
+    for sender in senders:
+        sender.join()
+    return time.perf_counter() - begun
+
+
+def send(
+    waiting: "queue.Queue[tuple[int, float, bytes, str] | None]",
+    measured: Measured,
+    terminal: Terminal,
+) -> None:
+    pool = urllib3.PoolManager(maxsize=1)
+    while (job := waiting.get()) is not None:
+        number, due, body, code = job
+        answer = pool.request(
+            "POST", f"{GATEWAY}/v1/envelopes", body=body, headers=terminal.headers(body)
+        )
+        if answer.status != 202:
+            measured.refused.append(answer.data.decode()[:200])
+            continue
+        measured.acknowledged.append(time.perf_counter() - due)
+        if number % WATCHED_EVERY == 0:
+            threading.Thread(target=watch, args=(code, time.perf_counter(), measured)).start()
+
+
+def watch(code: str, since: float, measured: Measured) -> None:
+    pool = urllib3.PoolManager(maxsize=1)
+    while time.perf_counter() - since < 30:
+        if pool.request("GET", f"{GATEWAY}/v1/proofs/{code}").status == 200:
+            measured.proved.append(time.perf_counter() - since)
+            return
+        time.sleep(0.05)
+
+
+def bare_commits(folder: Path) -> float:
+    """Durable one-row commits a second: what the disk and SQLite give at best."""
+    database = sqlite3.connect(folder / "peer.sqlite3", isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=FULL")
+    database.execute("CREATE TABLE peer (content BLOB)")
+    begun, made = time.perf_counter(), 0
+    while time.perf_counter() - begun < 2:
+        database.execute("INSERT INTO peer VALUES (randomblob(5000))")
+        made += 1
+    return made / (time.perf_counter() - begun)
+
+
+def wait_for(address: str) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    for _ in range(200):
+        try:
+            if pool.request("GET", address).status == 200:
+                return
+        except urllib3.exceptions.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer")
+
+
+def report(measured: Measured, *, took: float, asked: int, rate: int, commits: float) -> int:
+    acknowledged, proved = sorted(measured.acknowledged), sorted(measured.proved)
+    per_second = len(acknowledged) / took
+    say(f"filed {len(acknowledged)} of {asked} at {rate}/s: {per_second:.0f}/s")
+    say(
+        f"acknowledgement p50 {centile(acknowledged, 50):.0f} ms, p95 {centile(acknowledged, 95):.0f} ms"
+    )
+    say(
+        f"proof ({len(proved)} watched) p50 {centile(proved, 50):.0f} ms, p95 {centile(proved, 95):.0f} ms"
+    )
+    say(f"peer: {commits:.0f} bare durable commits/s; ratio {per_second / commits:.2f}")
+    for refused in measured.refused[:3]:
+        say(f"refused: {refused}")
+    return 0 if len(acknowledged) == asked else 1
+
+
+def centile(values: list[float], percent: int) -> float:
+    if len(values) < 2:
+        return float("nan")
+    return statistics.quantiles(values, n=100)[percent - 1] * 1000
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""How long the desk takes to answer the inbox and the case list at ten times national scale.
+
+    python -m bench.lists [TIMES]
+
+Loads the national world into a SQLite file that is thrown away (ARASHA_BENCH_WORLD names a folder to keep
+it in and use again), then asks the desk's own views, as an officer and as a supervising prosecutor.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+TIMES, ROUNDS = 10, 30
+FOLDER = Path(os.environ.get("ARASHA_BENCH_WORLD") or tempfile.mkdtemp(prefix="arasha-bench-"))
+os.environ["ARASHA_VAR"] = str(FOLDER)
+os.environ["ARASHA_DEMO"] = "True"
+os.environ["DJANGO_SETTINGS_MODULE"] = "arasha.config.settings.desk"
+(FOLDER / "keys").mkdir(parents=True, exist_ok=True)
+(FOLDER / "keys" / "django").write_text("only-for-the-bench-" * 3)
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from arasha.actors import WORLD  # noqa: E402
+from arasha.people import services as people  # noqa: E402
+from arasha.people.models import Institution, User  # noqa: E402
+from arasha.worlds.national import building  # noqa: E402
+
+ASKED = (
+    ("officer@national.invalid", "/appeals/"),
+    ("officer@national.invalid", "/appeals/?state=received"),
+    ("officer@national.invalid", "/"),
+    ("lead-prosecutor@national.invalid", "/cases/"),
+    ("lead-prosecutor@national.invalid", "/cases/?stage=investigation"),
+    ("lead-prosecutor@national.invalid", "/cases/?q=KZ-2024-0007"),
+    ("prosecutor-abai@national.invalid", "/cases/"),
+    ("prosecutor-abai@national.invalid", "/"),
+)
+
+
+def main() -> int:
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.ALLOWED_HOSTS.append("testserver")
+    call_command("migrate", verbosity=0)
+    if not Institution.objects.exists():
+        building.build(at=timezone.now(), times=times, say=say)
+    say(f"national world x{times}, {FOLDER}")
+    for email, address in ASKED:
+        say(line(email, address))
+    return 0
+
+
+def line(email: str, address: str) -> str:
+    client = signed_in(email)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(address)
+    took = sorted(timed(client, address) for _ in range(ROUNDS))
+    p95 = statistics.quantiles(took, n=20)[-1]
+    return f"{address:<32} {answer.status_code} {len(queries):>2} queries p50 {took[ROUNDS // 2]:6.1f} ms p95 {p95:6.1f} ms"
+
+
+def timed(client: Client, address: str) -> float:
+    begun = time.perf_counter()
+    client.get(address)
+    return (time.perf_counter() - begun) * 1000
+
+
+def signed_in(email: str) -> Client:
+    client = Client()
+    token = people.make_sign_in_link(
+        user=User.objects.get(email=email), by=WORLD, at=timezone.now()
+    )
+    answer = client.post(f"/sign-in/{token}/")
+    if answer.status_code != 302:
+        raise RuntimeError(f"{email} could not sign in: {answer.status_code}")
+    return client
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
