@@ -19,7 +19,10 @@ class KeyFileError(Exception):
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that only its owner can read, durably. Raises KeyFileError if it exists."""
+    """Write a new file that only its owner can read, durably and whole.
+
+    Raises KeyFileError if it exists, OSError if the disk does not take it.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -27,10 +30,14 @@ def write_private(path: Path, content: bytes) -> None:
         raise KeyFileError(
             f"{path} is there already; choose another name or move it away"
         ) from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(handle)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def replace_private(path: Path, content: bytes) -> None:
