@@ -87,6 +87,8 @@ def opened(world: Path, var: Path, more: Mapping[str, str] | None = None) -> Ite
         process.terminate()
         process.wait(timeout=10)
         listener.join(timeout=5)
+        if process.stdout:
+            process.stdout.close()
 
 
 def environment(var: Path, base: int) -> dict[str, str]:
