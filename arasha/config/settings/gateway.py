@@ -11,6 +11,7 @@ INSTALLED_APPS = without_sign_in()
 MIDDLEWARE = [
     "arasha.config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "arasha.config.middleware.PrivatePages",
     "django.middleware.locale.LocaleMiddleware",  # refusals in the terminal's language
     "django.middleware.common.CommonMiddleware",
     "arasha.config.middleware.Refusals",

@@ -1,0 +1,264 @@
+import base64
+import datetime as dt
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pyrage
+import pytest
+from django.db import connection
+
+from arasha.actors import WORLD
+from arasha.appeals import services
+from arasha.appeals.errors import (
+    CommandingBodyError,
+    LeafTakenError,
+    MalformedFilingError,
+    NotARecipientError,
+    UnknownSetError,
+)
+from arasha.appeals.models import Appeal, Ciphertext
+from arasha.country import local_day
+from arasha.engines import sealing
+from arasha.engines.notes import canonical_json
+from arasha.engines.sealing import RecipientSet
+from arasha.journal import services as journal
+from arasha.journal.models import Leaf
+from arasha.people.models import Institution
+from arasha.places.models import Place
+from tests.walk import (
+    DAY,
+    FILED_AT,
+    LONG_AGO,
+    NOW,
+    WORDS,
+    Terminal,
+    command,
+    file,
+    identities,
+    institution,
+    posted,
+    recipient_set,
+    signed,
+    trust,
+)
+
+Break = Callable[[bytes], bytes]
+
+
+def with_envelope(body: bytes, envelope: bytes) -> bytes:
+    return canonical_json(json.loads(body) | {"envelope": base64.b64encode(envelope).decode()})
+
+
+def envelope_of(body: bytes) -> bytes:
+    return base64.b64decode(json.loads(body)["envelope"])
+
+
+def sealed_to(count: int) -> bytes:
+    keys = [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(count)]
+    randomness = bytes(range(sealing.randomness_bytes(count)))
+    return sealing.seal(b"x" * 4096, recipients=keys, randomness=randomness)
+
+
+BROKEN: dict[str, Break] = {
+    "nothing at all": lambda body: b"",
+    "cut off": lambda body: body[:-40],
+    "no JSON": lambda body: b"appeal",
+    "not canonical": lambda body: body.replace(b'"v":1', b'"v": 1'),
+    "another version": lambda body: body.replace(b'"v":1', b'"v":2'),
+    "an envelope cut off": lambda body: with_envelope(body, envelope_of(body)[:-1]),
+    "something behind the envelope": lambda body: with_envelope(body, envelope_of(body) + b"!"),
+    "a foreign format": lambda body: with_envelope(body, b"-----BEGIN PGP MESSAGE-----"),
+    "a stanza that nobody asked for": lambda body: with_envelope(
+        body, pyrage.encrypt(b"x" * 4096, [each.to_public() for each in identities()])
+    ),
+    "too few stanzas": lambda body: with_envelope(body, sealed_to(2)),
+    "too many stanzas": lambda body: with_envelope(body, sealed_to(4)),
+}
+
+
+@pytest.mark.parametrize("break_", BROKEN.values(), ids=BROKEN.keys())
+def test_what_is_no_whole_sealed_appeal_is_refused_and_leaves_nothing(
+    break_: Break, terminal: Terminal, recipients: RecipientSet
+) -> None:
+    leaves = Leaf.objects.count()
+
+    with pytest.raises(MalformedFilingError, match="Nothing is lost"):
+        file(terminal, break_(posted(recipients)))
+
+    assert not Appeal.objects.exists()
+    assert Leaf.objects.count() == leaves
+
+
+def test_an_unknown_set_is_refused(terminal: Terminal, recipients: RecipientSet) -> None:
+    with pytest.raises(UnknownSetError, match="seal it again"):
+        file(terminal, posted(recipient_set(version=7)))
+
+
+def test_a_body_that_commands_the_place_gets_no_appeal_from_it(
+    terminal: Terminal, recipients: RecipientSet, ombudsperson: Institution
+) -> None:
+    command(ombudsperson, terminal.device.place)
+
+    with pytest.raises(CommandingBodyError, match="does not command"):
+        file(terminal, posted(recipients))
+
+
+def test_a_body_that_the_rules_do_not_offer_gets_no_appeal(terminal: Terminal) -> None:
+    body = institution("ministry", "ministry")
+    trust(body)
+    services.publish_set(note=signed(recipient_set("ministry")), by=WORLD, at=LONG_AGO)
+
+    with pytest.raises(NotARecipientError, match="one of the bodies on the list"):
+        file(terminal, posted(recipient_set("ministry")))
+
+
+def test_another_envelope_under_the_same_leaf_is_refused(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    first = posted(recipients)
+    file(terminal, first)
+
+    with pytest.raises(LeafTakenError, match="code of its own"):
+        file(terminal, with_envelope(first, envelope_of(posted(recipients, "Something else."))))
+    assert bytes(Ciphertext.objects.get().envelope) == envelope_of(first)
+
+
+def test_a_leaf_of_something_else_in_the_log_is_refused(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    body = posted(recipients)
+    journal.add_leaf(text=json.loads(body)["leaf"])
+
+    with pytest.raises(LeafTakenError):
+        file(terminal, body)
+    assert not Appeal.objects.exists()
+
+
+def test_the_same_bytes_get_the_same_answer_also_a_day_later(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    body = posted(recipients)
+
+    first = file(terminal, body, at=FILED_AT)
+
+    assert file(terminal, body, at=FILED_AT + DAY) == first
+    assert Appeal.objects.count() == 1
+
+
+def test_the_same_bytes_get_the_same_answer_after_the_ciphertext_is_erased(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    body = posted(recipients)
+    first = file(terminal, body)
+    Ciphertext.objects.all().delete()
+
+    assert file(terminal, body) == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_at_the_same_time_are_filed_once(
+    terminal: Terminal, recipients: RecipientSet, tmp_path: Path
+) -> None:
+    body, together = posted(recipients), threading.Barrier(4)
+
+    def post(_: int) -> tuple[services.Filed, int]:
+        try:
+            together.wait()
+            return file(terminal, body), Appeal.objects.count()
+        finally:
+            connection.close()
+
+    with database_for_threads(tmp_path), ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(post, range(4)))
+
+    assert len(set(answers)) == 1
+    assert answers[0][1] == 1
+
+
+@contextmanager
+def database_for_threads(folder: Path) -> Iterator[None]:
+    """SQLite in memory has no second connection with locks of its own: threads get a file like it."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    in_memory, path = connection.settings_dict["NAME"], str(folder / "threads.sqlite3")
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+    connection.settings_dict["NAME"] = path
+    try:
+        yield
+    finally:
+        connection.settings_dict["NAME"] = in_memory
+
+
+def test_what_was_sealed_is_kept_byte_for_byte_and_its_readers_can_open_it(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    body = posted(recipients)
+
+    file(terminal, body)
+
+    kept = bytes(Ciphertext.objects.get().envelope)
+    assert kept == envelope_of(body)
+    for identity in identities():
+        assert WORDS in sealing.unpack_payload(pyrage.decrypt(kept, [identity])).text
+
+
+def test_an_expired_set_is_accepted_and_marked(
+    terminal: Terminal, ombudsperson: Institution
+) -> None:
+    trust(ombudsperson)
+    expired = recipient_set(until_day=local_day(LONG_AGO + 30 * DAY))
+    services.publish_set(note=signed(expired), by=WORLD, at=LONG_AGO)
+
+    file(terminal, posted(expired))
+
+    assert Appeal.objects.get().stale_set
+
+
+def test_a_set_that_a_newer_one_replaced_is_accepted_and_marked(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    services.publish_set(note=signed(recipient_set(version=2)), by=WORLD, at=LONG_AGO)
+
+    file(terminal, posted(recipients))
+    file(terminal, posted(recipient_set(version=2)))
+
+    marks = Appeal.objects.values_list("recipient_set__version", "stale_set")
+    assert set(marks) == {(1, True), (2, False)}
+
+
+def test_the_answer_is_due_after_the_days_that_the_pack_says(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    """15 working days from Monday 2 March 2026; 9 (for 8) March and 23 to 25 (for 21 to 23) March."""
+    file(terminal, posted(recipients), at=dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC))
+
+    due = Appeal.objects.get().answer_by_day
+    assert due is not None
+    assert due == dt.date(2026, 3, 27)
+
+
+def test_a_filing_a_minute_before_midnight_counts_for_that_day_in_the_country(
+    terminal: Terminal, recipients: RecipientSet
+) -> None:
+    """19:01 in UTC is past midnight in Kazakhstan."""
+    file(terminal, posted(recipients), at=dt.datetime(2026, 3, 2, 18, 59, tzinfo=dt.UTC))
+    file(terminal, posted(recipients), at=dt.datetime(2026, 3, 2, 19, 1, tzinfo=dt.UTC))
+
+    days = Appeal.objects.order_by("received_day").values_list("received_day", flat=True)
+    assert list(days) == [dt.date(2026, 3, 2), dt.date(2026, 3, 3)]
+
+
+def test_a_place_without_an_authority_may_write_to_the_bodies_of_the_pack(
+    terminal: Terminal, recipients: RecipientSet, place: Place
+) -> None:
+    Place.objects.filter(pk=place.pk).update(authority="")
+    terminal.device.place.refresh_from_db()
+
+    assert file(terminal, posted(recipients), at=NOW).received_day == local_day(NOW)

@@ -1,0 +1,345 @@
+"""The first walk as fixtures: through services, with real keys, and only what a test asks for.
+
+A folder's conftest takes them with `from tests.walk import *`.
+"""
+
+import base64
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pyrage
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from arasha.actors import WORLD, Actor
+from arasha.appeals import services as appeals
+from arasha.appeals.models import Appeal
+from arasha.cases import services as cases
+from arasha.cases.models import Case, Decision
+from arasha.country import country, local_day
+from arasha.engines import sealing
+from arasha.engines.notes import NOTE, SignerKey, sign
+from arasha.handoffs.appeals_to_cases import services as handoff
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.people import services as people
+from arasha.people.models import Institution, User
+from arasha.places import services as places
+from arasha.places.models import Device, Place
+from arasha.worlds.sealing import sealed_filing
+
+__all__ = [
+    "administration",
+    "analyst",
+    "appeal",
+    "case",
+    "officer",
+    "ombudsperson",
+    "opened",
+    "other_prosecution",
+    "other_prosecutor",
+    "place",
+    "prosecution",
+    "prosecutor",
+    "recipients",
+    "referral",
+    "second_officer",
+    "terminal",
+]
+
+# In the past of every view's own clock, so that what was granted at NOW counts on a page.
+NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
+DAY = dt.timedelta(days=1)
+LONG_AGO = NOW - 400 * DAY
+FILED_AT = NOW - 20 * DAY
+OPENED_AT = NOW - 19 * DAY
+REFERRED_AT = NOW - 18 * DAY
+REGISTERED_AT = NOW - 17 * DAY
+WORDS = "They put a bag over my head and told me to sign."
+BODY_KEYS = [SignerKey(f"ombudsperson/{n}", NOTE, bytes([10 + n] * 32)) for n in range(3)]
+ACK = SignerKey("arasha.example/ack", NOTE, bytes([2] * 32))
+
+
+@cache
+def identities() -> list[pyrage.x25519.Identity]:
+    """Two officers and the office: what is sealed in a test can be opened in it."""
+    return [pyrage.x25519.Identity.generate() for _ in range(3)]
+
+
+def actor(user: User) -> Actor:
+    return Actor.user(user.pk)
+
+
+def institution(code: str, kind: str) -> Institution:
+    return people.register_institution(
+        code=code, kind=kind, name={"en": code}, by=WORLD, at=LONG_AGO
+    )
+
+
+def person(role: str, at: Institution) -> User:
+    """Somebody who has held a post for long."""
+    post = people.open_post(institution=at, role=role, title={"en": role}, by=WORLD, at=LONG_AGO)
+    user = people.add_person(
+        email=f"{secrets.token_hex(6)}@arasha.example",
+        full_name=f"{role} of {at.code}",
+        by=WORLD,
+        at=LONG_AGO,
+    )
+    people.appoint(user=user, post=post, from_day=LONG_AGO.date(), by=WORLD, at=LONG_AGO)
+    return user
+
+
+@pytest.fixture
+def ombudsperson(db: None) -> Institution:
+    return institution("ombudsperson", "ombudsperson")
+
+
+@pytest.fixture
+def officer(ombudsperson: Institution) -> User:
+    return person("officer", ombudsperson)
+
+
+@pytest.fixture
+def second_officer(ombudsperson: Institution) -> User:
+    return person("officer", ombudsperson)
+
+
+@pytest.fixture
+def analyst(ombudsperson: Institution) -> User:
+    return person("analyst", ombudsperson)
+
+
+@pytest.fixture
+def prosecution(db: None) -> Institution:
+    return institution("prosecution", "prosecutor")
+
+
+@pytest.fixture
+def prosecutor(prosecution: Institution) -> User:
+    return person("prosecutor", prosecution)
+
+
+@pytest.fixture
+def other_prosecution(db: None) -> Institution:
+    return institution("other-prosecution", "prosecutor")
+
+
+@pytest.fixture
+def other_prosecutor(other_prosecution: Institution) -> User:
+    return person("prosecutor", other_prosecution)
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    region = places.register_region(code="samal", name={"en": "Samal"})
+    return places.register_place(
+        code="PRISON-1",
+        name={"en": "Prison No. 1"},
+        region=region,
+        kind="correctional-institution",
+        by=WORLD,
+        at=LONG_AGO,
+    )
+
+
+@pytest.fixture
+def administration(place: Place) -> Institution:
+    """The body that commands the place."""
+    made = institution("administration", "administration")
+    command(made, place)
+    return made
+
+
+def command(body: Institution, place: Place) -> None:
+    day = local_day(LONG_AGO)
+    people.give_command(institution=body, place=place, from_day=day, by=WORLD, at=LONG_AGO)
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """An enrolled machine with its key."""
+
+    device: Device
+    seed: bytes
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.device(self.device.pk)
+
+    def headers(self, method: str, path: str, body: bytes = b"") -> dict[str, str]:
+        """What this terminal says of itself in a request (docs/reference/gateway.md)."""
+        signed = f"arasha request v1\n{method} {path}\n{sha256(body).hexdigest()}".encode()
+        signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(signed)
+        return {
+            "Arasha-Device": str(self.device.pk),
+            "Arasha-Signature": base64.b64encode(signature).decode(),
+        }
+
+
+@pytest.fixture
+def terminal(place: Place) -> Terminal:
+    seed = secrets.token_bytes(32)
+    public_key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    offer = places.offer_device(
+        place=place,
+        kind="terminal",
+        public_key=public_key,
+        by=Actor.user("0b6f3c1e-0000-4000-8000-000000000001"),
+        at=LONG_AGO,
+    )
+    return Terminal(places.enrol_device(offer=offer, by=WORLD, at=LONG_AGO), seed)
+
+
+def recipient_set(
+    body: str = "ombudsperson",
+    *,
+    version: int = 1,
+    from_day: dt.date | None = None,
+    until_day: dt.date | None = None,
+) -> sealing.RecipientSet:
+    keys = [str(identity.to_public()) for identity in identities()]
+    return sealing.RecipientSet(
+        set_id=f"{body}-{version}",
+        body=body,
+        version=version,
+        valid_from=from_day or local_day(LONG_AGO),
+        valid_until=until_day or local_day(NOW + 30 * DAY),
+        members=(
+            sealing.Member(sealing.Role.OFFICER, keys[0], "First officer"),
+            sealing.Member(sealing.Role.OFFICER, keys[1], "Second officer"),
+            sealing.Member(sealing.Role.OFFICE, keys[2], "Office key"),
+        ),
+    )
+
+
+def signed(which: sealing.RecipientSet, *, signers: int = 2) -> str:
+    return str(sign(sealing.build_text(which), BODY_KEYS[:signers]))
+
+
+def trust(body: Institution) -> None:
+    keys = [key.verifier for key in BODY_KEYS]
+    appeals.trust_body(institution=body, keys=keys, threshold=2, by=WORLD, at=LONG_AGO)
+
+
+@pytest.fixture
+def recipients(ombudsperson: Institution) -> sealing.RecipientSet:
+    """The published recipient set of the Ombudsperson."""
+    trust(ombudsperson)
+    made = recipient_set()
+    appeals.publish_set(note=signed(made), by=WORLD, at=LONG_AGO)
+    return made
+
+
+def posted(to: sealing.RecipientSet, text: str = WORDS) -> bytes:
+    """What a terminal posts: sealed to a set."""
+    return sealed_filing(
+        text=text, language="ru", place="PRISON-1", written_on=local_day(FILED_AT), recipients=to
+    )
+
+
+def file(terminal: Terminal, body: bytes, *, at: dt.datetime = FILED_AT) -> appeals.Filed:
+    return appeals.file(posted=body, place=terminal.device.place, by=terminal.actor, at=at)
+
+
+@pytest.fixture
+def appeal(terminal: Terminal, recipients: sealing.RecipientSet) -> Appeal:
+    filed = file(terminal, posted(recipients))
+    return Appeal.objects.get(leaf_hash=filed.leaf_hash)
+
+
+@pytest.fixture
+def opened(appeal: Appeal, officer: User) -> Appeal:
+    """An appeal that an officer has opened in the reader."""
+    token = appeals.begin_opening(appeal=appeal, by=actor(officer), at=OPENED_AT)
+    return appeals.redeem_opening(token=token, at=OPENED_AT)
+
+
+def account(**changes: object) -> handoff.Account:
+    happened = local_day(FILED_AT) - 3 * DAY
+    written: dict[str, object] = {
+        "account": WORDS,
+        "happened": (happened, happened),
+        "place_key": None,
+        "conduct": "torture",
+        "capacity": "official",
+        "criteria": list(country().vocabularies["criteria"].terms)[:2],
+        "consent": "named",
+    }
+    return handoff.Account(**(written | changes))  # type: ignore[arg-type]
+
+
+def refer(
+    appeal: Appeal,
+    receiver: Institution,
+    by: User,
+    *,
+    at: dt.datetime = REFERRED_AT,
+    **changes: object,
+) -> Referral:
+    return handoff.refer(
+        appeal=appeal,
+        sender=appeal.recipient_set.institution,
+        receiver=receiver,
+        account=account(**changes),
+        by=actor(by),
+        at=at,
+    )
+
+
+@pytest.fixture
+def referral(
+    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+) -> Referral:
+    """A referral that waits for the prosecutor."""
+    return refer(opened, prosecution, officer, place_key=place.key)
+
+
+def accept(
+    referral: Referral, by: User, *, number: str = "26-0131", at: dt.datetime = REGISTERED_AT
+) -> Case:
+    return handoff.accept(
+        referral=referral,
+        number_register="erdr",
+        number=number,
+        number_day=local_day(at),
+        by=actor(by),
+        at=at,
+    )
+
+
+@pytest.fixture
+def case(referral: Referral, prosecutor: User) -> Case:
+    """A registered case, with its number and its clock."""
+    return accept(referral, prosecutor)
+
+
+def decide(
+    case: Case,
+    kind: str,
+    by: User,
+    *,
+    days_later: int = 2,
+    persons: int = 0,
+    base_version: int | None = None,
+) -> Decision:
+    """Enter a decision that was made so many days after the registration."""
+    version = Case.objects.get(pk=case.pk).version
+    return cases.decide(
+        case=case,
+        kind=kind,
+        day=local_day(REGISTERED_AT + days_later * DAY),
+        persons=persons,
+        base_version=version if base_version is None else base_version,
+        by=actor(by),
+        at=REGISTERED_AT + days_later * DAY,
+    )
+
+
+def keep_keys(folder: Path) -> Path:
+    """The gateway's signing key, as `arasha secrets` leaves it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ack").write_text(ACK.reveal())
+    return folder
