@@ -1,10 +1,13 @@
 """Reads ARASHA_… variables, and says which one is wrong and what to write instead."""
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from arasha.packs.files import folder_of
 
 _MAIL = "django.core.mail.backends.{}.EmailBackend"
 
@@ -78,6 +81,18 @@ def mail(name: str, folder: Path) -> dict[str, object]:
         "EMAIL_USE_TLS": not encrypted,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def languages(pack: str) -> list[tuple[str, str]]:
+    """The languages of the country's pack, in its order, each by its own name."""
+    try:
+        head = tomllib.loads((folder_of(pack) / "pack.toml").read_text(encoding="utf-8"))
+        return [(str(each["code"]), str(each["name"])) for each in head["language"]]
+    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"ARASHA_PACK is {pack!r}, and no pack is there: write a country's code (kz) or a pack's "
+            f"folder, and try `arasha pack check {pack}`"
+        ) from error
 
 
 def database(name: str, default: Path) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from arasha.config import environment
 
 PACKAGE = Path(__file__).parents[2]
@@ -37,6 +35,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(ARASHA_VAR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -91,8 +90,8 @@ globals().update(environment.mail("ARASHA_MAIL", ARASHA_VAR / "mail"))
 DEFAULT_FROM_EMAIL = environment.text("ARASHA_MAIL_FROM", "arasha@localhost")
 
 AUTH_USER_MODEL = "people.User"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LANGUAGES = environment.languages(ARASHA_PACK)
+LANGUAGE_CODE = "en" if "en" in dict(LANGUAGES) else LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "overrides"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
