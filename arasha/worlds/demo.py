@@ -206,7 +206,7 @@ def _members(demo: Demo) -> list[sealing.Member]:
         if seat.opens:
             identity = new_identity(name=seat.person, email=seat.email)
             demo.identities.append(identity)
-            label = seat.title.get(country().languages[0].code, seat.title["en"])
+            label = " / ".join(dict.fromkeys(_in_every_language(seat.title).values()))
             members.append(sealing.Member(sealing.Role.OFFICER, identity.recipient, label))
     office = new_identity(name="Office key", email="")
     # The office key's secret is thrown away here: nobody in the demo can open with it.
