@@ -11,6 +11,7 @@ from arasha.actors import TICK
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.journal import services
 from arasha.journal.checks import faults_of_entries, faults_of_leaves, faults_of_log
+from arasha.journal.digests import digest_of
 from arasha.journal.models import Entry, Leaf, Salt
 from arasha.journal.sequencer import Log, advance
 from tests.journal.conftest import pend
@@ -76,7 +77,7 @@ def flip(path: Path) -> None:
         ("tile/0/001.p/46", "tile/0/001.p/46 does not follow"),
         ("tile/1/000.p/1", "tile/1/000.p/1 does not follow"),
         ("tile/entries/000", "tile/0/000 does not follow"),
-        ("checkpoint", "cut off"),
+        ("checkpoint", "a note"),
     ],
 )
 def test_one_flipped_bit_is_found(published: Log, file: str, named: str) -> None:
@@ -121,7 +122,7 @@ def test_a_changed_entry_with_a_fitting_digest_is_found_by_its_salt(published: L
     entry = Entry.objects.get(act="a")
     behind_its_back("UPDATE journal_entry SET act = 'b' WHERE act = 'a'")
     entry.refresh_from_db()
-    entry.digest = services.digest_of(entry)
+    entry.digest = digest_of(entry)
     entry.save(update_fields=["digest"])
 
     assert list(faults_of_entries()) == [f"the salt of entry {entry.key} does not fit"]
