@@ -9,6 +9,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
+from playwright.sync_api import Playwright, sync_playwright
 
 hypothesis.settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, print_blob=True
@@ -57,12 +59,26 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
 
 
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for the whole run: a second one beside it in the same process would not start."""
+    with sync_playwright() as driver:
+        yield driver
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Rate limits live in the cache: what one test used up must not refuse the next."""
     yield
     if uses_the_database(request.node):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A language that one test switched on must not be heard in the next."""
+    with translation.override("en"):
+        yield
 
 
 def uses_the_database(item: pytest.Item) -> bool:

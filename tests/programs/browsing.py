@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -24,23 +24,24 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @contextmanager
-def kiosk_chromium(profile: Path) -> Iterator[Page]:
+def kiosk_chromium(playwright: Playwright, profile: Path) -> Iterator[Page]:
     """Yield the one page of a Chromium with a profile folder that a test can search afterwards."""
     command = [CHROMIUM, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
     command += [f"--user-data-dir={profile}", "about:blank"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process, sync_playwright() as tool:
-        browser = tool.chromium.connect_over_cdp(f"http://127.0.0.1:{_debugging_port(profile)}")
-        yield browser.contexts[0].pages[0]
-        browser.close()
-        process.terminate()
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            url = f"http://127.0.0.1:{_debugging_port(profile)}"
+            browser = playwright.chromium.connect_over_cdp(url)
+            yield browser.contexts[0].pages[0]
+        finally:
+            process.terminate()
 
 
 def _debugging_port(profile: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pyrage
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from arasha.engines.notes import filing_code
 from arasha.engines.sealing.filing import parse_filing
@@ -124,8 +124,8 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.chromium() as running:
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with browsing.chromium(playwright) as running:
         yield running
 
 

@@ -56,7 +56,7 @@ function show(kiosk, element, again, isFresh) {
   const text = told(kiosk, state, problem, isFresh);
   if (element.textContent !== text) element.textContent = text;
   element.className = `state state--${state}`;
-  again.hidden = !isWaiting || isFresh;
+  again.hidden = !isWaiting || (isFresh && !problem);
 }
 
 function told(kiosk, state, problem, isFresh) {
