@@ -49,7 +49,7 @@ class Doors:
         raise DoorsDidNotOpenError(f"no sign-in link for {name}")
 
 
-def demo_world(shared: Path) -> Path:
+def demo_world(shared: Path, more: Mapping[str, str] | None = None) -> Path:
     """The demo world in a folder, built by whoever comes first; to be copied, not used."""
     built = shared / "demo-world"
     with (shared / "demo-world.lock").open("w") as lock:
@@ -58,7 +58,7 @@ def demo_world(shared: Path) -> Path:
             unfinished = shared / "demo-world.unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             for words in SET_UP:
-                _run(words, environment(unfinished, base=8000))
+                _run(words, {**environment(unfinished, base=8000), **(more or {})})
             unfinished.rename(built)
     return built
 

@@ -1,0 +1,255 @@
+"""The steps of the first walk, as people take them: shared by the tests of every country."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from arasha.engines.notes import SignerKey
+from tests.browser.axe import overflows, violations
+from tests.browser.doors import Doors
+
+OFFICER = "Айгерім Серікова"
+PROSECUTOR = "Наталья Ким"
+ANALYST = "Тимур Ли"
+PASSKEY = {
+    "protocol": "ctap2",
+    "ctap2Version": "ctap2_1",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+    "hasPrf": True,
+}
+Look = Callable[[Page, str], None]
+Picture = Callable[[Page, str, str], Path]
+
+
+def looking(picture: Picture, language: str) -> Look:
+    """Look at a page: wide and on a phone, keep both pictures; nothing overflows, axe finds nothing."""
+
+    def at(page: Page, name: str) -> None:
+        found = violations(page)
+        picture(page, language, name)
+        wide = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        is_too_wide = overflows(page)
+        picture(page, language, f"{name}-320")
+        page.set_viewport_size(wide or {"width": 1280, "height": 900})
+        assert (found, is_too_wide) == ([], False), name
+
+    return at
+
+
+@contextmanager
+def people(chromium: Browser, doors: Doors, language: str) -> Iterator[Callable[[str], Page]]:
+    """Members of the cast at the desk, each in a browser of their own, reading one language."""
+    contexts: list[BrowserContext] = []
+
+    def come(name: str) -> Page:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(doors.sign_in_link(name))
+        switch = page.locator(f".a-languages button[value={language}]")
+        if switch.count():
+            switch.click()
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def unique(language: str) -> str:
+    """Words that stand nowhere else, to be looked for afterwards."""
+    return f"Белгі-{language}-қғұ-7391"
+
+
+def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, look: Look) -> str:
+    """Language, body, who can read, write, name, check, slip: returns the filing code."""
+    page.goto(doors.address("terminal"))
+    page.wait_for_selector(f"button[lang={language}]")
+    look(page, "01-terminal-language")
+    page.click(f"button[lang={language}]")
+    answer(page, "about", look, "02-terminal-about")
+    page.check("input[name=body] >> nth=0")
+    answer(page, "body", look, "03-terminal-body")
+    answer(page, "readers", look, "04-terminal-readers")
+    page.fill("#text", f"{marker} Мені ұрды, екі тәулік ұйықтатпады.")
+    answer(page, "write", look, "05-terminal-write")
+    page.check("input[name=name][value=without]")
+    answer(page, "name", look, "06-terminal-name")
+    answer(page, "check", look, "07-terminal-check")
+    page.wait_for_selector(".state--proved", timeout=20_000)
+    look(page, "08-terminal-slip")
+    return re.sub(r"\D", "", page.inner_text("#code"))
+
+
+def answer(page: Page, step: str, look: Look, name: str) -> None:
+    page.wait_for_selector(f"main[data-step={step}] button[type=submit]")
+    look(page, name)
+    page.click("main button[type=submit]")
+
+
+def find_the_proof(
+    page: Page, doors: Doors, language: str, code: str, look: Look, folder: Path
+) -> Path:
+    """The code gives a day and a file; a code nobody has gives the same page and size."""
+    address = f"{doors.address('public')}/{language}/code/?code="
+    unknown_size = size_of(page, address + unknown_code(code))
+    look(page, "09-public-unknown-code")
+    assert size_of(page, address + code) == unknown_size
+    look(page, "10-public-code")
+    with page.expect_download() as download:
+        page.click("a[download]")
+    path = folder / "slip.tlog-proof"
+    download.value.save_as(path)
+    return path
+
+
+def size_of(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer is not None
+    return len(answer.body())
+
+
+def unknown_code(code: str) -> str:
+    """A well-formed code that belongs to nobody: ISO 7064 MOD 97-10 over other digits."""
+    digits = str((int(code[:22]) + 12345) % 10**22).zfill(22)
+    return digits + f"{98 - int(digits) * 100 % 97:02d}"
+
+
+def policy(doors: Doors) -> Path:
+    """The auditor's own file: which log counts. It asks no witnesses, the demo has none."""
+    key = SignerKey.parse((doors.var / "keys" / "log").read_text().strip()).verifier
+    path = doors.var / "policy"
+    path.write_text(f"log {key}\nquorum none\n")
+    return path
+
+
+def read_in_the_reader(
+    officer: Page, doors: Doors, language: str, code: str, marker: str, look: Look
+) -> None:
+    """A passkey for the officer's opening key, then the appeal, in the reader's own origin."""
+    lock_the_key_with_a_passkey(officer, doors, language, look)
+    officer.goto(doors.address("desk"))
+    look(officer, "12-desk-home")
+    officer.goto(f"{doors.address('desk')}/appeals/")
+    look(officer, "13-desk-inbox")
+    officer.goto(f"{doors.address('desk')}/appeals/?q={code}")
+    officer.click("table a")
+    look(officer, "14-desk-appeal")
+    officer.click("form[action$='/open/'] button")
+    officer.wait_for_selector(".acts .button")
+    assert officer.url.startswith(doors.address("reader"))
+    look(officer, "15-reader-sealed")
+    officer.click(".acts button >> nth=0")
+    expect(officer.locator("#written")).to_contain_text(marker)
+    expect(officer.locator("#verdict.sure")).to_be_visible()
+    look(officer, "16-reader-open")
+    officer.click(f"a[href^='{doors.address('desk')}/appeals/']")
+
+
+def lock_the_key_with_a_passkey(officer: Page, doors: Doors, language: str, look: Look) -> None:
+    officer.context.new_cdp_session(officer)
+    session = officer.context.new_cdp_session(officer)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+    officer.goto(doors.address("reader"))
+    switch = officer.locator(f"#languages button[lang={language}]")
+    if switch.count():  # the reader speaks the languages of its own texts
+        switch.click()
+    officer.select_option("#demo-key", label=officer_option(officer))
+    look(officer, "11-reader-keys")
+    officer.click("form.panel:has(#demo-key) button")
+    officer.wait_for_selector(".card .fingerprint")
+
+
+def officer_option(page: Page) -> str:
+    options = page.locator("#demo-key option").all_inner_texts()
+    return next(option for option in options if option.startswith(OFFICER))
+
+
+def refer(officer: Page, look: Look) -> None:
+    """What the appeal is about, then the allegation record and the referral."""
+    officer.check("input[name=category] >> nth=0")
+    officer.click("form[action$='/classify/'] button")
+    officer.click("a[href*='/referrals/from/']")
+    look(officer, "17-desk-refer")
+    officer.click("main form button >> nth=-1")
+    expect(officer.locator(".govuk-error-summary")).to_be_focused()
+    look(officer, "18-desk-refer-errors")
+    officer.select_option("select[name=receiver]", index=1)
+    officer.fill("input[name=place]", "DEMO-1")
+    officer.fill("input[name=happened_from]", days_ago(4))
+    officer.fill("textarea[name=account]", "Ол екі қызметкер ұрғанын айтады.")
+    officer.check("input[name=conduct][value=torture]")
+    officer.check("input[name=criteria] >> nth=0")
+    officer.check("input[name=capacity] >> nth=0")
+    officer.check("input[name=consent] >> nth=0")
+    officer.click("main form button >> nth=-1")
+    officer.wait_for_selector(".a-step--waiting")
+    look(officer, "19-desk-referral-sent")
+
+
+def accept_and_decide(prosecutor: Page, language: str, look: Look) -> None:
+    """The number of the national register, what the rules say, court, conviction."""
+    look(prosecutor, "20-desk-prosecutor-home")
+    prosecutor.goto(re.sub(r"(//[^/]+).*", r"\1/referrals/", prosecutor.url))
+    look(prosecutor, "21-desk-referrals")
+    prosecutor.click("tr:has(.a-step--waiting) a >> nth=-1")
+    look(prosecutor, "22-desk-referral")
+    prosecutor.fill("input[name=number]", f"26-{language}-000777")
+    prosecutor.fill("input[name=number_day]", days_ago(0))
+    prosecutor.click("form[action$='/accept/'] button")
+    prosecutor.wait_for_selector(".a-timeline")
+    look(prosecutor, "23-desk-case")
+    prosecutor.locator(".govuk-details summary").first.click()
+    expect(prosecutor.locator(".a-rules li").first).to_be_visible()
+    for kind, name in (("sent_to_court", "24-desk-court"), ("convicted", "25-desk-convicted")):
+        prosecutor.click(f"a[href$='/decide/{kind}/']")
+        prosecutor.fill("input[name=day]", days_ago(0))
+        prosecutor.fill("input[name=persons]", "1")
+        look(prosecutor, name)
+        prosecutor.click("main form button >> nth=-1")
+        prosecutor.wait_for_selector(".a-timeline")
+    look(prosecutor, "26-desk-case-decided")
+
+
+def count_and_publish(analyst: Page, page: Page, doors: Doors, language: str, look: Look) -> None:
+    """Released by an analyst; one more conviction than before stands on the public page."""
+    address = f"{doors.address('public')}/{language}/figures/"
+    page.goto(address)
+    before = persons_convicted(page)
+    analyst.goto(f"{doors.address('desk')}/figures/")
+    look(analyst, "27-desk-figures")
+    analyst.click("main form button")
+    page.goto(address)
+    look(page, "28-public-figures")
+    assert persons_convicted(page) == before + 1
+    page.goto(f"{doors.address('public')}/{language}/")
+    look(page, "29-public-home")
+
+
+def persons_convicted(page: Page) -> int:
+    return int(page.locator("tbody tr").last.locator("td").last.inner_text())
+
+
+def days_ago(days: int) -> str:
+    """A day in Kazakhstan, as a date field takes it."""
+    almaty = dt.timezone(dt.timedelta(hours=5))
+    return (dt.datetime.now(almaty) - dt.timedelta(days=days)).date().isoformat()
+
+
+def where_it_lies(marker: str, doors: Doors) -> list[str]:
+    """Files of the server, the terminal's spool and all logs that hold the words in the clear."""
+    spellings = [marker.encode(encoding) for encoding in ("utf-8", "utf-16-le")]
+    files = [path for path in doors.var.rglob("*") if path.is_file()]
+    found = [str(f) for f in files if any(words in f.read_bytes() for words in spellings)]
+    return found + [line for line in doors.said if marker in line]
