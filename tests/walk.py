@@ -6,6 +6,8 @@ A folder's conftest takes them with `from tests.walk import *`.
 import base64
 import datetime as dt
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -14,6 +16,8 @@ from pathlib import Path
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from arasha.actors import WORLD, Actor
 from arasha.appeals import services as appeals
@@ -336,6 +340,19 @@ def decide(
         by=actor(by),
         at=REGISTERED_AT + days_later * DAY,
     )
+
+
+@contextmanager
+def at_most(queries: int) -> Iterator[None]:
+    """At most so many questions to tables; what marks a transaction or tells a viewer is none."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    asked = [each["sql"] for each in captured.captured_queries]
+    asked = [sql for sql in asked if sql.startswith(ASKING) and "set_config(" not in sql]
+    assert len(asked) <= queries, "\n".join(asked)
+
+
+ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 def keep_keys(folder: Path) -> Path:

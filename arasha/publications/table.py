@@ -25,24 +25,22 @@ def exact(counted: Mapping[int, int], *, years: range) -> Row:
 def protected(counted: Mapping[int, int], *, years: range) -> Row:
     """A person-side count: small cells hidden, and enough others that no subtraction shows them.
 
-    What is hidden adds up to the total less what is shown. As long as that sum leaves a hidden cell only
-    one value, the next smallest goes with them; where there is none left, the total goes.
+    What is hidden adds up to the total less what is shown. If that sum would fix a hidden cell, the next
+    smallest goes too, with all its equals (which of them, would be told by the order of years); where
+    there is none, the total goes.
     """
     row = exact(counted, years=years)
-    hidden = {year for year, value in counted.items() if 0 < value < THRESHOLD}
-    others = sorted((value, year) for year, value in counted.items() if value >= THRESHOLD)
-    while others and _gives_away([counted[year] for year in hidden]):
-        hidden.add(others.pop(0)[1])
-    shown = {year: None if year in hidden else value for year, value in row.years.items()}
-    return Row(shown, None if _gives_away([counted[year] for year in hidden]) else row.total)
+    small = [value for value in counted.values() if 0 < value < THRESHOLD]
+    large = [value for value in counted.values() if value >= THRESHOLD]
+    gives_away = _sum_fixes(small)
+    values = {*small, min(large)} if gives_away and large else set(small)
+    shown = {year: None if value in values else value for year, value in row.years.items()}
+    return Row(shown, None if gives_away and not large else row.total)
 
 
-def _gives_away(hidden: Sequence[int]) -> bool:
-    """Whether the sum of the hidden cells fixes them: one alone, all of them 1, or all as large as can be."""
-    if not hidden:
-        return False
-    total, largest = sum(hidden), (THRESHOLD - 1) * len(hidden)
-    return len(hidden) == 1 or total == len(hidden) or total == largest
+def _sum_fixes(hidden: Sequence[int]) -> bool:
+    """Whether the sum of small cells leaves them one value: one alone, all of 1, all as large as can be."""
+    return len(hidden) == 1 or (bool(hidden) and set(hidden) in ({1}, {THRESHOLD - 1}))
 
 
 def as_data(*, number: int, as_of: dt.date, rows: Mapping[str, Row]) -> dict[str, object]:

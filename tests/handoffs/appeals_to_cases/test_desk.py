@@ -1,0 +1,210 @@
+"""The pages of referrals as signed-in people see them."""
+
+import uuid
+
+import pytest
+
+from arasha.appeals.models import Appeal
+from arasha.cases.models import Allegation, Case
+from arasha.country import local_day
+from arasha.handoffs.appeals_to_cases import agenda
+from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.journal.models import Entry
+from arasha.people.models import Institution, User
+from arasha.places.models import Place
+from tests.desk.signing_in import signed_in
+from tests.walk import DAY, FILED_AT, NOW, WORDS, accept, actor
+
+
+def page_of(referral: Referral) -> str:
+    return f"/referrals/{referral.key}/"
+
+
+def written(office: Institution, **changes: object) -> dict[str, object]:
+    return {
+        "receiver": str(office.key),
+        "place": "PRISON-1",
+        "happened_from": (local_day(FILED_AT) - DAY).isoformat(),
+        "happened_to": "",
+        "account": WORDS,
+        "conduct": "torture",
+        "criteria": ["coercion"],
+        "capacity": "official",
+        "consent": "named",
+    } | changes
+
+
+def number(**changes: object) -> dict[str, object]:
+    return {"register": "erdr", "number": "26-0131", "number_day": local_day(NOW)} | changes
+
+
+@pytest.mark.parametrize("act", ["", "accept/", "refuse/"])
+def test_a_stranger_gets_the_same_answer_as_for_an_unknown_key(
+    act: str, referral: Referral, other_prosecutor: User
+) -> None:
+    desk = signed_in(other_prosecutor)
+    ask = desk.post if act else desk.get
+
+    forbidden, unknown = ask(page_of(referral) + act), ask(f"/referrals/{uuid.uuid4()}/{act}")
+
+    assert forbidden.status_code == unknown.status_code == 404
+
+
+@pytest.mark.parametrize("act", ["accept/", "refuse/"])
+def test_the_sender_does_not_answer_for_the_receiver(
+    act: str, referral: Referral, officer: User
+) -> None:
+    assert signed_in(officer).post(page_of(referral) + act, number()).status_code == 404
+
+
+def test_a_prosecutor_refers_no_appeal(opened: Appeal, prosecutor: User) -> None:
+    assert signed_in(prosecutor).get(f"/referrals/from/{opened.key}/").status_code == 404
+
+
+def test_the_card_says_where_and_what_but_not_the_account(
+    referral: Referral, prosecutor: User
+) -> None:
+    page = signed_in(prosecutor).get(page_of(referral)).content.decode()
+
+    assert "Prison No. 1" in page
+    assert WORDS not in page
+    assert Entry.objects.filter(act="record.read", subject_key=referral.key).exists()
+
+
+def test_an_officer_writes_the_account_down_and_refers(
+    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+) -> None:
+    answer = signed_in(officer).post(f"/referrals/from/{opened.key}/", written(prosecution))
+
+    made = Referral.objects.get()
+    assert answer.headers["Location"] == page_of(made)
+    assert (made.place, made.receiver) == (place, prosecution)
+    assert Allegation.objects.get().account == WORDS
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"receiver": ""}, "Prosecutor&#x27;s office:"),
+        ({"place": "nowhere"}, "No such place is registered"),
+        ({"happened_from": "2099-01-01"}, "The day is in the future"),
+        ({"happened_to": "2020-01-01"}, "The last day is before the first"),
+        ({"criteria": []}, "Tick at least one"),
+        ({"consent": "none"}, "Respect it"),
+        ({"capacity": ""}, "Who is said to have done it?"),
+    ],
+)
+def test_a_refused_referral_is_given_back_and_loses_nothing(
+    changes: dict[str, object],
+    said: str,
+    opened: Appeal,
+    officer: User,
+    prosecution: Institution,
+    prosecutor: User,
+    place: Place,
+) -> None:
+    answer = signed_in(officer).post(
+        f"/referrals/from/{opened.key}/", written(prosecution, **changes)
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert WORDS in page
+    assert not Referral.objects.exists()
+
+
+def test_a_double_click_refers_once_and_shows_the_referral(
+    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+) -> None:
+    desk, address = signed_in(officer), f"/referrals/from/{opened.key}/"
+    desk.post(address, written(prosecution))
+
+    again = desk.post(address, written(prosecution))
+
+    assert Referral.objects.count() == 1
+    assert page_of(Referral.objects.get()) in again.content.decode()
+
+
+def test_the_prosecutor_accepts_with_the_number_of_the_register(
+    referral: Referral, prosecutor: User
+) -> None:
+    answer = signed_in(prosecutor).post(page_of(referral) + "accept/", number())
+
+    assert answer.headers["Location"] == f"/cases/{Case.objects.get().key}/"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"number": ""}, "Number in the register"),
+        ({"number": "—"}, "as it stands in the register"),
+        ({"number_day": "2099-01-01"}, "The day is in the future"),
+        ({"register": "nonsense"}, "Register"),
+    ],
+)
+def test_a_refused_number_is_given_back(
+    changes: dict[str, object], said: str, referral: Referral, prosecutor: User
+) -> None:
+    answer = signed_in(prosecutor).post(page_of(referral) + "accept/", number(**changes))
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_accepting_twice_is_told_with_a_way_to_the_case(
+    referral: Referral, prosecutor: User
+) -> None:
+    desk = signed_in(prosecutor)
+    desk.post(page_of(referral) + "accept/", number())
+
+    again = desk.post(page_of(referral) + "accept/", number())
+
+    assert again.status_code == 422
+    assert f"/cases/{Case.objects.get().key}/" in again.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_the_prosecutor_refuses_with_a_reason(
+    referral: Referral, prosecutor: User, officer: User
+) -> None:
+    signed_in(prosecutor).post(page_of(referral) + "refuse/", {"reason": "not_competent"})
+
+    assert Referral.objects.get().answer == Answer.REFUSED
+    assert "Not within our competence" in signed_in(officer).get(page_of(referral)).content.decode()
+
+
+def test_refusing_what_was_accepted_is_told_on_the_page(
+    referral: Referral, prosecutor: User
+) -> None:
+    accept(referral, prosecutor)
+
+    answer = signed_in(prosecutor).post(page_of(referral) + "refuse/", {"reason": "other"})
+
+    assert answer.status_code == 422
+    assert "already answered" in answer.content.decode()
+
+
+def test_a_refusal_without_a_reason_is_given_back(referral: Referral, prosecutor: User) -> None:
+    assert signed_in(prosecutor).post(page_of(referral) + "refuse/").status_code == 422
+
+
+def test_each_side_sees_what_waits_for_it(
+    referral: Referral, prosecutor: User, officer: User
+) -> None:
+    [waiting] = agenda.agenda(viewer=actor(prosecutor), at=NOW)
+    assert waiting.due_at == referral.answer_due_at
+    assert agenda.agenda(viewer=actor(officer), at=NOW) == []
+
+    signed_in(prosecutor).post(page_of(referral) + "refuse/", {"reason": "other"})
+
+    assert agenda.agenda(viewer=actor(prosecutor), at=NOW) == []
+    assert [each.url for each in agenda.agenda(viewer=actor(officer), at=NOW)] == [
+        page_of(referral)
+    ]
+
+
+def test_the_list_shows_both_sides(referral: Referral, prosecutor: User, officer: User) -> None:
+    for somebody in (prosecutor, officer):
+        assert page_of(referral) in signed_in(somebody).get("/referrals/").content.decode()
