@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from arasha.access.models import Breaking
 from arasha.access.policy import POLICY
-from arasha.access.selectors import barred_users
-from arasha.actors import Actor
+from arasha.access.selectors import barred_users, may_ask_who
+from arasha.actors import USER, Actor
 from arasha.country import local_day
 from arasha.people.models import Institution, Post, User
 from arasha.people.selectors import in_force, posts_held
@@ -43,8 +43,7 @@ def to_tell(
 
 def may_review(*, viewer: Actor, breaking: Breaking, at: dt.datetime) -> bool:
     """A third: in charge at the institution or near it, neither the breaker nor told, not barred."""
-    told = set(breaking.told.values_list("user_id", flat=True))
-    if uuid.UUID(viewer.key) in told | {breaking.user_id}:
+    if uuid.UUID(viewer.key) in {breaking.user_id, *_told(breaking)}:
         return False
     subject = breaking.grant
     barred = barred_users(viewer=viewer, kind=subject.subject_kind, key=subject.subject_key, at=at)
@@ -66,12 +65,37 @@ def family_of(*, institution: Institution) -> QuerySet[Institution, uuid.UUID]:
     return Institution.objects.filter(near).values_list("pk", flat=True)
 
 
-def in_charge_at(*, viewer: Actor, at: dt.datetime) -> set[uuid.UUID]:
-    """The institutions near which a person is a supervisor or on duty."""
-    near: set[uuid.UUID] = set()
-    for post in posts_held(viewer=viewer, at=at).filter(Q(role="supervisor") | Q(on_duty=True)):
-        near.update(family_of(institution=post.institution))
-    return near
+def unreviewed(*, viewer: Actor, at: dt.datetime) -> list[Breaking]:
+    """The breakings that wait for a review which the viewer may give, the latest due first."""
+    posts = posts_held(viewer=viewer, at=at).filter(Q(role="supervisor") | Q(on_duty=True))
+    near = {key for post in posts for key in family_of(institution=post.institution)}
+    if not near:
+        return []
+    waiting = Breaking.objects.filter(institution__in=near, reviewed_at__isnull=True)
+    found = waiting.select_related("user", "institution", "grant").order_by("review_by_at")
+    return [each for each in found if may_review(viewer=viewer, breaking=each, at=at)]
+
+
+def find_breaking(*, viewer: Actor, key: uuid.UUID, at: dt.datetime) -> Breaking | None:
+    """For the breaker, for who was told, for who may review it, and for who may see the record."""
+    found = Breaking.objects.select_related("user", "institution", "reviewer", "grant").filter(
+        pk=key
+    )
+    breaking = found.first()
+    if breaking is None or viewer.kind != USER:
+        return None
+    concerned = {breaking.user_id, breaking.reviewer_id, *_told(breaking)}
+    subject = breaking.grant
+    allowed = (
+        uuid.UUID(viewer.key) in concerned
+        or may_review(viewer=viewer, breaking=breaking, at=at)
+        or may_ask_who(viewer=viewer, kind=subject.subject_kind, key=subject.subject_key)
+    )
+    return breaking if allowed else None
+
+
+def _told(breaking: Breaking) -> set[uuid.UUID]:
+    return set(breaking.told.values_list("user_id", flat=True))
 
 
 def _responsible(*, institutions: object, at: dt.datetime) -> QuerySet[User]:

@@ -49,3 +49,37 @@ BREAKING_REASONS: Words = {
     "deadline": _("A deadline of the law ends before the holder is back"),
     "holder_absent": _("The holder cannot be reached"),
 }
+
+# What the journal says was done, where a page shows it; other acts are shown by their code.
+ACTS: Words = {
+    "record.read": _("Read it"),
+    "access.granted": _("Gave access"),
+    "access.withdrawn": _("Withdrew access"),
+    "access.barred": _("Kept somebody with a conflict of interest away"),
+    "access.bar_lifted": _("Lifted a bar"),
+    "access.glass_broken": _("Broke the glass"),
+    "access.glass_reviewed": _("Reviewed a breaking of the glass"),
+    "appeal.filed": _("It arrived"),
+    "appeal.opening_begun": _("Sent it to their reader"),
+    "appeal.opened": _("Opened it in their reader"),
+    "appeal.classified": _("Noted what it is about"),
+    "appeal.checked": _("Marked it as checked"),
+    "appeal.passed_on": _("Passed it on"),
+    "appeal.answered": _("Answered it"),
+    "referral.made": _("Passed it on"),
+    "referral.accepted": _("Accepted it"),
+    "referral.refused": _("Refused it"),
+    "allegation.received": _("Wrote it down"),
+    "case.number_added": _("Entered a number"),
+    "case.clock_started": _("Started a clock of the law"),
+    "case.decided": _("Entered a decision"),
+}
+
+BASES_IN_SHORT: Words = {
+    "assigned": _("assigned"),
+    "supervises": _("supervision"),
+    "referral": _("referral"),
+    "consent": _("consent"),
+    "court": _("court order"),
+    "breakglass": _("broken glass"),
+}

@@ -23,7 +23,7 @@ class Row:
 
 
 def appeal() -> Appeal:
-    body, code = institution(), secrets.token_hex(12)
+    body, code = institution(), f"{secrets.randbelow(10**24):024d}"
     return Appeal.objects.create(
         leaf_hash=secrets.token_bytes(32),
         code=code,

@@ -1,0 +1,79 @@
+"""Who has seen a record, and who may: rows for a page."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from arasha.access.models import Grant
+from arasha.access.policy import INSTITUTION
+from arasha.access.words import ACTS, BASES_IN_SHORT
+from arasha.actors import JOB, USER
+from arasha.journal.models import Entry
+from arasha.people.models import Institution, User
+from arasha.places.templatetags.names import in_language
+
+Names = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An entry of the journal in words."""
+
+    at: dt.datetime
+    who: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A grant in words. `ended_at` is when it stopped, or will stop, to open the record."""
+
+    holder: str
+    ground: str
+    since_at: dt.datetime
+    ended_at: dt.datetime | None
+    withdrawn: bool
+
+
+def traces(*, entries: Sequence[Entry]) -> list[Trace]:
+    names = _people(entry.actor_key for entry in entries if entry.actor_kind == USER)
+    return [
+        Trace(entry.at, _who(entry, names), str(ACTS.get(entry.act, entry.act)))
+        for entry in entries
+    ]
+
+
+def reasons(*, grants: Sequence[Grant]) -> list[Reason]:
+    offices = _offices(grant.holder_key for grant in grants if grant.holder_kind == INSTITUTION)
+    names = offices | _people(str(grant.holder_key) for grant in grants)
+    return [
+        Reason(
+            holder=names.get(str(grant.holder_key), _("somebody who is no longer here")),
+            ground=str(BASES_IN_SHORT.get(grant.basis, grant.basis)),
+            since_at=grant.since_at,
+            ended_at=grant.withdrawn_at or grant.until_at,
+            withdrawn=grant.withdrawn_at is not None,
+        )
+        for grant in grants
+    ]
+
+
+def _who(entry: Entry, names: Names) -> str:
+    if entry.actor_kind == USER:
+        return names.get(entry.actor_key, _("somebody who is no longer here"))
+    if entry.actor_kind == JOB:
+        return _("the system itself (%(job)s)") % {"job": entry.actor_key}
+    return _("nobody is named")
+
+
+def _people(keys: Iterable[str]) -> Names:
+    found = User.objects.filter(pk__in=set(keys)).values_list("pk", "full_name")
+    return {str(key): name for key, name in found}
+
+
+def _offices(keys: Iterable[uuid.UUID]) -> Names:
+    found = Institution.objects.filter(pk__in=set(keys)).values_list("pk", "name")
+    return {str(key): in_language(name) for key, name in found}

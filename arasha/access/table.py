@@ -1,0 +1,41 @@
+"""The policy as a table that anybody can read: the same cells that decide."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from arasha.access.policy import POLICY
+from arasha.access.words import BASES, COMPARTMENTS, KINDS, RIGHTS, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    who: Promise | str
+    ground: Promise | str
+    right: Promise | str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A compartment: what is in it, and everybody who may see it."""
+
+    anchor: str
+    kind: Promise | str
+    content: Promise | str
+    lines: list[Line]
+
+
+def policy_table() -> list[Section]:
+    return [
+        Section(
+            anchor=f"{kind}-{compartment}",
+            kind=KINDS[kind],
+            content=COMPARTMENTS[kind, compartment],
+            lines=[
+                Line(who=ROLES[role], ground=BASES[basis], right=RIGHTS[right])
+                for (basis, role), right in cells.items()
+            ],
+        )
+        for kind, compartments in POLICY.items()
+        for compartment, cells in compartments.items()
+    ]
