@@ -44,7 +44,8 @@ def may_change(*, viewer: Actor, case: Case) -> bool:
 
 
 def allegations(*, viewer: Actor, case: Case) -> QuerySet[Allegation]:
-    may = visible(viewer=viewer, kind="allegation", compartment="account")
+    """What is said to have happened: once it is a case, whoever may see that of the case."""
+    may = visible(viewer=viewer, kind="case", compartment="allegation", field="case")
     return Allegation.objects.filter(may, case=case).select_related("place").order_by("received_at")
 
 

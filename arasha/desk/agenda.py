@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from arasha.access import agenda as access
 from arasha.actors import Actor
 from arasha.appeals import agenda as appeals
 from arasha.cases import agenda as cases
@@ -18,6 +19,7 @@ AGENDAS: tuple[Agenda, ...] = (
     appeals_to_cases.agenda,
     cases.agenda,
     people.agenda,
+    access.agenda,
 )
 
 

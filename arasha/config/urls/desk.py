@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/", include("arasha.cases.urls.desk")),
     path("figures/", include("arasha.publications.urls.desk")),
     path("notices/", include("arasha.notices.urls.desk")),
+    path("access/", include("arasha.access.urls.desk")),
     path("places/", include("arasha.people.urls.places")),
     path("institutions/", include("arasha.people.urls.institutions")),
     path("people/", include("arasha.people.urls.desk")),

@@ -7,6 +7,7 @@ urlpatterns = [
     *plain_urlpatterns,
     *i18n_patterns(
         path("", include("arasha.public.urls")),
+        path("who-may-see/", include("arasha.access.urls.public")),
         path("figures/", include("arasha.publications.urls.public")),
     ),
 ]
