@@ -1,9 +1,11 @@
 import datetime as dt
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.engines.translog import leaf
@@ -16,14 +18,16 @@ SIGNER = SignerKey("test.example/log", NOTE, b"s" * 32)
 
 
 @pytest.fixture
-def door(settings, tmp_path: Path) -> Client:
+def door(settings, tmp_path: Path) -> Iterator[Client]:
     """The public door with its own addresses and middleware, over an empty log."""
     settings.ROOT_URLCONF = "arasha.config.urls.public"
     settings.MIDDLEWARE = import_module("arasha.config.settings.public").MIDDLEWARE
     settings.ARASHA_DOOR = "public"
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns
     settings.ARASHA_LOG_DIR = tmp_path / "log"
-    return Client(REMOTE_ADDR="203.0.113.77", headers={"accept-language": "ru"})
+    # The language of the last request would otherwise be that of the next test.
+    with translation.override("en"):
+        yield Client(REMOTE_ADDR="203.0.113.77", headers={"accept-language": "ru"})
 
 
 @pytest.fixture
