@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.appeals.models import State
+from arasha.appeals.selectors import OPEN
 from arasha.country import choices
 
 STATE_NAMES = {
@@ -16,7 +17,9 @@ STATE_NAMES = {
 class Filter(forms.Form):
     q = forms.CharField(label=_("Filing code"), required=False)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All states")), *STATE_NAMES.items()]
+        label=_("State"),
+        required=False,
+        choices=[(OPEN, _("Waiting for an answer")), ("", _("All states")), *STATE_NAMES.items()],
     )
 
 

@@ -1,7 +1,8 @@
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
@@ -12,19 +13,23 @@ from arasha.places.models import Place
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
+OPEN = "open"  # not a state: all that still waits for an answer
 OPEN_STATES = (State.RECEIVED, State.OPENED, State.CHECKED)
 
 
 def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appeal]:
-    """The appeals a viewer may see, most urgent first."""
-    found = Appeal.objects.filter(visible(viewer=viewer, kind="appeal", compartment="summary"))
-    if state:
-        found = found.filter(state=state)
+    """The appeals a viewer may see; `state` OPEN: those that wait, most urgent first, else newest first."""
+    found = Appeal.objects.filter(
+        visible(viewer=viewer, kind="appeal", compartment="summary")
+    ).select_related("recipient_set__institution")
     if folded := fold_number(text):
         found = found.filter(code=folded)
-    return found.select_related("recipient_set__institution").order_by(
-        F("answer_by_day").asc(nulls_last=True), "received_day", "key"
-    )
+    if state == OPEN:
+        urgent = F("answer_by_day").asc(nulls_last=True)
+        return found.filter(state__in=OPEN_STATES).order_by(urgent, "received_day", "key")
+    if state:
+        found = found.filter(state=state)
+    return found.order_by("-received_day", "key")
 
 
 def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
@@ -43,6 +48,36 @@ def may_open(*, viewer: Actor, appeal: Appeal, at: dt.datetime | None = None) ->
 
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
     return appeals(viewer=viewer).filter(answer_by_day__lt=local_day(at), state__in=OPEN_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The set that a filing names. `commands`: its body commands the place. `is_stale`: expired or replaced."""
+
+    recipient_set: RecipientSet
+    commands: bool
+    is_stale: bool
+
+
+def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addressed | None:
+    """What filing must know of a recipient set, in one query: an old list never stops it, and is marked."""
+    newer = RecipientSet.objects.filter(
+        institution=OuterRef("institution"), version__gt=OuterRef("version")
+    )
+    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
+    found = (
+        RecipientSet.objects.filter(pk=code)
+        .select_related("institution")
+        .annotate(
+            is_replaced=Exists(newer),
+            commands=Exists(commanding.filter(pk=OuterRef("institution"))),
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    is_expired = not found.from_day <= day <= found.until_day
+    return Addressed(found, bool(found.commands), is_expired or bool(found.is_replaced))
 
 
 def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:

@@ -31,7 +31,6 @@ from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
 from arasha.packs.asking import due_at
 from arasha.people.models import Institution
-from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
 from arasha.problems import NotFoundProblem
 
@@ -103,7 +102,6 @@ class Filed:
     received_day: dt.date
 
 
-@transaction.atomic
 def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     """Keep a sealed appeal and its pending leaf. The same bytes again give the same answer.
 
@@ -111,18 +109,20 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     stored, nor is the terminal (`by`), nor the minute. Raises MalformedFilingError, UnknownSetError,
     NotARecipientError, CommandingBodyError, LeafTakenError.
     """
+    # All questions are asked before the transaction: SQLite has one writer, and it must not wait.
     filing = _parsed(posted)
     hashed = leaf_hash(filing.leaf.encode())
     if before := _filed_before(filing, hashed):
         return before
-    recipient_set = RecipientSet.objects.filter(pk=filing.set_id).first()
-    if recipient_set is None:
+    day = local_day(at)
+    addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
+    if addressed is None:
         raise UnknownSetError
-    _refuse_wrong_bodies(recipient_set=recipient_set, place=place, by=by, at=at)
-    _check_form(filing, recipient_set)
+    _refuse_wrong_bodies(addressed, place=place, by=by, day=day)
+    _check_form(filing, addressed.recipient_set)
     try:
         with transaction.atomic():
-            return _keep(filing, hashed, recipient_set, day=local_day(at))
+            return _keep(filing, hashed, addressed, day=day)
     except IntegrityError as error:
         # The same bytes were filed a moment ago, or the leaf is of something else in the log.
         if before := _filed_before(filing, hashed):
@@ -249,26 +249,23 @@ def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
 
 
 def _refuse_wrong_bodies(
-    *, recipient_set: RecipientSet, place: Place, by: Actor, at: dt.datetime
+    addressed: selectors.Addressed, *, place: Place, by: Actor, day: dt.date
 ) -> None:
-    institution, day = recipient_set.institution, local_day(at)
-    if commanders_of(viewer=by, place_key=place.key, day=day).filter(pk=institution.pk).exists():
+    if addressed.commands:
         raise CommandingBodyError
+    institution = addressed.recipient_set.institution
     if institution.kind not in selectors.kinds_open_to(viewer=by, place=place, day=day):
         raise NotARecipientError
 
 
-def _is_stale(recipient_set: RecipientSet, day: dt.date) -> bool:
-    """Expired, or a newer version is published: an old list never stops a filing, and is marked."""
-    newer = RecipientSet.objects.filter(
-        institution=recipient_set.institution_id, version__gt=recipient_set.version
-    )
-    return not recipient_set.from_day <= day <= recipient_set.until_day or newer.exists()
-
-
 def _keep(
-    filing: sealing.Filing, hashed: bytes, recipient_set: RecipientSet, *, day: dt.date
+    filing: sealing.Filing,
+    hashed: bytes,
+    addressed: selectors.Addressed,
+    *,
+    day: dt.date,
 ) -> Filed:
+    recipient_set = addressed.recipient_set
     key = uuid.uuid4()
     midnight = _midnight(day)  # neither the grant nor the journal tells the prison a minute
     given = access.grant_by_rule(
@@ -286,7 +283,7 @@ def _keep(
         recipient_set=recipient_set,
         received_day=day,
         answer_by_day=_answer_by(recipient_set.institution, day),
-        stale_set=_is_stale(recipient_set, day),
+        stale_set=addressed.is_stale,
     )
     Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope)
     journal.record_filing(

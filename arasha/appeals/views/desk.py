@@ -22,7 +22,8 @@ PAGE = 25
 def inbox(request: HttpRequest) -> HttpResponse:
     """The sealed appeals of the reader's institution, most urgent first."""
     viewer = Actor.user(request.user.pk)
-    asked = Filter(request.GET)
+    # Whoever types a code looks for it in all states; whoever types nothing wants what waits.
+    asked = Filter({"state": "" if request.GET.get("q") else selectors.OPEN, **request.GET.dict()})
     asked.is_valid()
     found = selectors.appeals(
         viewer=viewer,
