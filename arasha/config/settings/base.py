@@ -93,6 +93,7 @@ AUTH_USER_MODEL = "people.User"
 LANGUAGES = environment.languages(ARASHA_PACK)
 LANGUAGE_CODE = "en" if "en" in dict(LANGUAGES) else LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "overrides"]
+FORMAT_MODULE_PATH = "arasha.config.formats"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = ARASHA_VAR / "static"
