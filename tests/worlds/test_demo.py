@@ -1,0 +1,134 @@
+"""The demo world, in the first country and in one that does not exist."""
+
+import datetime as dt
+import json
+import stat
+from pathlib import Path
+
+import pyrage
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from arasha.appeals.models import Appeal, Ciphertext
+from arasha.cases.models import Case
+from arasha.country import country, local_day
+from arasha.engines import sealing
+from arasha.engines.notes import NOTE, SignerKey
+from arasha.people.errors import OnlyInDemoError
+from arasha.people.models import Institution, User
+from arasha.places.models import Device
+from arasha.publications.models import Release
+from arasha.wire import keyfile
+from arasha.worlds import signing_in
+from arasha.worlds.cast import SEATS
+from arasha.worlds.demo import Demo, build
+from arasha.worlds.letters import LETTERS
+from tests.walk import NOW
+
+PACKS = {"kz": "kz", "qamar": str(Path(__file__).parents[1] / "packs" / "qamar")}
+
+
+@pytest.fixture
+def demo_machine(settings, tmp_path: Path) -> Path:
+    """A machine with ARASHA_DEMO=True and the keys that `arasha secrets` makes."""
+    settings.ARASHA_DEMO = settings.ARASHA_DEMO_SIGN_IN = True
+    settings.ARASHA_VAR = tmp_path
+    settings.ARASHA_KEYS_DIR = tmp_path / "keys"
+    settings.ARASHA_KEYS_DIR.mkdir()
+    for number, name in enumerate(("ack", "log")):
+        key = SignerKey(f"arasha.example/{name}", NOTE, bytes([number + 1] * 32))
+        (settings.ARASHA_KEYS_DIR / name).write_text(key.reveal())
+    return tmp_path
+
+
+@pytest.fixture(params=PACKS)
+def demo(request: pytest.FixtureRequest, db: None, settings, demo_machine: Path) -> Demo:
+    settings.ARASHA_PACK = PACKS[request.param]
+    return build(folder=demo_machine / "demo", at=NOW)
+
+
+def test_a_real_build_builds_no_world(settings, db: None) -> None:
+    settings.ARASHA_DEMO = False
+
+    with pytest.raises(CommandError, match="ARASHA_DEMO=True"):
+        call_command("world", "demo")
+    assert not Institution.objects.exists()
+
+
+def test_a_real_build_makes_no_sign_in_links(demo: Demo, settings) -> None:
+    settings.ARASHA_DEMO_SIGN_IN = False
+
+    with pytest.raises(OnlyInDemoError):
+        signing_in.links(at=NOW)
+
+
+def test_a_world_is_not_built_over_records(demo: Demo) -> None:
+    with pytest.raises(CommandError, match="empty database"):
+        call_command("world", "demo")
+
+
+def test_every_letter_got_as_far_as_its_story(demo: Demo) -> None:
+    assert Appeal.objects.count() == len(LETTERS)
+    assert sorted(Case.objects.values_list("stage", flat=True)) == ["court", "decided"]
+    assert Release.objects.get().as_of_day == local_day(NOW)
+
+
+def test_everybody_of_the_cast_has_an_account_and_a_language_of_the_country(demo: Demo) -> None:
+    codes = {language.code for language in country().languages}
+
+    assert {user.email for user in User.objects.all()} == {seat.email for seat in SEATS}
+    assert {user.language for user in User.objects.all()} <= codes
+
+
+def test_names_are_there_in_every_language_of_the_country(demo: Demo) -> None:
+    codes = {language.code for language in country().languages}
+
+    names = [made.name for made in demo.institutions.values()]
+    names += [made.name for made in demo.places.values()]
+    assert all(set(name) >= codes for name in names)
+
+
+def test_an_officer_of_the_demo_can_open_every_letter(demo: Demo) -> None:
+    content = json.loads((demo.folder / "identities.json").read_text())
+    identity = pyrage.x25519.Identity.from_str(content["identities"][0]["identity"])
+
+    texts = {
+        sealing.unpack_payload(pyrage.decrypt(bytes(each.envelope), [identity])).text
+        for each in Ciphertext.objects.all()
+    }
+    assert content["demo"] is True
+    assert texts == {letter.text for letter in LETTERS}
+
+
+def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
+    files = [path for path in demo.folder.rglob("*") if path.is_file()]
+
+    assert len(files) == 5  # identities, three signing keys of the body, the terminal
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+def test_the_terminal_of_the_demo_is_enrolled_and_pinned(demo: Demo) -> None:
+    told = keyfile.read_device(demo.folder / "terminal" / "device.json")
+
+    enrolled = Device.objects.get()
+    assert (told.key, told.is_enrolled) == (str(enrolled.key), True)
+    assert [root["threshold"] for root in told.roots] == [2]
+
+
+def test_a_link_signs_in_once(demo: Demo) -> None:
+    first = signing_in.links(at=dt.datetime.now(dt.UTC))[0]
+    path = "/" + first.url.split("/", 3)[3]
+
+    browser, late_comer = Client(), Client()
+    assert browser.get(path).status_code == 302
+    assert "_auth_user_id" in browser.session
+    assert late_comer.get(path).status_code == 410
+    assert "_auth_user_id" not in late_comer.session
+
+
+def test_the_links_name_everybody_who_holds_a_post(demo: Demo, capsys) -> None:
+    call_command("world", "links")
+
+    printed = capsys.readouterr().out
+    assert all(seat.person in printed for seat in SEATS)
