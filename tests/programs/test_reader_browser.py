@@ -198,7 +198,7 @@ def test_a_swapped_filing_is_shown_with_an_alarm(page: Page, reader: Reader) -> 
     page.goto(reader.link())
     open_with_demo(page)
 
-    expect(page.locator("#verdict.alarm")).to_contain_text("бұл тапсырылған хат емес")
+    expect(page.locator("#verdict.alarm")).to_contain_text("бұл тапсырылған өтініш емес")
 
 
 def test_an_authenticator_without_prf_is_refused_and_no_key_is_kept(
@@ -232,7 +232,7 @@ def test_a_demo_key_locked_with_a_real_passkey_opens_what_was_seeded(
     page.click(".acts .button")
 
     expect(page.locator("#written")).to_have_text(MARKER)
-    expect(page.locator("#verdict.sure")).to_contain_text("дәл тапсырылған хат")
+    expect(page.locator("#verdict.sure")).to_contain_text("дәл тапсырылған өтініш")
 
 
 def test_a_new_key_is_locked_before_it_touches_the_disk(page: Page, reader: Reader) -> None:
