@@ -24,8 +24,8 @@ def build(*, at: dt.datetime, times: int, say: Say) -> None:
         told(f"{appeals.build(watcher=made.watcher, at=at, times=times):,} appeals")
         told(f"{cases.build(registers=made, at=at, times=times):,} cases")
         counted_at = dt.datetime.combine(scale.COUNTED_ON, dt.time(18), tzinfo=country().timezone)
-        publications.release(by=WORLD, at=counted_at)
-        publications.release(by=WORLD, at=at)
+        publications.release(by=made.analyst, at=counted_at)
+        publications.release(by=made.analyst, at=at)
         told("2 releases of figures")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 
-from arasha.actors import WORLD
+from arasha.actors import ANONYMOUS, WORLD, Actor
 from arasha.country import country
 from arasha.people import services as people
 from arasha.people.models import Institution
@@ -22,6 +22,7 @@ class Registers:
 
     watcher: Institution
     general: Institution
+    analyst: Actor = ANONYMOUS
     prosecutors: list[Institution] = field(default_factory=list)  # one a region
     places: list[Place] = field(default_factory=list)
 
@@ -104,6 +105,7 @@ def _staff(made: Registers, regions: list[Region], at: dt.datetime) -> None:
     """Officers, prosecutors of every region, and those who lead them."""
     _person(made.watcher, "officer", "officer", at)
     _person(made.watcher, "supervisor", "lead-ombudsperson", at)
+    made.analyst = _person(made.watcher, "analyst", "analyst", at)
     _person(made.general, "supervisor", "lead-prosecutor", at)
     for office, region in zip(made.prosecutors, regions, strict=True):
         _person(office, "prosecutor", f"prosecutor-{region.code}", at)
@@ -112,7 +114,7 @@ def _staff(made: Registers, regions: list[Region], at: dt.datetime) -> None:
         _person(npm, "monitor", f"monitor-{number:03d}", at)
 
 
-def _person(institution: Institution, role: str, name: str, at: dt.datetime) -> None:
+def _person(institution: Institution, role: str, name: str, at: dt.datetime) -> Actor:
     post = people.open_post(
         institution=institution,
         role=role,
@@ -122,3 +124,4 @@ def _person(institution: Institution, role: str, name: str, at: dt.datetime) -> 
     )
     user = people.add_person(email=f"{name}@national.invalid", full_name=name, by=WORLD, at=at)
     people.appoint(user=user, post=post, from_day=at.date(), by=WORLD, at=at)
+    return Actor.user(user.pk)
