@@ -84,6 +84,10 @@ class Device:
     def is_enrolled(self) -> bool:
         return self.ack is not None and self.log is not None
 
+    def enrolled_as(self, key: str) -> "Device":
+        """The same keys under the UUID that the desk gave when two people enrolled it."""
+        return replace(self, signer=SignerKey(DEVICE_PREFIX + key, NOTE, self.signer.seed))
+
     def trusting(
         self, *, ack: VerifierKey, log: VerifierKey, roots: tuple[Mapping[str, Any], ...]
     ) -> "Device":

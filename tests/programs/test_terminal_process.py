@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from arasha.engines.notes import VerifierKey
+from arasha.engines.notes import VerifierKey, b64
 from arasha.programs import terminal
 from arasha.wire import keyfile
 from tests.programs import stand
@@ -84,7 +85,8 @@ def test_a_device_that_trusts_nobody_yet_is_refused_with_the_line_to_write(
     assert terminal.main(["new-key", str(path)]) == 0
 
     assert terminal.main(options(path, "http://localhost:1", 0)) == 2
-    assert f"arasha terminal trust {path} --ack VKEY --log VKEY" in capsys.readouterr().err
+    line = f"arasha terminal trust {path} --device UUID --ack VKEY --log VKEY"
+    assert line in capsys.readouterr().err
 
 
 def test_a_key_file_that_others_can_read_is_refused(
@@ -113,17 +115,18 @@ def test_an_unknown_pack_is_refused(device: Path, capsys: pytest.CaptureFixture[
     assert "nowhere" in capsys.readouterr().err
 
 
-def test_a_new_key_prints_its_public_half_and_learns_whom_to_trust(
+def test_a_new_key_prints_its_public_half_and_learns_its_name_and_whom_to_trust(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "device.json"
     terminal.main(["new-key", str(path)])
-    public = VerifierKey.parse(capsys.readouterr().out.strip())
-    keys = ["--ack", str(ACK.verifier), "--log", str(LOG.verifier)]
-    assert terminal.main(["trust", str(path), *keys]) == 0
+    public = b64.decode(capsys.readouterr().out.strip(), "a key")
+    enrolled, keys = str(uuid.uuid4()), ["--ack", str(ACK.verifier), "--log", str(LOG.verifier)]
+    assert terminal.main(["trust", str(path), "--device", enrolled, *keys]) == 0
 
     device = keyfile.read_device(path)
-    assert device.signer.verifier == public
+    assert (device.key, device.signer.verifier.public) == (enrolled, public)
+    assert VerifierKey.parse(capsys.readouterr().out.strip()) == device.signer.verifier
     assert (device.ack, device.log) == (ACK.verifier, LOG.verifier)
     assert terminal.main(["new-key", str(path)]) == 2
 

@@ -9,7 +9,7 @@ import threading
 import uuid
 from pathlib import Path
 
-from arasha.engines.notes import MalformedError, VerifierKey
+from arasha.engines.notes import MalformedError, VerifierKey, b64
 from arasha.packs import PackError, load
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.gateway import Gateway
@@ -39,28 +39,31 @@ def main(argv: list[str]) -> int:
 
 
 def new_key(argv: list[str]) -> int:
-    """Make a device key file and print the public key, for the two people who enrol the device."""
+    """Make a device key file and print the public key, which two people enrol on the desk."""
     parser = argparse.ArgumentParser("arasha terminal new-key", description=new_key.__doc__)
     parser.add_argument("file", type=Path)
     path: Path = parser.parse_args(argv).file
     device = keyfile.new_device(key=str(uuid.uuid4()), seed=secrets.token_bytes(32))
     keyfile.write_private(path, device.to_json())
-    sys.stdout.write(f"{device.signer.verifier}\n")
+    sys.stdout.write(f"{b64.encode(device.signer.verifier.public)}\n")
     return 0
 
 
 def trust(argv: list[str]) -> int:
-    """Pin whom the device believes: the gateway's key, the log's key, the keys of the bodies."""
+    """Tell the device as what it is enrolled, and pin whom it believes: gateway, log, bodies."""
     parser = argparse.ArgumentParser("arasha terminal trust", description=trust.__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--device", required=True, type=uuid.UUID, help="as the desk shows it")
     parser.add_argument("--ack", required=True, metavar="VKEY", help="of acknowledgements")
     parser.add_argument("--log", required=True, metavar="VKEY", help="of the log's checkpoints")
     parser.add_argument("--roots", type=Path, metavar="FILE", help="JSON list of the bodies' keys")
     given = parser.parse_args(argv)
     ack, log = VerifierKey.parse(given.ack), VerifierKey.parse(given.log)
     roots = tuple(json.loads(given.roots.read_text(encoding="utf-8"))) if given.roots else ()
-    trusting = keyfile.read_device(given.file).trusting(ack=ack, log=log, roots=roots)
+    enrolled = keyfile.read_device(given.file).enrolled_as(str(given.device))
+    trusting = enrolled.trusting(ack=ack, log=log, roots=roots)
     keyfile.replace_private(given.file, trusting.to_json())
+    sys.stdout.write(f"{trusting.signer.verifier}\n")
     return 0
 
 
@@ -69,7 +72,7 @@ def serve(argv: list[str]) -> int:
     logging.basicConfig(level=logging.INFO, format="terminal: %(message)s")
     device = keyfile.read_device(given.device)
     if not device.is_enrolled:
-        line = f"arasha terminal trust {given.device} --ack VKEY --log VKEY"
+        line = f"arasha terminal trust {given.device} --device UUID --ack VKEY --log VKEY"
         return _refuse(f"{given.device} pins no gateway and no log yet; write: {line}", BAD_USE)
     spool = Spool(given.spool)
     knowledge = Knowledge(spool, device)
