@@ -8,7 +8,7 @@ once. What depends on the viewer alone stands in ARRAY(…), which is asked once
 
 from collections.abc import Iterable, Sequence
 
-from arasha.access.policy import DEVICES
+from arasha.access.policy import DESK_JOBS, DEVICES
 from arasha.access.protected import Numbered, Protected
 
 VIEWER = "current_setting('arasha.viewer', true)"
@@ -58,11 +58,9 @@ def grants_policies(*, doors: Sequence[str]) -> Iterable[str]:
     yield f"CREATE POLICY works ON access_grant FOR ALL TO {jobs} USING (true) WITH CHECK (true)"
 
 
-def record_policies(
-    entry: Protected, *, people: Sequence[str], jobs: str, gateway: str
-) -> Iterable[str]:
+def record_policies(entry: Protected, *, desk: str, jobs: str, gateway: str) -> Iterable[str]:
     """Who reads, changes and makes rows of a table: people by grants, jobs and devices by the policy."""
-    on, to = entry.table, ", ".join(people)
+    on, to = entry.table, f"{desk}, {jobs}"
     readable, writable = _opens(entry, "'r', 'rw'"), _opens(entry, "'rw'")
     made = f"{writable} OR {_given_by_viewer(entry)}"
     name = f"{entry.kind}_{entry.compartment}"
@@ -70,6 +68,9 @@ def record_policies(
     yield f"CREATE POLICY {name}_changes ON {on} FOR UPDATE TO {to} USING ({writable})"
     yield f"CREATE POLICY {name}_makes ON {on} FOR INSERT TO {to} WITH CHECK ({made})"
     yield f"CREATE POLICY {name}_job_reads ON {on} FOR SELECT TO {jobs} USING ({_job(entry, read=True)})"
+    of_desk = ", ".join(f"'job:{job}'" for job in DESK_JOBS)
+    counts = f"{VIEWER} IN ({of_desk})"
+    yield f"CREATE POLICY {name}_desk_job_reads ON {on} FOR SELECT TO {desk} USING ({counts} AND {_job(entry, read=True)})"
     works = _job(entry, read=False)
     yield f"CREATE POLICY {name}_job_works ON {on} FOR ALL TO {jobs} USING ({works}) WITH CHECK ({works})"
     if (entry.kind, entry.compartment) in DEVICES:

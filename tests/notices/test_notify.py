@@ -125,5 +125,5 @@ def test_mail_says_a_kind_and_a_link_and_nothing_else(dana: User, language: str)
     [letter] = mail.outbox
     assert "http://localhost:8000/notices/" in letter.body
     for secret in (str(SUBJECT), str(notice.pk), dana.full_name):
-        assert secret not in letter.subject + letter.body
+        assert secret not in f"{letter.subject}{letter.body}"
     assert "<" not in letter.body
