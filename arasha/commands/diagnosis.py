@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from arasha.access.rls import weakness
 from arasha.commands import keys
 from arasha.engines.notes import MalformedError, SignerKey
 from arasha.journal.models import Entry, Epoch
@@ -51,6 +52,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
         yield Finding("The sequencer keeps up", pending_fault(at=at))
         yield Finding("The worker keeps up", queue_fault(at=at))
         yield Finding("No task has failed", failed_fault())
+        yield Finding("Row-level security holds", weakness(connection))
 
 
 def settings_fault() -> str:
