@@ -1,6 +1,6 @@
 import uuid
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
@@ -9,11 +9,12 @@ from arasha.problems import NotFoundProblem
 
 
 def referrals(*, viewer: Actor) -> QuerySet[Referral]:
+    """The referrals sent and received: first what waits, by its clock, then the newest answers."""
     may = visible(viewer=viewer, kind="referral", compartment="card")
     return (
         Referral.objects.filter(may)
         .select_related("sender", "receiver", "place")
-        .order_by("answer_due_at")
+        .order_by(F("answered_at").desc(nulls_first=True), "answer_due_at")
     )
 
 

@@ -1,6 +1,5 @@
 import uuid
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,15 +14,14 @@ from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, Ref
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
-
-PAGE = 25
+from arasha.rows import LongList
 
 
 @require_GET
 def referral_list(request: HttpRequest) -> HttpResponse:
-    """Referrals sent and received, those that wait longest first."""
+    """Referrals sent and received."""
     viewer = Actor.user(request.user.pk)
-    page = Paginator(selectors.referrals(viewer=viewer), PAGE).get_page(request.GET.get("page"))
+    page = LongList(selectors.referrals(viewer=viewer)).get_page(request.GET.get("page"))
     return render(request, "appeals_to_cases/list.html", {"page": page, "now": timezone.now()})
 
 

@@ -232,6 +232,15 @@ def test_an_appeal_that_was_referred_anew_is_not_taken_back(
     assert not selectors.refused_to(viewer=actor(officer)).exists()
 
 
+def test_what_waits_stands_before_what_was_answered(
+    referral: Referral, prosecutor: User, opened: Appeal, officer: User, prosecution: Institution
+) -> None:
+    refuse(referral, prosecutor)
+    waiting = refer(opened, prosecution, officer, at=REGISTERED_AT + DAY)
+
+    assert list(selectors.referrals(viewer=actor(officer))) == [waiting, referral]
+
+
 def test_after_a_refusal_the_same_office_can_be_asked_again(
     referral: Referral, prosecutor: User, opened: Appeal, officer: User, prosecution: Institution
 ) -> None:
