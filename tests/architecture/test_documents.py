@@ -4,15 +4,20 @@ import re
 import runpy
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pyrage
 import pytest
 from django.test import Client
 
-from arasha.appeals.models import RecipientSet
+from arasha.actors import WORLD
+from arasha.appeals import services as appeals
+from arasha.appeals.models import RecipientSet, SigningBody
+from arasha.programs import terminal
+from arasha.wire.keyfile import read_device
 from tests.architecture import documents
 from tests.architecture.tree import CHECKOUT, label
-from tests.walk import institution
+from tests.walk import ACK, BODY_KEYS, NOW, institution
 
 DECISIONS = CHECKOUT / "docs" / "adr"
 HOWTO = CHECKOUT / "docs" / "howto"
@@ -109,6 +114,32 @@ def test_the_lines_of_the_manual_publish_a_list_of_readers(db: None, tmp_path: P
     run_script(HOWTO / "read-an-appeal.md", tmp_path, cards)
 
     assert RecipientSet.objects.get().recipients == 3
+
+
+def test_the_lines_of_the_manual_tell_a_terminal_whom_to_believe(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], signing_body: SigningBody
+) -> None:
+    run_script(HOWTO / "set-up-a-terminal.md", tmp_path)
+    roots, device = tmp_path / "roots.json", tmp_path / "device.json"
+    roots.write_text(capsys.readouterr().out)
+    keys = ["--ack", str(ACK.verifier), "--log", str(BODY_KEYS[0].verifier)]
+
+    terminal.main(["new-key", str(device)])
+    terminal.main(["trust", str(device), "--device", str(uuid4()), *keys, "--roots", str(roots)])
+
+    (root,) = read_device(device).roots
+    assert (root["body"], root["vkeys"]) == ("ombudsperson", signing_body.verifier_keys)
+
+
+@pytest.fixture
+def signing_body(db: None) -> SigningBody:
+    return appeals.trust_body(
+        institution=institution("ombudsperson", "ombudsperson"),
+        keys=[key.verifier for key in BODY_KEYS],
+        threshold=2,
+        by=WORLD,
+        at=NOW,
+    )
 
 
 def run_script(document: Path, folder: Path, cards: list[str] | None = None) -> None:
