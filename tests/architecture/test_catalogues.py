@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import formats, translation
 
-from tests.architecture.tree import code, label
+from tests.architecture.tree import CHECKOUT, code, label
 from tools import catalogues
 from tools.catalogues import OURS, OVERRIDES
 
@@ -19,6 +19,7 @@ WRITTEN = [
     for folder, language in product((OURS, OVERRIDES), catalogues.LANGUAGES)
     if (folder / language / catalogues.PO).exists()
 ]
+GLOSSARY = CHECKOUT / "GLOSSARY.md"
 MEND = "run: .venv/bin/python -m tools.catalogues, and translate what it names"
 
 
@@ -109,3 +110,19 @@ def test_russian_counts_in_three_ways() -> None:
         said = [translation.ngettext("%(n)s case", "%(n)s cases", n) % {"n": n} for n in (1, 2, 5)]
 
     assert said == ["1 дело", "2 дела", "5 дел"]
+
+
+@pytest.mark.parametrize(("language", "column"), [("kk", 2), ("ru", 3)])
+def test_the_glossary_and_the_catalogue_call_a_thing_by_the_same_name(
+    language: str, column: int
+) -> None:
+    said = catalogues.read(OURS, language)
+    rows = [line.split(" | ") for line in GLOSSARY.read_text().splitlines() if " | " in line]
+    named = {row[0].removeprefix("| "): row[column - 1].removesuffix(" †") for row in rows}
+    alike = {english: said.get(english[0].upper() + english[1:]) for english in named}
+    told = {english: str(found.string) for english, found in alike.items() if found}
+
+    assert len(told) > 15
+    assert {english: word.casefold() for english, word in told.items()} == {
+        english: named[english].casefold() for english in told
+    }
