@@ -17,7 +17,7 @@ from arasha.people.selectors import posts_of
 
 Action = Literal["r", "rw"]
 # So many grants that a row is asked about its grants, rather than all grants collected.
-MANY = 10_000
+MANY = 3_000
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 

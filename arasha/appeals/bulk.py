@@ -10,7 +10,7 @@ from django.db import transaction
 from arasha.access.policy import INSTITUTION
 from arasha.access.services import Granted, grant_many
 from arasha.actors import Actor
-from arasha.appeals.models import Appeal, Ciphertext, RecipientSet
+from arasha.appeals.models import WAITING, Appeal, Ciphertext, RecipientSet
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
@@ -70,6 +70,7 @@ def _appeal(row: Load, recipient_set: RecipientSet) -> Appeal:
         received_day=row.received_day,
         answer_by_day=row.answer_by_day,
         state=row.state,
+        waits=row.state in WAITING,
         opened_day=row.opened_day,
         category=row.category,
     )

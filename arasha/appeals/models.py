@@ -49,6 +49,9 @@ class State(models.TextChoices):
     ANSWERED = "answered"
 
 
+WAITING = frozenset({State.RECEIVED, State.OPENED, State.CHECKED})
+
+
 class Appeal(models.Model):
     """A sealed appeal, as the server may know it: no terminal, no place, no minute.
 
@@ -64,6 +67,8 @@ class Appeal(models.Model):
     received_day = models.DateField()
     answer_by_day = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    # Nobody has answered it or passed it on: a column of its own, so that the inbox is one index.
+    waits = models.BooleanField(default=True)
     opened_day = models.DateField(null=True)
     category = models.CharField(max_length=40, blank=True)  # pack: appeal categories
     # The set was expired or replaced when it was used: filed all the same, and said so.
@@ -71,7 +76,7 @@ class Appeal(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "answer_by_day"], name="appeal_by_lateness"),
+            models.Index(fields=["waits", "received_day", "key"], name="appeal_by_lateness"),
             models.Index(fields=["received_day"], name="appeal_by_day"),
         ]
 

@@ -2,11 +2,11 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
-from arasha.appeals.models import Appeal, Opening, RecipientSet, SigningBody, State
+from arasha.appeals.models import Appeal, Opening, RecipientSet, SigningBody
 from arasha.country import country, local_day
 from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
@@ -14,7 +14,6 @@ from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
 OPEN = "open"  # not a state: all that still waits for an answer
-OPEN_STATES = (State.RECEIVED, State.OPENED, State.CHECKED)
 
 
 def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appeal]:
@@ -25,8 +24,8 @@ def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appea
     if folded := fold_number(text):
         found = found.filter(code=folded)
     if state == OPEN:
-        urgent = F("answer_by_day").asc(nulls_last=True)
-        return found.filter(state__in=OPEN_STATES).order_by(urgent, "received_day", "key")
+        # A body has one term for all appeals: the oldest is the most urgent.
+        return found.filter(waits=True).order_by("received_day", "key")
     if state:
         found = found.filter(state=state)
     return found.order_by("-received_day", "key")
@@ -47,7 +46,7 @@ def may_open(*, viewer: Actor, appeal: Appeal, at: dt.datetime | None = None) ->
 
 
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
-    return appeals(viewer=viewer).filter(answer_by_day__lt=local_day(at), state__in=OPEN_STATES)
+    return appeals(viewer=viewer).filter(answer_by_day__lt=local_day(at), waits=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,15 @@ from arasha.appeals.errors import (
     UnknownBodyError,
     UnknownSetError,
 )
-from arasha.appeals.models import Appeal, Ciphertext, Opening, RecipientSet, SigningBody, State
+from arasha.appeals.models import (
+    WAITING,
+    Appeal,
+    Ciphertext,
+    Opening,
+    RecipientSet,
+    SigningBody,
+    State,
+)
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import VerifierKey, filing_code
@@ -181,8 +189,8 @@ def redeem_opening(*, token: str, at: dt.datetime) -> Appeal:
 def move(*, appeal: Appeal, state: State, by: Actor, at: dt.datetime) -> Appeal:
     """Bring an appeal into one of the five states that its writer is told."""
     locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    locked.state = state
-    locked.save(update_fields=["state"])
+    locked.state, locked.waits = state, state in WAITING
+    locked.save(update_fields=["state", "waits"])
     journal.record(
         act=f"appeal.{state}", subject_kind="appeal", subject_key=locked.key, by=by, at=at
     )

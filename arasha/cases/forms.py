@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.cases.models import Stage
+from arasha.cases.selectors import OPEN
 
 STAGE_NAMES = {
     Stage.REGISTERED: _("Registered"),
@@ -17,7 +18,9 @@ STAGE_NAMES = {
 class Filter(forms.Form):
     q = forms.CharField(label=_("Number of the case, the register or the court"), required=False)
     stage = forms.ChoiceField(
-        label=_("Stage"), required=False, choices=[("", _("All stages")), *STAGE_NAMES.items()]
+        label=_("Stage"),
+        required=False,
+        choices=[(OPEN, _("Open")), ("", _("All stages")), *STAGE_NAMES.items()],
     )
 
 

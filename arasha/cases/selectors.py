@@ -9,25 +9,29 @@ from arasha.cases.models import Allegation, Case, Deadline, Decision, Number, St
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
+OPEN = "open"  # not a stage: all that is not decided or closed
 OPEN_STAGES = (Stage.REGISTERED, Stage.INVESTIGATION, Stage.COURT)
 
 
 def cases(*, viewer: Actor, text: str = "", stage: str = "") -> QuerySet[Case]:
-    """The cases a viewer may see, most urgent first; narrowed by a number or a stage."""
-    found = Case.objects.filter(visible(viewer=viewer, kind="case", compartment="summary"))
-    if stage:
-        found = found.filter(stage=stage)
+    """The cases a viewer may see; `stage` OPEN: those not decided, most urgent first, else newest first."""
+    found = Case.objects.filter(
+        visible(viewer=viewer, kind="case", compartment="summary")
+    ).select_related("place__region", "holder")
     if folded := fold_number(text):
         found = found.filter(_has_number(folded))
-    return found.select_related("place__region", "holder").order_by(
-        F("next_due_at").asc(nulls_last=True), "-registered_at", "key"
-    )
+    if stage == OPEN:
+        urgent = F("next_due_at").asc(nulls_last=True)
+        return found.filter(stage__in=OPEN_STAGES).order_by(urgent, "-registered_at", "key")
+    if stage:
+        found = found.filter(stage=stage)
+    return found.order_by("-registered_at", "key")
 
 
 def cases_in_hand(*, viewer: Actor) -> QuerySet[Case]:
     """The open cases that the viewer may change."""
     may = visible(viewer=viewer, kind="case", compartment="summary", action="rw")
-    return cases(viewer=viewer).filter(may, stage__in=OPEN_STAGES)
+    return cases(viewer=viewer, stage=OPEN).filter(may)
 
 
 def find_case(*, viewer: Actor, key: uuid.UUID) -> Case:
@@ -75,7 +79,7 @@ def numbers(*, viewer: Actor, case: Case) -> QuerySet[Number]:
 
 
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Case]:
-    return cases(viewer=viewer).filter(next_due_at__lt=at, stage__in=OPEN_STAGES)
+    return cases(viewer=viewer, stage=OPEN).filter(next_due_at__lt=at)
 
 
 def _has_number(folded: str) -> Q:

@@ -152,4 +152,4 @@ def test_cases_without_a_clock_come_last(case: Case, prosecutor: User) -> None:
 
     every = Case.objects.order_by("number")
     assert set(every) == {idle, case}
-    assert list(selectors.cases(viewer=WORLD)) == [case, idle]
+    assert list(selectors.cases(viewer=WORLD, stage=selectors.OPEN)) == [case, idle]

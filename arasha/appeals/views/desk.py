@@ -1,7 +1,6 @@
 import uuid
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +13,7 @@ from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem
-
-PAGE = 25
+from arasha.rows import LongList
 
 
 @require_GET
@@ -30,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         text=asked.cleaned_data.get("q", ""),
         state=asked.cleaned_data.get("state", ""),
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = LongList(found).get_page(request.GET.get("page"))
     today = local_day(timezone.now())
     return render(request, "appeals/inbox.html", {"filter": asked, "page": page, "today": today})
 

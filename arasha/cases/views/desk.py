@@ -1,6 +1,5 @@
 import uuid
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,22 +13,22 @@ from arasha.cases.models import Case, Decision
 from arasha.cases.stages import MOVES, moves_from
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
-
-PAGE = 25
+from arasha.rows import LongList
 
 
 @require_GET
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases the reader may see, most urgent first."""
     viewer = Actor.user(request.user.pk)
-    asked = Filter(request.GET)
+    # Whoever types a number looks for it in all stages; whoever types nothing wants what is open.
+    asked = Filter({"stage": "" if request.GET.get("q") else selectors.OPEN, **request.GET.dict()})
     asked.is_valid()
     found = selectors.cases(
         viewer=viewer,
         text=asked.cleaned_data.get("q", ""),
         stage=asked.cleaned_data.get("stage", ""),
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = LongList(found).get_page(request.GET.get("page"))
     now = timezone.now()
     return render(request, "cases/list.html", {"filter": asked, "page": page, "now": now})
 
