@@ -1,5 +1,6 @@
 """Documents say nothing that the code does not do: links, commands, settings, named tests, and lines to copy."""
 
+import os
 import re
 import runpy
 from collections.abc import Callable
@@ -92,9 +93,9 @@ def test_every_decision_has_a_number_of_its_own_a_day_and_a_price() -> None:
 
 def test_the_map_shows_every_document() -> None:
     shown = (CHECKOUT / "docs" / "README.md").read_text()
-    below = [d.relative_to(CHECKOUT / "docs") for d in DOCUMENTS if label(d).startswith("docs/")]
+    names = [os.path.relpath(document, CHECKOUT / "docs") for document in DOCUMENTS]
 
-    assert not [str(each) for each in below if str(each) != "README.md" and str(each) not in shown]
+    assert not [name for name in names if name != "README.md" and f"({name})" not in shown]
 
 
 def test_the_lines_of_the_manual_let_the_first_two_people_in(
