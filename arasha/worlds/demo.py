@@ -1,54 +1,31 @@
 """The demo world: a fictional region with a named cast, built through the services that people use."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from arasha.access.viewing import viewing
-from arasha.actors import ANONYMOUS, WORLD, Actor
+from arasha.actors import WORLD, Actor
 from arasha.appeals import services as appeals
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import SignerKey, sign
 from arasha.people import services as people
-from arasha.people.models import Institution, Post, User
+from arasha.people.models import Post
 from arasha.places import services as places
-from arasha.places.models import Place, Region
+from arasha.places.models import Region
 from arasha.publications import services as publications
 from arasha.wire import keyfile
 from arasha.worlds import cast, stories
-from arasha.worlds.identities import Identity, new_identity, new_signer, write_identities
+from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
+from arasha.worlds.stage import Demo
 
 SIGNERS = 3
 THRESHOLD = 2
 SET_LASTS = dt.timedelta(days=365)
-HISTORY = dt.timedelta(days=400)
-
-
-@dataclass
-class Demo:
-    """What the world holds while it is being built; the files it leaves lie under `folder`."""
-
-    folder: Path
-    at: dt.datetime
-    institutions: dict[str, Institution] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    people: dict[str, User] = field(default_factory=dict)  # by e-mail
-    identities: list[Identity] = field(default_factory=list)
-    terminal: Actor = ANONYMOUS
-
-    @property
-    def begun_at(self) -> dt.datetime:
-        return self.at - HISTORY
-
-    def actor(self, role: str, institution: str) -> Actor:
-        """Whoever of the cast first holds a role in an institution."""
-        seat = next(s for s in cast.SEATS if (s.role, s.institution) == (role, institution))
-        return Actor.user(self.people[seat.email].pk)
 
 
 @transaction.atomic

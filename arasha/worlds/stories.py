@@ -1,7 +1,6 @@
 """How far each letter of the demo got: opened, referred, registered, decided."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from arasha.appeals import services as appeals
 from arasha.appeals.models import Appeal
@@ -16,14 +15,12 @@ from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.worlds import cast
 from arasha.worlds.letters import Letter
 from arasha.worlds.sealing import sealed_filing
-
-if TYPE_CHECKING:
-    from arasha.worlds.demo import Demo
+from arasha.worlds.stage import Demo
 
 FAR = ("received", "opened", "referred", "court", "convicted")
 
 
-def play(demo: "Demo", letter: Letter, recipients: sealing.RecipientSet) -> None:
+def play(demo: Demo, letter: Letter, recipients: sealing.RecipientSet) -> None:
     """File a letter and bring it as far as it got, each act on a day of its own."""
     reached = FAR.index(letter.then)
     filed_at = demo.at - dt.timedelta(days=letter.days_ago)
@@ -36,9 +33,7 @@ def play(demo: "Demo", letter: Letter, recipients: sealing.RecipientSet) -> None
             _judge(demo, referral, letter, filed_at)
 
 
-def _file(
-    demo: "Demo", letter: Letter, recipients: sealing.RecipientSet, at: dt.datetime
-) -> Appeal:
+def _file(demo: Demo, letter: Letter, recipients: sealing.RecipientSet, at: dt.datetime) -> Appeal:
     languages = [each.code for each in country().languages]
     place = demo.places[cast.COMMANDED]
     posted = sealed_filing(
@@ -53,14 +48,14 @@ def _file(
     return appeals_open_to(viewer=officer, text=filing_code(filed.leaf_hash)).get()
 
 
-def _open(demo: "Demo", appeal: Appeal, at: dt.datetime) -> Appeal:
+def _open(demo: Demo, appeal: Appeal, at: dt.datetime) -> Appeal:
     officer = demo.actor("officer", "ombudsperson")
     token = appeals.begin_opening(appeal=appeal, by=officer, at=at)
     opened = appeals.redeem_opening(token=token, at=at)
     return appeals.classify(appeal=opened, category=_category(), by=officer, at=at)
 
 
-def _refer(demo: "Demo", appeal: Appeal, letter: Letter, at: dt.datetime) -> Referral:
+def _refer(demo: Demo, appeal: Appeal, letter: Letter, at: dt.datetime) -> Referral:
     happened = local_day(at) - dt.timedelta(days=3)
     return handoff.refer(
         appeal=appeal,
@@ -80,7 +75,7 @@ def _refer(demo: "Demo", appeal: Appeal, letter: Letter, at: dt.datetime) -> Ref
     )
 
 
-def _judge(demo: "Demo", referral: Referral, letter: Letter, filed_at: dt.datetime) -> None:
+def _judge(demo: Demo, referral: Referral, letter: Letter, filed_at: dt.datetime) -> None:
     prosecutor = demo.actor("prosecutor", "prosecutor-samal")
     registered_at = filed_at + dt.timedelta(days=1, hours=9)
     case = handoff.accept(

@@ -22,8 +22,9 @@ from arasha.publications.models import Release
 from arasha.wire import keyfile
 from arasha.worlds import signing_in
 from arasha.worlds.cast import SEATS
-from arasha.worlds.demo import Demo, build
+from arasha.worlds.demo import build
 from arasha.worlds.letters import LETTERS
+from arasha.worlds.stage import Demo
 from tests.walk import NOW
 
 PACKS = {"kz": "kz", "qamar": str(Path(__file__).parents[1] / "packs" / "qamar")}
