@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,19 @@ from arasha.access.models import Grant
 from arasha.access.policy import INSTITUTION
 from arasha.access.words import ACTS, BASES_IN_SHORT
 from arasha.actors import JOB, USER
-from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
 from arasha.places.templatetags.names import in_language
 
 Names = dict[str, str]
+
+
+class Recorded(Protocol):
+    """What a page needs of an entry of the journal."""
+
+    at: dt.datetime
+    act: str
+    actor_kind: str
+    actor_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Reason:
     withdrawn: bool
 
 
-def traces(*, entries: Sequence[Entry]) -> list[Trace]:
+def traces(*, entries: Sequence[Recorded]) -> list[Trace]:
     names = _people(entry.actor_key for entry in entries if entry.actor_kind == USER)
     return [
         Trace(entry.at, _who(entry, names), str(ACTS.get(entry.act, entry.act)))
@@ -61,7 +70,7 @@ def reasons(*, grants: Sequence[Grant]) -> list[Reason]:
     ]
 
 
-def _who(entry: Entry, names: Names) -> str:
+def _who(entry: Recorded, names: Names) -> str:
     if entry.actor_kind == USER:
         return names.get(entry.actor_key, _("somebody who is no longer here"))
     if entry.actor_kind == JOB:
