@@ -20,7 +20,7 @@ class Filter(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"),
         required=False,
-        choices=[(OPEN, _("Open")), ("", _("All stages")), *STAGE_NAMES.items()],
+        choices=[(OPEN, _("Open cases")), ("", _("All stages")), *STAGE_NAMES.items()],
     )
 
 

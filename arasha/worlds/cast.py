@@ -52,7 +52,9 @@ INSTITUTIONS: dict[str, tuple[str, Name]] = {
     "npm-samal": (
         "npm",
         title(
-            "ҰАТ, Самал тобы (үлгі)", "НПМ, Самальская группа (пример)", "NPM, Samal group (demo)"
+            "Ұлттық алдын алу тетігі, Самал тобы (үлгі)",
+            "НПМ, Самальская группа (пример)",
+            "NPM, Samal group (demo)",
         ),
     ),
     "crisis-samal": (

@@ -72,6 +72,15 @@ def test_what_is_translated_stands_in_the_code_word_for_word() -> None:
     assert strangers == []
 
 
+def test_no_text_of_ours_takes_a_word_of_the_calendar() -> None:
+    """“May” as a right of access would become the month: our catalogue stands before Django's."""
+    ours, theirs = catalogues.said_here(), catalogues.said_elsewhere()
+    calendar = [each for each in theirs if ("django/utils/dates.py", 1) in each.locations]
+
+    assert len(calendar) > 40
+    assert [each.id for each in calendar if catalogues.find(ours, each)] == []
+
+
 def test_a_missing_text_a_lost_name_and_a_lost_plural_are_each_found() -> None:
     template = catalogues.said_here()
     broken = catalogues.read(OURS, "ru")
