@@ -31,7 +31,7 @@ def _help() -> int:
         "arasha VERB …\n\n"
         f"  without a server: {', '.join(PROGRAMS)}\n"
         "  with the server:  serve, migrate, tick, worker, sequencer, verify, backup, restore,\n"
-        "                    doctor, world, why, secrets, shell\n\n"
+        "                    doctor, world, why, secrets, secure_database, shell\n\n"
         "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
     )
     return 0

@@ -12,6 +12,9 @@ from arasha.packs.files import folder_of
 _MAIL = "django.core.mail.backends.{}.EmailBackend"
 
 
+REAL_EPOCH = 3_600  # seconds
+
+
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
@@ -30,6 +33,24 @@ def seconds(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.isdecimal() or int(value) == 0:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number of seconds above 0")
+    return int(value)
+
+
+def epoch_seconds(name: str, *, demo: bool) -> int:
+    """How often the log is published. A real build refuses epochs that would tell when somebody wrote."""
+    value = seconds(name, REAL_EPOCH)
+    if value < REAL_EPOCH and not demo:
+        raise ImproperlyConfigured(
+            f"{name} is {value}; write {REAL_EPOCH} or more: shorter epochs tell the prison when an "
+            "appeal was written, and only a demo may have them"
+        )
+    return value
+
+
+def count(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number, 0 or more")
     return int(value)
 
 

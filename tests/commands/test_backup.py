@@ -168,7 +168,7 @@ def test_a_damaged_backup_changes_nothing(
 
 
 def test_a_backup_of_a_busy_server_is_one_state(server: Server, tmp_path: Path) -> None:
-    server.settings["ARASHA_EPOCH_SECONDS"] = "1"
+    server.settings |= {"ARASHA_DEMO": "True", "ARASHA_EPOCH_SECONDS": "1"}
     sequencer = server.start("sequencer")
     try:
         for number in range(2):

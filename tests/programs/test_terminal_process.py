@@ -27,6 +27,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(autouse=True)
+def _a_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The country's texts are drafts, which only a demo shows."""
+    monkeypatch.setenv("ARASHA_DEMO", "True")
+
+
 @pytest.fixture
 def device(tmp_path: Path) -> Path:
     path = tmp_path / "device.json"
@@ -162,3 +168,13 @@ def test_nothing_of_django_is_loaded_by_the_programs() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_real_terminal_shows_no_word_that_no_native_speaker_has_read(
+    device: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ARASHA_DEMO")
+
+    assert terminal.main(options(device, "http://localhost:1", 0)) == 2
+
+    assert "arasha pack check kz --for-real" in capsys.readouterr().err

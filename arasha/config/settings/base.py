@@ -13,7 +13,7 @@ ARASHA_DESK_URL = environment.address("ARASHA_DESK_URL", "http://localhost:8000"
 ARASHA_PUBLIC_URL = environment.address("ARASHA_PUBLIC_URL", "http://localhost:8001")
 ARASHA_GATEWAY_URL = environment.address("ARASHA_GATEWAY_URL", "http://localhost:8002")
 ARASHA_READER_URL = environment.address("ARASHA_READER_URL", "http://reader.localhost:8004")
-ARASHA_EPOCH_SECONDS = environment.seconds("ARASHA_EPOCH_SECONDS", 3600)
+ARASHA_EPOCH_SECONDS = environment.epoch_seconds("ARASHA_EPOCH_SECONDS", demo=ARASHA_DEMO)
 ARASHA_LOG_ORIGIN = environment.text("ARASHA_LOG_ORIGIN", "arasha.example/log")
 ARASHA_LOG_DIR = environment.folder("ARASHA_LOG_DIR", ARASHA_VAR / "log")
 ARASHA_KEYS_DIR = environment.folder("ARASHA_KEYS_DIR", ARASHA_VAR / "keys")

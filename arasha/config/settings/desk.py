@@ -1,5 +1,6 @@
 """The staff door."""
 
+from arasha.config import environment
 from arasha.config.settings.base import *
 from arasha.config.settings.base import ARASHA_DEMO, ARASHA_DESK_URL, ARASHA_READER_URL
 
@@ -83,4 +84,6 @@ MFA_TOTP_ISSUER = "Arasha"
 # Only so that http://localhost works; a browser refuses passkeys on any other plain address.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ARASHA_DESK_URL.startswith("http://localhost")
 USERSESSIONS_TRACK_ACTIVITY = True
+# Behind a reverse proxy every request has its address: how many proxies to look past.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("ARASHA_PROXIES", 0)
 ARASHA_DEMO_SIGN_IN = ARASHA_DEMO

@@ -8,10 +8,10 @@ _where = Path(os.environ.setdefault("ARASHA_VAR", tempfile.mkdtemp(prefix="arash
 (_where / "keys").mkdir(parents=True, exist_ok=True)
 (_where / "static").mkdir(exist_ok=True)
 (_where / "keys" / "django").write_text("only-for-tests-" * 4)
-os.environ.setdefault("ARASHA_EPOCH_SECONDS", "1")
 
 from arasha.config.settings.desk import *  # noqa: E402
 
+ARASHA_EPOCH_SECONDS = 1
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,14 +3,16 @@
 import argparse
 import json
 import logging
+import os
 import secrets
 import sys
 import threading
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from arasha.engines.notes import MalformedError, VerifierKey, b64
-from arasha.packs import PackError, load
+from arasha.packs import Pack, PackError, load
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.gateway import Gateway
 from arasha.programs.terminal.kiosk import Kiosk
@@ -74,6 +76,14 @@ def serve(argv: list[str]) -> int:
     if not device.is_enrolled:
         line = f"arasha terminal trust {given.device} --device UUID --ack VKEY --log VKEY"
         return _refuse(f"{given.device} pins no gateway and no log yet; write: {line}", BAD_USE)
+    pack = load(given.pack)
+    if drafts := unread_texts(pack, os.environ):
+        return _refuse(
+            f"{len(drafts)} texts of the pack {pack.code} are drafts, {drafts[0]} among them: a real "
+            f"terminal shows no word that no native speaker has read. See them all: "
+            f"arasha pack check {given.pack} --for-real (a demo has ARASHA_DEMO=True)",
+            BAD_USE,
+        )
     spool = Spool(given.spool)
     knowledge = Knowledge(spool, device)
     client = Client(given.gateway, timeout=GATEWAY_PATIENCE, pinned=given.pin)
@@ -81,7 +91,7 @@ def serve(argv: list[str]) -> int:
     delivery = Delivery(spool, gateway, clock=clock.now, jitter=_jitter)
     kiosk = Kiosk(
         device=device,
-        pack=load(given.pack),
+        pack=pack,
         delivery=delivery,
         knowledge=knowledge,
         public_url=given.public_url,
@@ -97,6 +107,13 @@ def serve(argv: list[str]) -> int:
     server.serve_until_told("terminal")
     delivery.stop()
     return 0
+
+
+def unread_texts(pack: Pack, environ: Mapping[str, str]) -> list[str]:
+    """The keys of drafts that this terminal would show; none count in a demo."""
+    if environ.get("ARASHA_DEMO") == "True":
+        return []
+    return [text.key for text in pack.drafts() if text.key.startswith("terminal.")]
 
 
 def _arguments() -> argparse.ArgumentParser:
