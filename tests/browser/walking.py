@@ -157,11 +157,11 @@ def read_in_the_reader(
 
 
 def lock_the_key_with_a_passkey(officer: Page, doors: Doors, language: str, look: Look) -> None:
-    officer.context.new_cdp_session(officer)
     session = officer.context.new_cdp_session(officer)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
     officer.goto(doors.address("reader"))
+    officer.wait_for_selector("#languages button")
     switch = officer.locator(f"#languages button[lang={language}]")
     if switch.count():  # the reader speaks the languages of its own texts
         switch.click()
