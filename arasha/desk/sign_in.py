@@ -13,9 +13,10 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -61,6 +62,12 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _say(self, "password2", label=_("The new password again"))
 
 
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "name", label=_("Name of the passkey"), hint=_("For example: my work computer."))
+
+
 class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if not get_adapter().can_delete_authenticator(self.object):
@@ -92,12 +99,19 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "account/forgotten.html")
 
 
+def password_change(request: HttpRequest) -> HttpResponseBase:
+    """Who has no password, as in the demo, gets one as if it were lost: from two colleagues."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        return redirect("account_forgotten")
+    return change_password(request)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/429.html", status=429)
 
 
 login = honest(account.login)
-password_change = honest(account.password_change)
+change_password = honest(account.password_change)
 reauthenticate = honest(account.reauthenticate)
 authenticate = honest(mfa.authenticate)
 reauthenticate_by_code = honest(mfa.reauthenticate)

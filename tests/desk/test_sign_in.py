@@ -227,3 +227,12 @@ def test_pages_of_signing_in_hold_no_inline_script_or_style(with_codes: User) ->
 def _without_input(page: bytes) -> list[str]:
     """The page without what differs by itself: the typed address and the token."""
     return [line for line in page.decode().splitlines() if "value=" not in line]
+
+
+def test_an_account_without_a_password_is_told_how_to_get_one(aigerim: User) -> None:
+    aigerim.set_unusable_password()
+    aigerim.save()
+
+    answer = signed_in(aigerim).get("/account/password/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account/forgotten/")

@@ -77,6 +77,7 @@ MFA_FORMS = {
     "authenticate": "arasha.desk.sign_in.OneTimeCodeForm",
     "reauthenticate": "arasha.desk.sign_in.OneTimeCodeAgainForm",
     "activate_totp": "arasha.desk.sign_in.FirstCodeForm",
+    "add_webauthn": "arasha.desk.sign_in.PasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
