@@ -40,11 +40,12 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The article something rests on, and how well it was checked."""
+    """The article something rests on, and how well it was checked. `words`: the article for readers."""
 
     article: str
     checked: Checked
     url: str = ""
+    words: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

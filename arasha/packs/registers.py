@@ -65,7 +65,8 @@ def institution_kinds(file: Table) -> Mapping[str, InstitutionKind]:
 
 
 def basis(table: Table) -> Basis:
-    found = Basis(table.string("article"), checked(table), table.string("source", ""))
+    words = table.text("words") if table.has("words") else None
+    found = Basis(table.string("article"), checked(table), table.string("source", ""), words)
     table.close()
     return found
 

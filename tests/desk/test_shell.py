@@ -161,7 +161,7 @@ def test_the_page_of_a_place_says_who_was_in_charge_on_a_day(aigerim: User) -> N
 
     assert b"31 January 2026" in page.content
     assert b"Nobody is entered for this day" in page.content
-    assert b"Penal Enforcement Code 40" in page.content
+    assert b"Penal Enforcement Code, article 40" in page.content
 
 
 def test_long_lists_are_paged(aigerim: User) -> None:

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from arasha.actors import WORLD
 from arasha.country import country
@@ -13,6 +14,7 @@ from arasha.places.errors import (
     UnknownKindError,
 )
 from arasha.places.models import Place
+from arasha.places.templatetags.places import article_in_words
 from tests.people.cast import NOW
 from tests.places.cast import KIND, NAME, place, region
 
@@ -49,6 +51,20 @@ def test_every_official_place_says_by_which_article_the_npm_may_enter() -> None:
 
     assert bases["correctional-institution"] == "Penal Enforcement Code 40"
     assert all(bases.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("kk", "Факультативтік хаттама, 4-бап"), ("ru", "Факультативный протокол, статья 4")],
+)
+def test_the_article_of_entry_is_told_in_the_language_of_the_reader(
+    language: str, words: str
+) -> None:
+    with translation.override(language):
+        assert article_in_words("OPCAT 4") == words
+        assert (
+            article_in_words("An article of another country 9") == "An article of another country 9"
+        )
 
 
 def test_a_place_that_nobody_admits_to_stands_on_the_treaty() -> None:

@@ -17,6 +17,14 @@ def kind_name(code: str) -> str:
 
 
 @register.filter
+def article_in_words(article: str) -> str:
+    """The article by which the NPM may enter, in the reader's language where the country says it."""
+    bases = (kind.npm_basis for kind in country().place_kinds.values())
+    words = next((basis.words for basis in bases if basis.article == article), None)
+    return words.in_(get_language() or "") if words else article
+
+
+@register.filter
 def device_name(kind: str) -> str:
     return _("Terminal") if kind == "terminal" else kind
 
