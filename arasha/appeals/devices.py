@@ -43,16 +43,11 @@ def _refuse_oversize(request: HttpRequest) -> None:
 
 def _enrolled(key: str) -> Device:
     try:
-        device = (
-            Device.objects.filter(pk=uuid.UUID(key), revoked_at__isnull=True)
-            .select_related("place")
-            .first()
+        return Device.objects.select_related("place").get(
+            pk=uuid.UUID(key), revoked_at__isnull=True
         )
-    except ValueError as error:
+    except (ValueError, Device.DoesNotExist) as error:
         raise UnknownDeviceError from error
-    if device is None:
-        raise UnknownDeviceError
-    return device
 
 
 def _signature(text: str) -> bytes:

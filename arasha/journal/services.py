@@ -84,7 +84,7 @@ def record_reads(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_filing(
     *,
     act: str,

@@ -39,6 +39,15 @@ def commanders_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> Query
     return Institution.objects.filter(in_force(day, "commands__"), commands__place_id=place_key)
 
 
+def commands_place(
+    *, viewer: Actor, institution_key: uuid.UUID, place_key: uuid.UUID, day: dt.date
+) -> bool:
+    """Whether an institution commands a place on a day."""
+    return Command.objects.filter(
+        in_force(day), institution_id=institution_key, place_id=place_key
+    ).exists()
+
+
 def heads_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> QuerySet[Appointment]:
     """Who was in charge of this place on that day."""
     return Appointment.objects.filter(
@@ -57,6 +66,12 @@ def people_in(
         left_at__isnull=True,
     )
     return found.distinct()
+
+
+def staffed(*, viewer: Actor, role: str, day: dt.date) -> QuerySet[Institution]:
+    """The institutions where somebody holds a post with this role on a day."""
+    filled = Appointment.objects.filter(in_force(day), post__role=role, user__left_at__isnull=True)
+    return Institution.objects.filter(pk__in=filled.values("post__institution_id"))
 
 
 def find_user(*, viewer: Actor, key: uuid.UUID | str) -> User | None:
