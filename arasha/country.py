@@ -20,6 +20,11 @@ def local_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(country().timezone).date()
 
 
+def midnight(day: dt.date) -> dt.datetime:
+    """The instant with which a day begins in the country."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=country().timezone)
+
+
 def term(vocabulary: str, code: str) -> str:
     """The pack's word for a code, in the reader's language."""
     return country().term(vocabulary, code).in_(get_language() or "en")

@@ -12,8 +12,8 @@ from arasha.access.policy import INSTITUTION, JOBS, PERSON, POLICY
 from arasha.access.viewing import remembered
 from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
-from arasha.people.models import Post
-from arasha.people.selectors import posts_of
+from arasha.people.models import Institution, Post, User
+from arasha.people.selectors import people_in, posts_of
 
 Action = Literal["r", "rw"]
 # So many grants that a row is asked about its grants, rather than all grants collected.
@@ -103,6 +103,21 @@ def barred_users(
     return Bar.objects.filter(_standing(at), subject_kind=kind, subject_key=key).values_list(
         "user_key", flat=True
     )
+
+
+def people_to_tell(
+    *,
+    viewer: Actor,
+    kind: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    institution: Institution,
+    role: str,
+) -> QuerySet[User, uuid.UUID]:
+    """For whom a bell rings about a record: who has the role in an institution and no bar."""
+    people = people_in(viewer=viewer, institution=institution, role=role, day=local_day(at))
+    barred_from_it = barred_users(viewer=viewer, kind=kind, key=key, at=at)
+    return people.exclude(pk__in=barred_from_it).values_list("pk", flat=True)
 
 
 def grants_on(*, viewer: Actor, kind: str, key: uuid.UUID) -> QuerySet[Grant]:

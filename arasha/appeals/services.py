@@ -32,7 +32,7 @@ from arasha.appeals.models import (
     SigningBody,
     State,
 )
-from arasha.country import country, local_day
+from arasha.country import country, local_day, midnight
 from arasha.engines import sealing
 from arasha.engines.notes import VerifierKey, filing_code
 from arasha.engines.translog import leaf_hash
@@ -245,8 +245,9 @@ def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
 
 def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
     """The first answer to the same bytes. Raises LeafTakenError for other bytes under the leaf."""
-    appeal = Appeal.objects.filter(leaf_hash=hashed).first()
-    if appeal is None:
+    try:
+        appeal = Appeal.objects.get(leaf_hash=hashed)
+    except Appeal.DoesNotExist:
         return None
     kept = Ciphertext.objects.filter(appeal=appeal).first()  # None once it is erased
     if kept is not None and bytes(kept.envelope) != filing.envelope:
@@ -275,14 +276,14 @@ def _keep(
 ) -> Filed:
     recipient_set = addressed.recipient_set
     key = uuid.uuid4()
-    midnight = _midnight(day)  # neither the grant nor the journal tells the prison a minute
+    begun = midnight(day)  # neither the grant nor the journal tells the prison a minute
     given = access.grant_by_rule(
         subject_kind="appeal",
         subject_key=key,
         holder_kind=INSTITUTION,
         holder_key=recipient_set.institution_id,
         basis="assigned",
-        at=midnight,
+        at=begun,
     )
     appeal = Appeal.objects.create(
         key=key,
@@ -299,7 +300,7 @@ def _keep(
         leaf_text=filing.leaf,
         subject_kind="appeal",
         subject_key=key,
-        at=midnight,
+        at=begun,
         grant_key=given.key,
     )
     return Filed(hashed, day)
@@ -310,12 +311,8 @@ def _answer_by(institution: Institution, day: dt.date) -> dt.date | None:
     body = country().body_of(institution.kind)
     if body is None or body.answer_deadline is None:
         return None
-    due = due_at(country(), body.answer_deadline, _midnight(day))
+    due = due_at(country(), body.answer_deadline, midnight(day))
     return local_day(due) if due else None
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=country().timezone)
 
 
 def hash_of(*, token: str) -> str:

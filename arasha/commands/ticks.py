@@ -10,6 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from arasha.access.viewing import viewing
 from arasha.actors import TICK
+from arasha.appeals import tick as appeals
+from arasha.cases import tick as cases
 from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
 from arasha.notices import tick as notices
 
@@ -42,6 +44,9 @@ def take_up_stale_tasks(*, at: dt.datetime) -> int:
 TICKS: dict[str, Tick] = {
     "tasks": take_up_stale_tasks,
     "refused referrals": appeals_to_cases.tick,
+    "bells of appeals": appeals.tick,
+    "bells of cases": cases.tick,
+    # Last: the digest takes along what has just rung.
     "notices": notices.tick,
 }
 

@@ -22,6 +22,10 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["user", "handled_at", "created_at"], name="notice_open"),
             models.Index(fields=["subject_kind", "subject_key"], name="notice_by_subject"),
+            # What still rings, for the ticks that look whether its reason is gone.
+            models.Index(
+                fields=["kind"], condition=models.Q(handled_at__isnull=True), name="notice_ringing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -38,6 +38,15 @@ def people_with_unmailed_notices(
         handled_at__isnull=True, mailed_at__isnull=True, created_at__lt=before
     )
     return waiting.order_by("user_id").values_list("user_id", flat=True)
+
+
+def rung(*, viewer: Actor, kind: str, subject_kind: str, since: str = "") -> Exists:
+    """Whether the bell has rung for a row of another table, also if it was put away meanwhile.
+
+    `since`: the row's column with an instant; bells that rang before it were for something else.
+    """
+    rings = Notice.objects.filter(kind=kind, subject_kind=subject_kind, subject_key=OuterRef("pk"))
+    return Exists(rings.filter(created_at__gte=OuterRef(since)) if since else rings)
 
 
 def is_administrator(*, viewer: Actor, at: dt.datetime) -> bool:

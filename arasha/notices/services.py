@@ -3,6 +3,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from arasha.actors import Actor
 from arasha.notices.models import Notice
@@ -56,6 +57,15 @@ def handled(
     if kind is not None:
         open_notices = open_notices.filter(kind=kind)
     return open_notices.update(handled_at=at, handled_by_key=by.key)
+
+
+def handled_where_done(
+    *, kind: str, subject_kind: str, still: QuerySet[Model], by: Actor, at: dt.datetime
+) -> int:
+    """Stop the bells of a kind whose record is no longer among `still`, the records they rang for."""
+    ringing = Notice.objects.filter(kind=kind, subject_kind=subject_kind, handled_at__isnull=True)
+    done = ringing.exclude(Exists(still.filter(pk=OuterRef("subject_key"))))
+    return done.update(handled_at=at, handled_by_key=by.key)
 
 
 def put_away(*, notice_key: uuid.UUID, by: Actor, at: dt.datetime) -> int:

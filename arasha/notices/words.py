@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise] = {
     "appeal.arrived": _("An appeal has arrived"),
+    "appeal.late": _("The day for an answer to an appeal has passed"),
     "referral.arrived": _("A referral waits for an answer"),
     "referral.answered": _("A referral was answered"),
     "case.late": _("A deadline of a case has passed"),

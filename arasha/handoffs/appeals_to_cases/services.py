@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
-from arasha.access.selectors import barred_users
+from arasha.access.selectors import people_to_tell
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
 from arasha.appeals.errors import NotYetOpenedError
@@ -29,7 +29,7 @@ from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
-from arasha.people.selectors import commanders_of, people_in
+from arasha.people.selectors import commanders_of
 
 # The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
 REGISTRATION = "registration"
@@ -221,10 +221,11 @@ def _ring(
     by: Actor,
     at: dt.datetime,
 ) -> None:
-    people = people_in(viewer=by, institution=institution, role=role, day=local_day(at))
-    barred = barred_users(viewer=by, kind="referral", key=referral.key, at=at)
+    people = people_to_tell(
+        viewer=by, kind="referral", key=referral.key, at=at, institution=institution, role=role
+    )
     notices.notify(
-        user_keys=people.exclude(pk__in=barred).values_list("pk", flat=True),
+        user_keys=people,
         kind=kind,
         subject_kind="referral",
         subject_key=referral.key,
