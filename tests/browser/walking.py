@@ -10,21 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from arasha.engines.notes import SignerKey
 from tests.browser.axe import overflows, violations
+from tests.browser.chromium import add_passkeys
 from tests.browser.doors import Doors
+from tests.browser.traces import files_with
 
 OFFICER = "Айгерім Серікова"
 PROSECUTOR = "Наталья Ким"
 ANALYST = "Тимур Ли"
-PASSKEY = {
-    "protocol": "ctap2",
-    "ctap2Version": "ctap2_1",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-    "hasPrf": True,
-}
 Look = Callable[[Page, str], None]
 Picture = Callable[[Page, str, str], Path]
 
@@ -157,9 +149,7 @@ def read_in_the_reader(
 
 
 def lock_the_key_with_a_passkey(officer: Page, doors: Doors, language: str, look: Look) -> None:
-    session = officer.context.new_cdp_session(officer)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+    add_passkeys(officer)
     officer.goto(doors.address("reader"))
     officer.wait_for_selector("#languages button")
     switch = officer.locator(f"#languages button[lang={language}]")
@@ -249,7 +239,5 @@ def days_ago(days: int) -> str:
 
 def where_it_lies(marker: str, doors: Doors) -> list[str]:
     """Files of the server, the terminal's spool and all logs that hold the words in the clear."""
-    spellings = [marker.encode(encoding) for encoding in ("utf-8", "utf-16-le")]
-    files = [path for path in doors.var.rglob("*") if path.is_file()]
-    found = [str(f) for f in files if any(words in f.read_bytes() for words in spellings)]
-    return found + [line for line in doors.said if marker in line]
+    files = [str(path) for path in files_with(doors.var, marker)]
+    return files + [line for line in doors.said if marker in line]

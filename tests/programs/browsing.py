@@ -5,35 +5,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Page, Playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--incognito",
-]
-AXE = Path(__file__).parents[1] / "browser" / "vendor" / "axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
+from tests.browser.axe import overflows, violations
+from tests.browser.chromium import EXECUTABLE, FLAGS
 
 
 @contextmanager
 def kiosk_chromium(playwright: Playwright, profile: Path) -> Iterator[Page]:
     """Yield the one page of a Chromium with a profile folder that a test can search afterwards."""
-    command = [CHROMIUM, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
+    command = [EXECUTABLE, *FLAGS, "--incognito", "--headless=new", "--remote-debugging-port=0"]
     command += [f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
@@ -54,17 +36,5 @@ def _debugging_port(profile: Path) -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds, and whether the page is wider than its window."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}}
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    names = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return names + ([f"{overflow} px too wide"] if overflow > 0 else [])
-
-
-def files_with(folder: Path, marker: str) -> list[Path]:
-    """Return the files under `folder` that hold the marker in UTF-8 or UTF-16."""
-    spellings = (marker.encode(), marker.encode("utf-16-le"))
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return [path for path in files if any(each in path.read_bytes() for each in spellings)]
+    """What axe finds, and whether the page is wider than its window."""
+    return [*violations(page), *(["wider than its window"] if overflows(page) else [])]

@@ -18,22 +18,14 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from arasha.engines.notes import filing_code
 from arasha.engines.sealing.filing import parse_filing
+from tests.browser.chromium import add_passkeys, launched
+from tests.browser.traces import files_with
 from tests.programs import browsing, stand
 
 pytestmark = pytest.mark.browser
 
 MARKER = "Белгі-3305: екеуі ұрды"
 ONCE = "a-one-time-token-0123456789"
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "ctap2Version": "ctap2_1",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-    "hasPrf": True,
-}
 
 
 class Desk(ThreadingHTTPServer):
@@ -125,7 +117,7 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    with browsing.chromium(playwright) as running:
+    with launched(playwright) as running:
         yield running
 
 
@@ -136,13 +128,6 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened
     context.close()
-
-
-def with_passkeys(page: Page, **changes: bool) -> None:
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {"options": AUTHENTICATOR | changes}
-    session.send("WebAuthn.addVirtualAuthenticator", options)
 
 
 def open_with_demo(page: Page, officer: str = "0") -> None:
@@ -205,7 +190,7 @@ def test_an_authenticator_without_prf_is_refused_and_no_key_is_kept(
     page: Page, reader: Reader
 ) -> None:
     page.goto(reader.url)
-    with_passkeys(page, hasPrf=False)
+    add_passkeys(page, hasPrf=False)
     page.locator("form").last.locator("button").click()
 
     expect(page.locator("#told")).to_contain_text("PRF")
@@ -223,7 +208,7 @@ def test_a_demo_key_locked_with_a_real_passkey_opens_what_was_seeded(
     page: Page, reader: Reader
 ) -> None:
     page.goto(reader.url)
-    with_passkeys(page)
+    add_passkeys(page)
     page.locator("form").last.locator("button").click()
     expect(page.locator(".card h3")).to_have_text("Айгерім Серікова")
 
@@ -239,7 +224,7 @@ def test_a_new_key_is_locked_before_it_touches_the_disk(page: Page, reader: Read
     requests: list[str] = []
     page.on("request", lambda sent: requests.append(f"{sent.url} {sent.post_data}"))
     page.goto(reader.url)
-    with_passkeys(page)
+    add_passkeys(page)
     page.fill("#key-name", "Дина Жүнісова")
     page.locator("form").first.locator("button").click()
     expect(page.locator(".card h3")).to_have_text("Дина Жүнісова")
@@ -268,7 +253,7 @@ def test_what_is_open_is_told_to_nobody_and_lock_wipes_it(page: Page, reader: Re
     assert MARKER not in page.content()
     assert not [each for each in requests if "3305" in each]
     assert not [each for each in requests if "#open" in each and "/api" in each]
-    assert browsing.files_with(reader.folder, MARKER) == []
+    assert files_with(reader.folder, MARKER) == []
 
 
 def test_it_locks_by_itself_after_a_quarter_of_an_hour(page: Page, reader: Reader) -> None:
@@ -288,7 +273,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, reader: Reader, wid
     context = browser.new_context(locale="kk-KZ", viewport={"width": width, "height": 700})
     page = context.new_page()
     page.goto(reader.url)
-    with_passkeys(page)
+    add_passkeys(page)
     page.locator("form").last.locator("button").click()
     expect(page.locator(".card")).to_be_visible()
     found = {"keys": browsing.faults(page)}

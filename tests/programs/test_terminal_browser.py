@@ -1,5 +1,6 @@
 """The kiosk in Chromium: what a person sees, and that their words stay on the screen."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from arasha.engines.sealing.filing import parse_filing
 from arasha.engines.sealing.payload import Appeal, unpack_payload
 from arasha.wire import keyfile
+from tests.browser.chromium import launched
+from tests.browser.traces import files_with
 from tests.programs import browsing, stand
 from tests.programs.stand import IDENTITIES, Stand, World
 
@@ -48,12 +51,13 @@ def started(folder: Path, door: Stand) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "arasha", "terminal", "--gateway", door.url]
     command += ["--public-url", door.url, "--device", str(folder / "device.json")]
     command += ["--spool", str(folder / "spool"), "--port", str(port)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    demo = os.environ | {"ARASHA_DEMO": "True"}  # it may show words that are still drafts
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo)
 
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    with browsing.chromium(playwright) as running:
+    with launched(playwright) as running:
         yield running
 
 
@@ -250,7 +254,7 @@ def test_what_was_written_is_in_the_envelope_and_nowhere_else(
         page.wait_for_timeout(3000)  # Chromium writes its session file every few seconds
         page.click("[type=submit]")
         expect(page.locator(".state--acknowledged")).to_be_visible()
-        running = browsing.files_with(tmp_path, MARKER)
+        running = files_with(tmp_path, MARKER)
 
     appeal = opened(terminal.world.filed[0])
     assert (appeal.text, appeal.answers) == (MARKER, {"name": "Белгі-есім-9184"})
@@ -258,7 +262,7 @@ def test_what_was_written_is_in_the_envelope_and_nowhere_else(
     assert any("/api/filings" in each for each in requests)
     assert not [each for each in requests if "7261" in each or "9184" in each]
     for word in (MARKER, "Белгі-есім-9184"):
-        assert running == browsing.files_with(tmp_path, word) == []
+        assert running == files_with(tmp_path, word) == []
 
 
 def test_the_proof_comes_to_the_slip(page: Page, terminal: Terminal) -> None:

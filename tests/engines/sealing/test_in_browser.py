@@ -15,6 +15,7 @@ from arasha.engines.sealing.filing import parse_filing
 from arasha.engines.sealing.payload import BUCKETS, pack_payload, unpack_payload
 from arasha.engines.sealing.recipients import Kind, parse_recipient
 from arasha.engines.translog import commitment, leaf, leaf_hash
+from tests.browser.chromium import add_passkeys, launched
 from tests.engines.sealing.browser import serving
 from tests.engines.sealing.samples import (
     APPEALS,
@@ -28,14 +29,6 @@ from tests.engines.sealing.samples import (
 )
 
 pytestmark = pytest.mark.browser
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 by_name = pytest.mark.parametrize("vector", APPEALS, ids=lambda vector: vector["name"])
 
 # Results cross between Python and the page as base64 and hex.
@@ -91,22 +84,12 @@ ASK_PASSKEY = """async (rpId) => navigator.credentials.get({
     extensions: { prf: { eval: { first: new Uint8Array(32) } } },
   },
 }).then(() => "answered", (error) => error.name)"""
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "ctap2Version": "ctap2_1",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-    yield chromium
-    chromium.close()
+    with launched(playwright) as chromium:
+        yield chromium
 
 
 @pytest.fixture
@@ -131,13 +114,6 @@ def reader(page: Page) -> Iterator[Page]:
     with serving("reader", host="reader.localhost") as address:
         page.goto(address)
         yield page
-
-
-def add_authenticator(page: Page, *, has_prf: bool) -> None:
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {**AUTHENTICATOR, "hasPrf": has_prf}
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 def without_salt(fields: dict[str, Any]) -> dict[str, Any]:
@@ -256,7 +232,7 @@ def test_the_reader_says_what_is_wrong(
 
 
 def test_an_identity_is_wrapped_with_a_passkey_of_the_reader_s_own_host(reader: Page) -> None:
-    add_authenticator(reader, has_prf=True)
+    add_passkeys(reader)
     host = "reader.localhost"
 
     kept = reader.evaluate(WRAP, {"rpId": host, "passkeyHost": host})
@@ -269,7 +245,7 @@ def test_an_identity_is_wrapped_with_a_passkey_of_the_reader_s_own_host(reader: 
 
 @pytest.mark.parametrize("host", ["localhost", "desk.localhost", "READER.localhost"])
 def test_a_passkey_for_a_wider_or_another_host_is_never_made(reader: Page, host: str) -> None:
-    add_authenticator(reader, has_prf=True)
+    add_passkeys(reader)
 
     said = reader.evaluate(WRAP, {"rpId": host, "passkeyHost": host})
     assert said == f"SealingError passkey: the reader runs on reader.localhost, not on {host}"
@@ -287,7 +263,7 @@ def test_a_passkey_for_a_wider_or_another_host_is_never_made(reader: Page, host:
 def test_only_the_reader_s_own_host_gets_an_answer_from_its_passkey(
     page: Page, host: str, rp_id: str, answer: str
 ) -> None:
-    add_authenticator(page, has_prf=True)
+    add_passkeys(page)
     with serving("reader", host="reader.localhost") as address:
         page.goto(address)
         page.evaluate(WRAP, {"rpId": "reader.localhost", "passkeyHost": "reader.localhost"})
@@ -298,7 +274,7 @@ def test_only_the_reader_s_own_host_gets_an_answer_from_its_passkey(
 
 
 def test_an_authenticator_without_prf_is_refused_and_says_so(reader: Page) -> None:
-    add_authenticator(reader, has_prf=False)
+    add_passkeys(reader, hasPrf=False)
 
     said = reader.evaluate(WRAP, {"rpId": "reader.localhost", "passkeyHost": "reader.localhost"})
     assert said.startswith("SealingError passkey: PRF extension not available")
