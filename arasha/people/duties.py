@@ -22,10 +22,15 @@ def require_manager(*, institution: Institution, by: Actor, at: dt.datetime) -> 
         raise NotYourPeopleError
 
 
-def require_manager_of(*, user: User, by: Actor, at: dt.datetime) -> None:
-    """A people-manager of an institution where this person, somebody else, holds a post."""
+def require_somebody_else(*, user: User, by: Actor) -> None:
+    """A post opens records: nobody gives one to themselves."""
     if by.kind == USER and by.key == str(user.pk):
         raise NotYourselfError
+
+
+def require_manager_of(*, user: User, by: Actor, at: dt.datetime) -> None:
+    """A people-manager of an institution where this person, somebody else, holds a post."""
+    require_somebody_else(user=user, by=by)
     if by.kind == JOB:
         return
     theirs = selectors.posts_of(viewer=by, user_key=user.pk, day=local_day(at))

@@ -14,6 +14,7 @@ from arasha.people.errors import (
     InstitutionCodeTakenError,
     NotRegistrarError,
     NotYourPeopleError,
+    NotYourselfError,
     OverlapError,
     UnknownInstitutionKindError,
     UnknownRoleError,
@@ -69,6 +70,27 @@ def test_managers_of_another_institution_appoint_nobody_here() -> None:
 
     with pytest.raises(NotYourPeopleError, match="manages its own people"):
         services.appoint(user=person(), post=seat, from_day=TODAY, by=actor(stranger), at=NOW)
+
+
+def test_a_manager_gives_no_post_to_themselves() -> None:
+    office = institution("ombudsperson")
+    chief, seat = manager(office), post(office, "officer")
+
+    with pytest.raises(NotYourselfError, match="Ask another people-manager"):
+        services.appoint(user=chief, post=seat, from_day=TODAY, by=actor(chief), at=NOW)
+
+    assert chief.appointments.count() == 1
+
+
+def test_a_manager_opens_no_ended_post_of_their_own_again() -> None:
+    office = institution("ombudsperson")
+    chief, seat = manager(office), post(office, "officer")
+    before = services.appoint(
+        user=chief, post=seat, from_day=SINCE, until_day=SINCE, by=WORLD, at=NOW
+    )
+
+    with pytest.raises(NotYourselfError):
+        services.end_appointment(appointment=before, until_day=TODAY, by=actor(chief), at=NOW)
 
 
 @pytest.mark.parametrize(

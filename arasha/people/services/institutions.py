@@ -7,7 +7,7 @@ from django.db.models import Q
 from arasha.actors import Actor
 from arasha.country import country
 from arasha.journal import services as journal
-from arasha.people.duties import require_manager, require_registrar
+from arasha.people.duties import require_manager, require_registrar, require_somebody_else
 from arasha.people.errors import (
     BackwardsPeriodError,
     HasLeftError,
@@ -89,9 +89,10 @@ def appoint(
     """Put a person in a post from a day until a day (inclusive).
 
     One person is not in one post twice at a time, and a place has one head at a time:
-    raises OverlapError, BackwardsPeriodError, HasLeftError, NotYourPeopleError.
+    raises OverlapError, BackwardsPeriodError, HasLeftError, NotYourPeopleError, NotYourselfError.
     """
     require_manager(institution=post.institution, by=by, at=at)
+    require_somebody_else(user=user, by=by)
     _refuse_backwards(from_day, until_day)
     if user.left_at is not None:
         raise HasLeftError(name=user.full_name)
@@ -113,6 +114,8 @@ def end_appointment(
 ) -> Appointment:
     """The last day (inclusive) of a person in a post."""
     require_manager(institution=appointment.post.institution, by=by, at=at)
+    # A later last day opens a post again: that is an appointment too.
+    require_somebody_else(user=appointment.user, by=by)
     _refuse_backwards(appointment.from_day, until_day)
     appointment.until_day = until_day
     appointment.save(update_fields=["until_day"])
