@@ -1,6 +1,9 @@
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+from arasha.gateway.errors import NoSuchAddressError, OutOfOrderError
+from arasha.problems import Problem
 
 
 @require_safe
@@ -9,3 +12,21 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("Arasha gateway: ready\n", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _told(NoSuchAddressError())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Programs read these answers: a page of HTML would tell them nothing."""
+    return _told(OutOfOrderError())
+
+
+def _told(problem: Problem) -> HttpResponse:
+    said = {
+        "problem": problem.code,
+        "happened": problem.what_happened,
+        "next": problem.what_next,
+    }
+    return JsonResponse(said, status=problem.status)

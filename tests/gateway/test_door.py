@@ -16,6 +16,7 @@ from arasha.engines.notes import filing_code, parse_note, verified_signatures
 from arasha.engines.sealing import RecipientSet
 from arasha.engines.sealing.filing import MOST_BYTES
 from arasha.engines.translog import leaf_hash
+from arasha.gateway.errors import OutOfOrderError
 from arasha.journal import sequencer
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
@@ -212,3 +213,27 @@ def test_the_door_says_that_it_is_ready(path: str, door: Client, db: None) -> No
 
 def test_an_unknown_address_is_answered_plainly(door: Client, db: None) -> None:
     assert door.get("/v1/appeals").status_code == 404
+
+
+def test_a_gateway_that_cannot_acknowledge_says_so_in_json_and_takes_the_same_bytes_later(
+    door: Client, terminal: Terminal, recipients: RecipientSet, settings
+) -> None:
+    body, keys = posted(recipients), settings.ARASHA_KEYS_DIR
+    door.raise_request_exception = False
+    settings.ARASHA_KEYS_DIR = keys / "gone"
+    refused = post(door, terminal, body, **{"Accept-Language": "ru"})
+
+    settings.ARASHA_KEYS_DIR = keys
+    taken = post(door, terminal, body)
+
+    assert (refused.status_code, refused.json()["problem"]) == (500, "out_of_order")
+    assert refused.json().keys() == {"problem", "happened", "next"}
+    with translation.override("ru"):
+        assert refused.json()["happened"] == str(OutOfOrderError.happened)
+    assert (taken.status_code, Appeal.objects.count()) == (202, 1)
+
+
+def test_an_address_that_is_not_there_is_refused_in_json(door: Client) -> None:
+    answer = door.get("/v2/sets")
+
+    assert (answer.status_code, answer.json()["problem"]) == (404, "page_not_found")

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from arasha.appeals import errors
 from arasha.engines.notes import NOTE, SignerKey, VerifierKey, parse_note, sign, verified_signatures
 from arasha.engines.sealing.filing import MOST_BYTES
+from arasha.gateway import errors as door_errors
 from arasha.problems import Problem
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "gateway.md").read_text()
@@ -64,7 +65,7 @@ def test_every_refusal_of_the_gateway_has_its_line_with_its_status() -> None:
     written = set(re.findall(r"^\| `(\w+)` \| (\d+) \|", PAGE, re.M))
     raised = {
         (each.code, str(each.status))
-        for each in vars(errors).values()
+        for each in (*vars(errors).values(), *vars(door_errors).values())
         if isinstance(each, type) and issubclass(each, Problem) and each is not Problem
     }
 

@@ -7,3 +7,6 @@ urlpatterns = [
     path("health", health),
     path("v1/", include("arasha.appeals.urls.gateway")),
 ]
+
+handler404 = "arasha.gateway.views.not_found"
+handler500 = "arasha.gateway.views.server_error"
