@@ -33,6 +33,5 @@ class Actor:
 
 ANONYMOUS = Actor(NOBODY, "")
 TICK = Actor.job("tick")
-SEQUENCER = Actor.job("sequencer")
 FIGURES = Actor.job("figures")
 WORLD = Actor.job("world")

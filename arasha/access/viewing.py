@@ -51,10 +51,6 @@ def remembered(question: Hashable, ask: Callable[[], T]) -> T:
     return answer
 
 
-def current_viewer() -> Actor:
-    return _viewer.get()
-
-
 def _tell_postgresql(actor: Actor) -> None:
     with connection.cursor() as cursor:
         # `true`: until the transaction ends, so that a pooled connection tells nothing to the next.

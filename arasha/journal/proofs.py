@@ -30,7 +30,3 @@ class Receipts:
         size = Checkpoint.parse(note.text).size
         hashes = inclusion_proof(Nodes(self.folder, size), found.index, size)
         return str(make_proof(found.leaf_hash, found.index, hashes, note))
-
-    def proof_for(self, leaf_hash: bytes) -> str | None:
-        """The `.tlog-proof` of a leaf by its RFC 6962 hash, or None if it is not published."""
-        return self.proof_of_code(filing_code(leaf_hash))

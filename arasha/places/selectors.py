@@ -33,10 +33,6 @@ def regions(*, viewer: Actor) -> QuerySet[Region]:
     return Region.objects.order_by("code")
 
 
-def kinds_in_use(*, viewer: Actor) -> list[str]:
-    return list(Place.objects.order_by("kind").values_list("kind", flat=True).distinct())
-
-
 def capacity_on(*, viewer: Actor, place: Place, day: dt.date) -> Capacity | None:
     return place.capacities.filter(from_day__lte=day).order_by("-from_day").first()
 

@@ -24,7 +24,7 @@ def test_every_leaf_has_a_proof_that_a_verifier_accepts(
     advance(log, at=NOON, padded=False)
 
     for each in hashes:
-        proof = receipts.proof_for(each)
+        proof = receipts.proof_of_code(filing_code(each))
         assert proof is not None
         proved = verify_proof(parse_proof(proof.encode()), POLICY, code=filing_code(each))
         assert proved.leaf_hash == each
@@ -33,7 +33,7 @@ def test_every_leaf_has_a_proof_that_a_verifier_accepts(
 def test_a_proof_for_one_code_is_refused_for_another(log: Log, receipts: Receipts) -> None:
     mine, other = pend(range(2))
     advance(log, at=NOON, padded=False)
-    proof = parse_proof(str(receipts.proof_for(other)).encode())
+    proof = parse_proof(str(receipts.proof_of_code(filing_code(other))).encode())
 
     with pytest.raises(NotProvedError, match="another filing code"):
         verify_proof(proof, POLICY, code=filing_code(mine))
@@ -52,7 +52,7 @@ def test_a_pending_leaf_has_neither_day_nor_proof(log: Log, receipts: Receipts) 
     (waiting,) = pend(range(1, 2))
 
     assert receipts.find(filing_code(waiting)) is None
-    assert receipts.proof_for(waiting) is None
+    assert receipts.proof_of_code(filing_code(waiting)) is None
 
 
 def test_a_line_of_an_epoch_that_is_being_written_is_not_told(log: Log, receipts: Receipts) -> None:
@@ -66,4 +66,4 @@ def test_a_line_of_an_epoch_that_is_being_written_is_not_told(log: Log, receipts
 
 
 def test_before_the_first_epoch_there_is_nothing(receipts: Receipts) -> None:
-    assert receipts.proof_for(b"l" * 32) is None
+    assert receipts.proof_of_code(filing_code(b"l" * 32)) is None

@@ -14,12 +14,10 @@ KNOWN_CASES = {2019: 850, 2020: 766, 2021: 685, 2022: 920, 2023: 462, 2024: 193}
 KNOWN_APPEALS = {2017: 2_147, 2021: 1_614, 2023: 5_773, 2024: 6_748}
 
 # By 26 June 2023 (the source article). It names no first day: this world assumes 1 January 2023.
-COUNTED_FROM = dt.date(2023, 1, 1)
 COUNTED_ON = dt.date(2023, 6, 26)
 SENT_TO_COURT_PERSONS = 35
 CONVICTED_PERSONS = 17
 
-REGIONS = 20
 PENAL = 78
 POLICE = 200
 PLACES = 3_000
