@@ -54,3 +54,11 @@ class NoPersonsError(Problem):
     code = "no_persons"
     happened = _("The number of persons is missing.")
     next_step = _("Enter how many persons this decision concerns: at least one.")
+
+
+class TooManyPersonsError(Problem):
+    code = "too_many_persons"
+    happened = _(
+        "Sent to court: %(sent)s. Judged already: %(judged)s. This decision has %(persons)s."
+    )
+    next_step = _("Correct the number of persons: at most %(left)s are still to be judged.")

@@ -17,9 +17,10 @@ from arasha.cases.errors import (
     NoNumberError,
     NoPersonsError,
     NumberTakenError,
+    TooManyPersonsError,
 )
-from arasha.cases.models import Allegation, Case, CaseNumber, Deadline, Decision, Number
-from arasha.cases.stages import MOVES, Move
+from arasha.cases.models import Allegation, Case, CaseNumber, Deadline, Decision, Number, Stage
+from arasha.cases.stages import JUDGMENTS, MOVES, SENT, Move
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.people.models import Institution
@@ -173,7 +174,8 @@ def decide(
     """Enter a dated decision, with what the rules say on its day. Sent twice, it is entered once.
 
     `base_version` is the version of the case that the writer saw. Raises ChangedMeanwhileError,
-    DecisionOutOfOrderError, DecisionTooEarlyError, DecisionInFutureError, NoPersonsError.
+    DecisionOutOfOrderError, DecisionTooEarlyError, DecisionInFutureError, NoPersonsError,
+    TooManyPersonsError.
     """
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     move = MOVES[kind]
@@ -181,7 +183,7 @@ def decide(
         return _sent_before(locked, kind=kind, day=day, persons=persons, base_version=base_version)
     _refuse_impossible(locked, move, day=day, persons=persons, today=local_day(at))
     allegation = locked.allegations.earliest("received_at")
-    locked.stage = move.leads_to
+    locked.stage = _stage_after(locked, move, persons=persons)
     locked.version += 1
     locked.save(update_fields=["stage", "version"])
     locked.deadlines.filter(rule__in=move.meets, met_at__isnull=True).update(met_at=at)
@@ -222,6 +224,24 @@ def _refuse_impossible(
         raise DecisionInFutureError
     if move.counts_persons and persons < 1:
         raise NoPersonsError
+    if move.judges:
+        _refuse_too_many(case, persons=persons)
+
+
+def _refuse_too_many(case: Case, *, persons: int) -> None:
+    sent, judged = _persons(case, SENT), _persons(case, *JUDGMENTS)
+    if persons > sent - judged:
+        raise TooManyPersonsError(sent=sent, judged=judged, persons=persons, left=sent - judged)
+
+
+def _stage_after(case: Case, move: Move, *, persons: int) -> Stage:
+    """A case stays with the court until everybody who was sent there is judged."""
+    judged = _persons(case, *JUDGMENTS) + persons
+    return Stage.COURT if move.judges and judged < _persons(case, SENT) else move.leads_to
+
+
+def _persons(case: Case, *kinds: str) -> int:
+    return sum(case.decisions.filter(kind__in=kinds).values_list("persons", flat=True))
 
 
 def _store_decision(

@@ -12,6 +12,7 @@ from arasha.cases.errors import (
     DecisionOutOfOrderError,
     DecisionTooEarlyError,
     NoPersonsError,
+    TooManyPersonsError,
 )
 from arasha.cases.models import Case, Decision, Stage
 from arasha.cases.stages import MOVES, moves_from
@@ -101,12 +102,45 @@ def test_the_same_decision_with_another_number_of_persons_is_another(
 
 
 def test_the_way_to_a_conviction(case: Case, prosecutor: User) -> None:
-    for kind, persons in [("investigation_opened", 0), ("sent_to_court", 2), ("convicted", 1)]:
+    for kind, persons in [("investigation_opened", 0), ("sent_to_court", 2), ("convicted", 2)]:
         decide(case, kind, prosecutor, persons=persons)
 
     ended = Case.objects.get()
     assert (ended.stage, ended.version) == (Stage.DECIDED, 4)
     assert moves_from(ended.stage) == ()
+
+
+@pytest.mark.parametrize("kind", ["convicted", "acquitted"])
+def test_nobody_is_judged_who_was_not_sent_to_court(
+    kind: str, case: Case, prosecutor: User
+) -> None:
+    decide(case, "sent_to_court", prosecutor, persons=2)
+
+    with pytest.raises(TooManyPersonsError, match="at most 2"):
+        decide(case, kind, prosecutor, persons=3)
+    assert Case.objects.get().stage == Stage.COURT
+
+
+def test_nobody_is_judged_twice(case: Case, prosecutor: User) -> None:
+    decide(case, "sent_to_court", prosecutor, persons=3)
+    decide(case, "convicted", prosecutor, persons=2)
+
+    with pytest.raises(TooManyPersonsError, match=r"Judged already: 2.* at most 1"):
+        decide(case, "acquitted", prosecutor, persons=2)
+
+
+def test_one_convicted_and_another_acquitted_are_two_decisions(
+    case: Case, prosecutor: User
+) -> None:
+    decide(case, "sent_to_court", prosecutor, persons=2)
+
+    decide(case, "convicted", prosecutor, days_later=2, persons=1)
+    between = Case.objects.get()
+    decide(case, "acquitted", prosecutor, days_later=9, persons=1)
+
+    assert (between.stage, Case.objects.get().stage) == (Stage.COURT, Stage.DECIDED)
+    with pytest.raises(DecisionOutOfOrderError):
+        decide(case, "acquitted", prosecutor, persons=1)
 
 
 def test_sending_to_court_stops_the_clock_of_the_investigation(
