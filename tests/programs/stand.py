@@ -39,6 +39,8 @@ BODY_KEYS = [SignerKey(f"ombudsperson/{n}", NOTE, bytes([10 + n] * 32)) for n in
 IDENTITIES = [pyrage.x25519.Identity.generate() for _ in range(3)]
 DEVICE = keyfile.new_device(key="5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10", seed=bytes([3] * 32))
 DAY = dt.date(2026, 3, 2)
+# JSON that many programs die of.
+STRANGE = {"bottomless": "[" * 100_000, "unpaired": '{"ack": "\\ud800"}'}
 NAME = {"kk": "Омбудсмен", "ru": "Омбудсмен", "en": "Ombudsperson"}
 
 
@@ -176,6 +178,9 @@ class _Door(BaseHTTPRequestHandler):
             return
         if world.mood == "full":
             self._answer(507, '{"problem": "disk_full"}')
+            return
+        if world.mood in STRANGE:
+            self._answer(202, STRANGE[world.mood])
             return
         if not self._is_signed(body):
             self._answer(403, '{"problem": "unknown_device"}')

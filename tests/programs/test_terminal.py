@@ -14,6 +14,7 @@ from arasha.engines.translog import EMPTY_ROOT
 from arasha.packs import Pack, load
 from arasha.programs.terminal import kiosk as kiosk_module
 from arasha.programs.terminal.delivery import Delivery
+from arasha.programs.terminal.directory import Directory
 from arasha.programs.terminal.gateway import Gateway
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
@@ -109,11 +110,12 @@ def test_without_any_keys_the_page_is_told_so(tmp_path: Path, pack: Pack) -> Non
         lambda world: world.sets.__setitem__(0, stand.signed_set(stand.recipients(), signers=1)),
         lambda world: world.sets.__setitem__(0, world.sets[0].replace("Омаров", "Омарова")),
         lambda world: world.sets.__setitem__(0, "no note"),
+        lambda world: world.sets.__setitem__(0, "\ud800"),
         lambda world: world.sets.__setitem__(
             0, stand.signed_set(stand.recipients(body="stranger"))
         ),
     ],
-    ids=["commands the place", "one signature", "altered", "malformed", "unknown body"],
+    ids=["commands the place", "one signature", "altered", "malformed", "no text", "unknown body"],
 )
 def test_a_set_that_is_not_right_is_not_offered(
     tmp_path: Path, door: Stand, pack: Pack, spoil: Any
@@ -126,6 +128,13 @@ def test_a_set_that_is_not_right_is_not_offered(
         machine.bodies()
 
 
+def test_a_body_whose_keys_are_no_texts_is_not_offered() -> None:
+    content = {"place": {}, "commanders": [], "sets": [stand.signed_set(stand.recipients())]}
+    roots = [stand.root_of_body() | {"vkeys": [1]}]
+
+    assert Directory.parse(content | {"roots": roots}).offers() == []
+
+
 def test_an_old_set_cannot_come_back_in_place_of_a_new_one(machine: Machine, world: World) -> None:
     old, new = stand.recipients(version=1), stand.recipients(version=2)
     for shown in (new, old):
@@ -133,6 +142,15 @@ def test_an_old_set_cannot_come_back_in_place_of_a_new_one(machine: Machine, wor
         machine.knowledge.learn_sets(machine.gateway)
 
     assert [body["set"] for body in machine.bodies()] == [new.set_id]
+
+
+def test_a_clock_that_was_set_back_keeps_no_new_set_away(machine: Machine, world: World) -> None:
+    world.sets = [stand.signed_set(stand.recipients(version=2))]
+
+    machine.now -= dt.timedelta(days=30)
+    machine.learn()
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-2"]
 
 
 def test_the_network_cannot_change_whose_signatures_count(machine: Machine, world: World) -> None:
@@ -231,6 +249,8 @@ def full(_spool: Spool, _item: Item) -> Item:
         ("full", "refused"),
         ("forging", "not_genuine"),
         ("confused", "not_genuine"),
+        ("bottomless", "not_genuine"),
+        ("unpaired", "not_genuine"),
     ],
 )
 def test_a_refusal_of_the_gateway_is_told_and_nothing_is_lost(

@@ -86,7 +86,7 @@ def _offer(note: str, roots: Sequence[Root], commanders: Sequence[str]) -> Offer
     if root is None:
         return None
     try:
-        keys = [VerifierKey.parse(text) for text in root["vkeys"]]
+        keys = [VerifierKey.parse(str(text)) for text in root["vkeys"]]
         recipients = check_set(
             note.encode(), keys=keys, threshold=root["threshold"], commanding=commanders
         )

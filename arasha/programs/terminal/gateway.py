@@ -97,7 +97,8 @@ def _refused(answer: Answer) -> RefusedError:
 def _json(answer: Answer) -> dict[str, Any]:
     try:
         content = json.loads(answer.body)
-    except ValueError as error:
+        json.dumps(content, ensure_ascii=False).encode()  # "\ud800" is JSON, and no text
+    except (ValueError, RecursionError) as error:
         raise RefusedError(RefusedError.NOT_GENUINE, "the gateway's answer is no JSON") from error
     if not isinstance(content, dict):
         raise RefusedError(RefusedError.NOT_GENUINE, "the gateway's answer is no JSON object")

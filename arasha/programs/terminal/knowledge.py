@@ -29,7 +29,7 @@ class Knowledge:
 
     def refresh(self, gateway: Gateway, public: Client, *, at: dt.datetime) -> None:
         """Ask for newer sets and a newer checkpoint, at most every ten minutes; no failure matters."""
-        if self._refreshed_at and at - self._refreshed_at < REFRESH_AFTER:
+        if self._refreshed_at and abs(at - self._refreshed_at) < REFRESH_AFTER:
             return
         try:
             self.learn_sets(gateway)
