@@ -10,7 +10,7 @@ from django.db import transaction
 
 from arasha.access.policy import INSTITUTION
 from arasha.access.services import Granted, grant_many
-from arasha.actors import Actor
+from arasha.actors import JOB, Actor
 from arasha.cases import law
 from arasha.cases.models import Allegation, Case, CaseNumber, Decision, Number
 from arasha.journal import services as journal
@@ -115,7 +115,7 @@ def _allegation(row: Load) -> Allegation:
         key=row.allegation_key,
         case_id=row.key,
         place=row.place,
-        source_kind="world",
+        source_kind=JOB,  # invented: no record stands behind it
         source_key=row.key,
         account="",
         happened_from=row.happened_day,
