@@ -1,6 +1,7 @@
 """A case as a picture and as answers: typed rows for its page."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,7 +14,9 @@ from arasha.actors import Actor
 from arasha.cases import selectors
 from arasha.cases.models import Allegation, Case, Deadline, Decision
 from arasha.country import country, local_day
+from arasha.packs.text import Text
 
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 BARRED = {
     True: gettext_lazy("barred"),
     False: gettext_lazy("not barred"),
@@ -117,12 +120,25 @@ def _said(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]], language: str)
 def _step(step: dict[str, Any], language: str) -> Step:
     since = step["version_from"]
     return Step(
-        text=step["text"].get(language) or next(iter(step["text"].values())),
+        text=ISO_DAY.sub(_as_read, _words(step["text"], language)),
         article=step["article"],
         version_day=dt.date.fromisoformat(since) if since else None,
-        instrument=step["instrument"],
+        # Answers that were stored before the packs gave names have only the citation.
+        instrument=_words(step.get("instrument_name"), language) or step["instrument"],
         checked=step["checked"],
     )
+
+
+def _words(said: dict[str, str] | None, language: str) -> str:
+    return Text(said or {}).in_(language)
+
+
+def _as_read(found: re.Match[str]) -> str:
+    """A day in a stored sentence, as the reader writes days. Short: a sentence may end with it."""
+    try:
+        return date_format(dt.date.fromisoformat(found[0]), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return found[0]
 
 
 def _question(asked: dict[str, Any], language: str) -> str:

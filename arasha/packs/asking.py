@@ -60,6 +60,7 @@ def _step(step: Step) -> dict[str, Any]:
         "article": step.article,
         "version_from": step.version_from.isoformat() if step.version_from else None,
         "instrument": step.instrument,
+        "instrument_name": dict(step.instrument_name),
         "source": step.url,
         "checked": step.checked,
     }

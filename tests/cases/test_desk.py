@@ -206,6 +206,40 @@ def test_an_answer_shows_article_version_act_and_how_it_was_checked(
     assert all(step.article and step.checked for step in steps)
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "name"),
+    [
+        ("kk", "{0:%d.%m.%Y} күні", "17.03.2023 № 212-VII Заңы"),
+        ("ru", "На {0:%d.%m.%Y}", "Закон от 17.03.2023 № 212-VII"),
+        ("en", "On {0.day} {0:%b %Y}", "Law of 17.03.2023 No 212-VII"),
+    ],
+)
+def test_an_answer_has_days_and_acts_in_the_reader_s_language(
+    language: str, day: str, name: str, case: Case, prosecutor: User
+) -> None:
+    page = signed_in(prosecutor, language=language).get(page_of(case)).content.decode()
+    rules = page[page.index("a-rules") :]
+
+    assert day.format(local_day(REGISTERED_AT)) in rules
+    assert name in rules
+    assert not panels.ISO_DAY.search(rules[: rules.index("<h2")])
+
+
+def test_an_answer_stored_before_acts_had_names_shows_how_the_act_is_cited(
+    case: Case, prosecutor: User
+) -> None:
+    stored = case.decisions.get()
+    for answer in stored.law_answer["answers"]:
+        for step in answer["steps"]:
+            del step["instrument_name"]
+
+    rules = panels.what_the_rules_say(viewer=actor(prosecutor), decision=stored, language="kk")
+
+    assert "Law of 17.03.2023 No 212-VII" in {
+        step.instrument for said in rules.first for step in said.steps
+    }
+
+
 def test_what_waits_for_a_prosecutor_comes_with_its_clock(
     case: Case, prosecutor: User, officer: User
 ) -> None:

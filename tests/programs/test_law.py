@@ -55,7 +55,7 @@ def test_a_step_carries_its_article_version_act_and_state(
     step = json.loads(capsys.readouterr().out)["answers"][0]["steps"][1]
     assert (step["article"], step["version_from"]) == ("CC 63(6)", "2023-03-29")
     assert (step["instrument"], step["checked"]) == ("Law of 17.03.2023 No 212-VII", "unverified")
-    assert set(step["text"]) == {"kk", "ru", "en"}
+    assert set(step["text"]) == set(step["instrument_name"]) == {"kk", "ru", "en"}
 
 
 def test_an_act_over_the_amendment_depends_and_gives_both(

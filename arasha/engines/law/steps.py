@@ -37,12 +37,16 @@ PRINCIPLES = {"no_retroactive_worsening", "milder_law"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`version_from` None: the first day of that wording is not known. `instrument`: how the act is cited."""
+    """`version_from` None: the first day of that wording is not known.
+
+    `instrument`: how the act is cited; `instrument_name`: its name in each language.
+    """
 
     text: Words
     article: str
     version_from: dt.date | None
     instrument: str
+    instrument_name: Words
     url: str
     checked: Checked
 
@@ -54,6 +58,7 @@ def step(law: Law, sentence: str, version: Version[V], **fields: object) -> Step
         article=version.article,
         version_from=version.start,
         instrument=version.instrument.cite,
+        instrument_name=version.instrument.name,
         url=version.url or version.instrument.url,
         checked=version.strength,
     )
@@ -67,6 +72,7 @@ def principle(law: Law, name: str) -> Step:
         article=found.article,
         version_from=found.instrument.in_force,
         instrument=found.instrument.cite,
+        instrument_name=found.instrument.name,
         url=found.instrument.url,
         checked=weakest(found.checked, found.instrument.checked),
     )
@@ -74,7 +80,7 @@ def principle(law: Law, name: str) -> Step:
 
 def unknown(law: Law, sentence: str, **fields: object) -> Step:
     """A step that rests on nothing: the pack has no rule for that day."""
-    return Step(_words(law.sentences[sentence], None, fields), "", None, "", "", "unverified")
+    return Step(_words(law.sentences[sentence], None, fields), "", None, "", {}, "", "unverified")
 
 
 def _words(sentence: Words, note: Words | None, fields: Mapping[str, object]) -> Words:
