@@ -15,6 +15,8 @@ MISTAKES = [
     (lambda: environment.flag(ANY, False), "yes", "write True or False"),
     (lambda: environment.seconds(ANY, 1), "0", "write a whole number of seconds above 0"),
     (lambda: environment.seconds(ANY, 1), "1.5", "write a whole number of seconds above 0"),
+    (lambda: environment.epoch_seconds(ANY, demo=False), "60", "write 3600 or more"),
+    (lambda: environment.count(ANY, 0), "-1", "write a whole number, 0 or more"),
     (lambda: environment.address(ANY, ""), "desk.example", "write an origin like https://"),
     (lambda: environment.address(ANY, ""), "https://desk.example/path", "write an origin"),
     (lambda: environment.database(ANY, HERE), "mysql://x/y", "write sqlite:////path/to/file"),
@@ -32,6 +34,24 @@ def test_a_mistake_names_the_variable_and_what_to_write(
     with pytest.raises(ImproperlyConfigured, match=ANY) as refused:
         read()
     assert advice in str(refused.value)
+
+
+def test_only_a_demo_publishes_epochs_that_tell_when_somebody_wrote(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert environment.epoch_seconds(ANY, demo=False) == 3_600
+    monkeypatch.setenv(ANY, "1")
+
+    assert environment.epoch_seconds(ANY, demo=True) == 1
+    with pytest.raises(ImproperlyConfigured, match="only a demo may have them"):
+        environment.epoch_seconds(ANY, demo=False)
+
+
+def test_a_pack_that_is_not_there_is_named_with_the_line_to_try(tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+
+    with pytest.raises(ImproperlyConfigured, match=f"arasha pack check {nowhere}"):
+        environment.languages(nowhere)
 
 
 def test_a_password_of_the_mail_server_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
