@@ -69,6 +69,7 @@ def _expected(t: Table) -> Mapping[str, Any]:
         t.fault(f"unknown key {key!r}; known here: {', '.join(EXPECTED)}", key)
     if not t.values:
         t.fault(f"expects nothing: write at least one of {', '.join(EXPECTED)}")
+    t.codes("articles")
     found: Mapping[str, Any] = plain(t.values)
     return found
 
@@ -99,8 +100,15 @@ def _agree(key: str, expected: Any, found: Any) -> bool:
     if key == "articles":
         return set(expected) <= set(found)
     if key == "due_at" and found:
-        return dt.datetime.fromisoformat(found) == dt.datetime.fromisoformat(expected)
+        return _instant(found) == _instant(expected)
     return bool((None if expected == "none" else expected) == found)
+
+
+def _instant(value: Any) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _shown(value: Any) -> str:

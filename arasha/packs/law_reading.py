@@ -87,7 +87,7 @@ def law(files: LawFiles, texts: Mapping[str, PackText], *, counts_intermediate: 
 
 def deadlines(files: LawFiles) -> Mapping[str, Deadline]:
     def read(t: Table) -> Deadline:
-        states = {v.values.get("checked") for v in t.tables("version", least=1)}
+        states = [v.values.get("checked") for v in t.tables("version", least=1)]
         return Deadline(t.code(), t.text("name"), t.code("starts"), "unverified" not in states)
 
     found = by_code(files.deadline_file.tables("deadline", least=1), read)

@@ -10,6 +10,7 @@ from arasha.packs.faults import Fault
 from arasha.packs.lines import Lines, Path
 from arasha.packs.text import Text
 
+MOST = 1_000_000
 _CODE = re.compile(r"^[a-z0-9]+([_.-][a-z0-9]+)*$")
 
 
@@ -61,8 +62,9 @@ class Table:
 
     def number(self, key: str, default: int | None = None) -> int:
         value = self._value(key, int, "a whole number", default, 0)
-        if isinstance(value, bool):
-            self.fault(f"{key} must be a whole number, got {value}", key)
+        if isinstance(value, bool) or abs(value) > MOST:
+            self.fault(f"{key} must be a whole number up to {MOST:,}, got {value}", key)
+            return 0
         return int(value)
 
     def day(self, key: str) -> dt.date | None:
@@ -157,11 +159,13 @@ class Table:
 
 
 def plain(value: Any) -> Any:
-    """TOML's days and instants as ISO texts, other numbers as texts, all the rest as it is."""
+    """TOML's days and instants as ISO texts, fractions and huge numbers as texts, the rest as it is."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    return str(value) if isinstance(value, float) else value
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > MOST):
+        return str(value)
+    return value

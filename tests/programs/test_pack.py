@@ -1,5 +1,6 @@
 """`arasha pack`, as somebody in a second country runs it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_words_the_terminal_lacks_are_named(
 
     assert pack.main(["check", str(tmp_path / "zz")]) == 1
     assert "terminal.button.next" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("expected", ['"tomorrow"', "[{}]", "7"])
+def test_a_case_that_expects_no_moment_disagrees_where_it_stands(
+    expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(QAMAR, tmp_path / "qamar"))
+    cases = copy / "cases" / "torment.toml"
+    words = cases.read_text(encoding="utf-8")
+    cases.write_text(words.replace('"2024-03-21T23:59:59+04:00"', expected), encoding="utf-8")
+
+    assert pack.main(["check", str(copy)]) == 1
+    assert "cases/torment.toml:22 Ten working days" in capsys.readouterr().err
 
 
 def test_an_unknown_pack_is_refused_with_the_known_ones(
