@@ -1,6 +1,7 @@
 """The `arasha` command: one verb, one module. Verbs of the programs run without Django."""
 
 import importlib
+import os
 import sys
 
 PROGRAMS = {
@@ -13,12 +14,14 @@ PROGRAMS = {
 # Starts the server's processes and so must not load Django itself.
 STARTERS = {"serve": "arasha.commands.serve"}
 SERVER = "arasha.commands.cli"
+OWN_USER_ONLY = 0o077  # umask: records, sealed appeals and mail are nobody else's on the machine
 
 
 def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] in ("-h", "--help", "help"):
         return _help()
+    os.umask(OWN_USER_ONLY)
     verb, *rest = words
     without_django = PROGRAMS | STARTERS
     module = importlib.import_module(without_django.get(verb, SERVER))

@@ -20,7 +20,7 @@ from arasha.engines.notes import MalformedError, SignerKey
 from arasha.journal.models import Entry, Epoch
 from arasha.journal.sequencer import log_of_settings, refuse_another_history
 from arasha.problems import Problem
-from arasha.wire.keyfile import KeyFileError, read_private
+from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 
 FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
@@ -43,6 +43,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
     yield Finding("Settings fit together", settings_fault())
     yield Finding("Keys are there and private", keys_fault())
     yield Finding("Folders can be written", folders_fault())
+    yield Finding("Nobody else can read the database", privacy_fault())
     yield Finding("There is room on the disk", disk_fault())
     database = database_fault()
     yield Finding("The database answers and is up to date", database)
@@ -94,6 +95,15 @@ def folders_fault() -> str:
 
 def _existing(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+def privacy_fault() -> str:
+    """SQLite is a plain file; a server of PostgreSQL guards its own."""
+    if connection.vendor != "sqlite":
+        return ""
+    files = [Path(f"{settings.DATABASES['default']['NAME']}{end}") for end in ("", "-wal", "-shm")]
+    shown = [str(file) for file in files if file.exists() and file.stat().st_mode & OTHERS]
+    return f"others may read it; write: chmod 600 {' '.join(shown)}" if shown else ""
 
 
 def disk_fault() -> str:

@@ -121,11 +121,11 @@ def database(name: str, default: Path) -> dict[str, object]:
     value = os.environ.get(name, f"sqlite:///{default}")
     parts = urlsplit(value)
     if parts.scheme == "sqlite" and parts.path:
-        return _sqlite(Path(unquote(parts.path)))
+        return _sqlite(Path(unquote(parts.path)).resolve())
     if parts.scheme == "postgresql" and len(parts.path) > 1:
         return _postgresql(value)
     raise ImproperlyConfigured(
-        f"{name} is {value!r}; write sqlite:////path/to/file or postgresql://user@host/name"
+        f"{name} is not understood; write sqlite:////path/to/file or postgresql://user@host/name"
     )
 
 

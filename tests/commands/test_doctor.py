@@ -22,6 +22,26 @@ def test_a_key_that_others_may_read_is_named_with_the_remedy(server: Server) -> 
     assert f"chmod 600 {server.var / 'keys' / 'log'}" in done.stdout
 
 
+def test_what_the_server_writes_is_open_to_its_own_user_only(server: Server) -> None:
+    (server.var / "arasha.sqlite3").unlink()
+
+    assert server.arasha("migrate").returncode == 0
+    assert server.arasha("sequencer", "--once").returncode == 0
+
+    written = [path for path in server.var.rglob("*") if path.is_file()]
+    assert {"arasha.sqlite3", "checkpoint", "record.sqlite3"} <= {path.name for path in written}
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+
+def test_a_database_that_others_may_read_is_named_with_the_remedy(server: Server) -> None:
+    (server.var / "arasha.sqlite3").chmod(0o644)
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == 1
+    assert f"chmod 600 {server.var / 'arasha.sqlite3'}" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("settings", "says"),
     [

@@ -54,11 +54,14 @@ def test_a_pack_that_is_not_there_is_named_with_the_line_to_try(tmp_path: Path) 
         environment.languages(nowhere)
 
 
-def test_a_password_of_the_mail_server_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ANY, "imap://me:very-secret@mail.example")
+@pytest.mark.parametrize("read", [environment.mail, environment.database], ids=["mail", "database"])
+def test_a_password_in_an_address_is_not_repeated(
+    read: Callable[[str, Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ANY, "postgres://me:very-secret@host.example/name")
 
     with pytest.raises(ImproperlyConfigured) as refused:
-        environment.mail(ANY, HERE)
+        read(ANY, HERE)
     assert "very-secret" not in str(refused.value)
 
 
