@@ -28,6 +28,7 @@ from arasha.journal.errors import LogAheadError, LogContradictsError, LogDamaged
 from arasha.journal.folder import CHECKPOINT, CodeLine, GrowingNodes, LogFolder, Nodes
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, LastCheckpoint, State
 from arasha.journal.models import Epoch, Leaf
+from arasha.journal.policy import POLICY, policy_of
 from arasha.wire.keyfile import read_private
 
 
@@ -138,6 +139,7 @@ def remember(log: Log, epoch: Epoch) -> None:
 def publish(log: Log, epoch: Epoch) -> None:
     """Sign the checkpoint and put it in its place: from here on the epoch is public."""
     stated = Checkpoint(log.signer.name, epoch.size, bytes(epoch.root))
+    log.folder.write(POLICY, policy_of(log.signer.verifier).encode())
     log.folder.write(CHECKPOINT, str(sign(str(stated), [log.signer])).encode())
     log.folder.settle()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from arasha.engines.notes import MalformedError
 from arasha.engines.translog import Tile
 from arasha.journal.folder import CHECKPOINT, CODES, PREFIX_DIGITS
+from arasha.journal.policy import POLICY
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -30,7 +31,7 @@ class LogFile:
 
 def log_file(folder: Path, name: str) -> LogFile | None:
     """Return the file with this name, or None if the log has no such file."""
-    if name == CHECKPOINT:
+    if name in (CHECKPOINT, POLICY):
         return _read(folder, name, TEXT, MUST_ASK)
     if _CODE_FILE.fullmatch(name):
         # An empty answer, too: that a prefix has no file yet is nothing to tell apart.

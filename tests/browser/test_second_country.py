@@ -33,7 +33,7 @@ def test_another_country_walks_the_same_way(
     code = walking.write_at_the_terminal(page, qamar, LANGUAGE, marker, look)
     assert page.get_attribute("html", "dir") == "rtl"
     proof = walking.find_the_proof(page, qamar, LANGUAGE, code, look, tmp_path)
-    policy = walking.policy(qamar)
+    policy = walking.find_the_policy(page, tmp_path)
     assert auditor.main(["verify", str(proof), "--policy", str(policy), "--code", code]) == 0
     with walking.people(chromium, qamar, LANGUAGE) as person:
         officer = person(walking.OFFICER)

@@ -40,7 +40,7 @@ def test_an_appeal_goes_all_the_way(
 
     code = walking.write_at_the_terminal(page, doors, language, marker, look)
     proof = walking.find_the_proof(page, doors, language, code, look, tmp_path)
-    policy = walking.policy(doors)
+    policy = walking.find_the_policy(page, tmp_path)
     assert auditor.main(["verify", str(proof), "--policy", str(policy), "--code", code]) == 0
     with walking.people(chromium, doors, language) as person:
         officer = person(walking.OFFICER)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from arasha.engines.notes import SignerKey
 from tests.browser.axe import overflows, violations
 from tests.browser.chromium import add_passkeys
 from tests.browser.doors import Doors
@@ -98,9 +97,17 @@ def find_the_proof(
     look(page, "09-public-unknown-code")
     assert size_of(page, address + code) == unknown_size
     look(page, "10-public-code")
+    return downloaded(page, "a[href$='.tlog-proof']", folder / "slip.tlog-proof")
+
+
+def find_the_policy(page: Page, folder: Path) -> Path:
+    """Which log counts, from the same page: an auditor compares the key with another source."""
+    return downloaded(page, "a[href='/log/policy']", folder / "policy")
+
+
+def downloaded(page: Page, link: str, path: Path) -> Path:
     with page.expect_download() as download:
-        page.click("a[download]")
-    path = folder / "slip.tlog-proof"
+        page.click(link)
     download.value.save_as(path)
     return path
 
@@ -115,14 +122,6 @@ def unknown_code(code: str) -> str:
     """A well-formed code that belongs to nobody: ISO 7064 MOD 97-10 over other digits."""
     digits = str((int(code[:22]) + 12345) % 10**22).zfill(22)
     return digits + f"{98 - int(digits) * 100 % 97:02d}"
-
-
-def policy(doors: Doors) -> Path:
-    """The auditor's own file: which log counts. It asks no witnesses, the demo has none."""
-    key = SignerKey.parse((doors.var / "keys" / "log").read_text().strip()).verifier
-    path = doors.var / "policy"
-    path.write_text(f"log {key}\nquorum none\n")
-    return path
 
 
 def read_in_the_reader(

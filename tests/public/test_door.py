@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from arasha.engines.notes import filing_code, open_note
-from arasha.engines.translog import read_entry_bundle
+from arasha.engines.translog import parse_policy, read_entry_bundle
+from arasha.programs import log as auditor
 from tests.public.conftest import SIGNER
 
 
@@ -45,6 +46,45 @@ def test_the_log_is_served_as_its_files_are(door: Client, leaves: list[bytes]) -
     assert len(read_entry_bundle(bundle.content)) == 3
     assert bundle.headers["Content-Type"] == "application/octet-stream"
     assert "immutable" in bundle.headers["Cache-Control"]
+
+
+def test_before_the_first_publication_there_is_no_policy_to_believe(door: Client) -> None:
+    assert door.get("/log/policy").status_code == 404
+
+
+def test_the_policy_names_the_key_of_the_log_and_warns_of_believing_it(
+    door: Client, leaves: list[bytes]
+) -> None:
+    served = door.get("/log/policy")
+
+    policy = parse_policy(served.content)
+    assert (policy.logs, policy.quorum) == ([SIGNER.verifier], "none")
+    assert served.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Get it from another source too" in served.content.decode()
+
+
+def test_with_what_the_door_offers_an_auditor_proves_a_filing(
+    door: Client, leaves: list[bytes], tmp_path: Path
+) -> None:
+    code = filing_code(leaves[0])
+    proof, policy = tmp_path / "proof", tmp_path / "policy"
+    proof.write_bytes(door.get(f"/en/code/{code}.tlog-proof").content)
+    policy.write_bytes(door.get("/log/policy").content)
+
+    assert auditor.main(["verify", str(proof), "--policy", str(policy), "--code", code]) == 0
+
+
+@pytest.mark.parametrize("page", ["/en/", "/en/code/"])
+def test_how_to_check_and_the_policy_are_one_click_away(door: Client, page: str) -> None:
+    shown = door.get(page).content.decode()
+
+    assert "How to check" in shown
+    assert 'href="/log/policy"' in shown
+
+
+@pytest.mark.parametrize("page", ["/en/", "/kk/code/"])
+def test_who_may_see_what_is_linked_from_every_page(door: Client, page: str) -> None:
+    assert f'href="{page[:3]}/who-may-see/"' in door.get(page).content.decode()
 
 
 def test_a_code_file_is_served_and_one_that_is_not_there_yet_is_empty(
