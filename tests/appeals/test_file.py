@@ -1,16 +1,11 @@
 import base64
 import datetime as dt
 import json
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
 import pytest
-from django.db import connection
 
 from arasha.actors import WORLD
 from arasha.appeals import services
@@ -30,6 +25,7 @@ from arasha.journal import services as journal
 from arasha.journal.models import Leaf
 from arasha.people.models import Institution
 from arasha.places.models import Place
+from tests.together import at_once
 from tests.walk import (
     DAY,
     FILED_AT,
@@ -164,36 +160,15 @@ def test_the_same_bytes_get_the_same_answer_after_the_ciphertext_is_erased(
 def test_the_same_bytes_at_the_same_time_are_filed_once(
     terminal: Terminal, recipients: RecipientSet, tmp_path: Path
 ) -> None:
-    body, together = posted(recipients), threading.Barrier(4)
+    body = posted(recipients)
 
-    def post(_: int) -> tuple[services.Filed, int]:
-        try:
-            together.wait()
-            return file(terminal, body), Appeal.objects.count()
-        finally:
-            connection.close()
+    def post() -> tuple[services.Filed, int]:
+        return file(terminal, body), Appeal.objects.count()
 
-    with database_for_threads(tmp_path), ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(post, range(4)))
+    answers = at_once(tmp_path, post, post, post, post)
 
     assert len(set(answers)) == 1
     assert answers[0][1] == 1
-
-
-@contextmanager
-def database_for_threads(folder: Path) -> Iterator[None]:
-    """SQLite in memory has no second connection with locks of its own: threads get a file like it."""
-    if connection.vendor == "postgresql":
-        yield
-        return
-    in_memory, path = connection.settings_dict["NAME"], str(folder / "threads.sqlite3")
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-    connection.settings_dict["NAME"] = path
-    try:
-        yield
-    finally:
-        connection.settings_dict["NAME"] = in_memory
 
 
 def test_what_was_sealed_is_kept_byte_for_byte_and_its_readers_can_open_it(
