@@ -5,7 +5,6 @@ import uuid
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from arasha.people.duties import require_manager_of
 from arasha.people.errors import ListFaultsError, NotYourPeopleError
 from arasha.people.forms import AppointForm, EndForm, InviteForm, InviteListForm
 from arasha.people.models import Invitation, Restoration, User
+from arasha.people.views.answers import form_page
 from arasha.places.forms import accepted
 from arasha.problems import NotFoundProblem
 
@@ -49,7 +49,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         form, lambda: services.invite(**form.cleaned_data, by=by, at=at)
     ):
         return redirect("people:list")
-    return _form_page(request, "people/invite.html", form)
+    return form_page(request, "people/invite.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def invite_list(request: HttpRequest) -> HttpResponse:
     posts = selectors.posts_managed(viewer=by, at=at)
     form = InviteListForm(request.POST or None, request.FILES or None, posts=posts)
     if not form.is_valid():
-        return _form_page(request, "people/invite_list.html", form)
+        return form_page(request, "people/invite_list.html", form)
     text, post = form.cleaned_data["people"], form.cleaned_data["post"]
     try:
         services.invite_list(text=text, post=post, by=by, at=at)
@@ -66,7 +66,7 @@ def invite_list(request: HttpRequest) -> HttpResponse:
         # What came in a file is shown as text, so that it can be corrected here.
         again = InviteListForm({"people": text, "post": post.pk}, posts=posts)
         again.add_error("people", str(problem))
-        return _form_page(request, "people/invite_list.html", again, faults=problem.lines)
+        return form_page(request, "people/invite_list.html", again, faults=problem.lines)
     return redirect("people:list")
 
 
@@ -124,7 +124,7 @@ def end_appointment(request: HttpRequest, key: uuid.UUID, appointment: uuid.UUID
         field="until_day",
     ):
         return redirect("people:person", user.pk)
-    return _form_page(request, "people/end_appointment.html", form, appointment=found)
+    return form_page(request, "people/end_appointment.html", form, appointment=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,12 +202,9 @@ def _user(request: HttpRequest, key: uuid.UUID) -> User:
 
 def _person_page(request: HttpRequest, user: User, form: AppointForm) -> HttpResponse:
     viewer, _at = _asking(request)
-    appointments = selectors.appointments_of(viewer=viewer, user=user)
-    about = {"person": user, "appointments": appointments, "form": form, "me": viewer.key}
-    status = 422 if form.is_bound else 200
-    return render(request, "people/person.html", about, status=status)
-
-
-def _form_page(request: HttpRequest, template: str, form: Form, **more: object) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **more}, status=status)
+    about = {
+        "person": user,
+        "appointments": selectors.appointments_of(viewer=viewer, user=user),
+        "me": viewer.key,
+    }
+    return form_page(request, "people/person.html", form, **about)

@@ -3,7 +3,6 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from arasha.people.duties import require_registrar
 from arasha.people.forms import CommandForm, EndForm, InstitutionForm, PostForm
 from arasha.people.models import Institution
 from arasha.people.roles import ROLE_NAMES
+from arasha.people.views.answers import form_page
 from arasha.places.forms import accepted
 from arasha.problems import NotFoundProblem
 
@@ -69,7 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
     if form.is_valid() and accepted(form, act):
         return redirect("institutions:list")
-    return _form_page(request, form)
+    return form_page(request, "institutions/form.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +86,7 @@ def open_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
     if form.is_valid() and accepted(form, act):
         return redirect("institutions:institution", found.pk)
-    return _form_page(request, form, institution=found)
+    return form_page(request, "institutions/form.html", form, institution=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +99,7 @@ def give_command(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         form, lambda: services.give_command(institution=found, **form.cleaned_data, by=by, at=at)
     ):
         return redirect("institutions:institution", found.pk)
-    return _form_page(request, form, institution=found)
+    return form_page(request, "institutions/form.html", form, institution=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +115,7 @@ def end_command(request: HttpRequest, key: uuid.UUID, command: uuid.UUID) -> Htt
         form, lambda: services.end_command(command=given, **form.cleaned_data, by=by, at=at)
     ):
         return redirect("institutions:institution", found.pk)
-    return _form_page(request, form, institution=found)
+    return form_page(request, "institutions/form.html", form, institution=found)
 
 
 def _institution(viewer: Actor, key: uuid.UUID) -> Institution:
@@ -123,8 +123,3 @@ def _institution(viewer: Actor, key: uuid.UUID) -> Institution:
     if found is None:
         raise NotFoundProblem
     return found
-
-
-def _form_page(request: HttpRequest, form: Form, **more: object) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/form.html", {"form": form, **more}, status=status)

@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,6 +16,7 @@ from arasha.people.errors import LinkDeadError
 from arasha.people.forms import JoinForm, NewPasswordForm
 from arasha.people.limits import limit_tries
 from arasha.people.models import User
+from arasha.people.views.answers import form_page
 
 
 @sensitive_post_parameters("password", "again")
@@ -30,7 +31,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     person = User(email=invitation.email, full_name=invitation.full_name)
     form = JoinForm(request.POST or None, user=person, initial={"language": invitation.language})
     if not form.is_valid():
-        return _form_page(request, "people/join.html", form, person=person, post=invitation.post)
+        return form_page(request, "people/join.html", form, person=person, post=invitation.post)
     user = services.accept_invitation(
         token=token,
         password=form.cleaned_data["password"],
@@ -50,7 +51,7 @@ def restore(request: HttpRequest, token: str) -> HttpResponse:
         raise LinkDeadError
     form = NewPasswordForm(request.POST or None, user=restoration.user)
     if not form.is_valid():
-        return _form_page(request, "people/restore.html", form, person=restoration.user)
+        return form_page(request, "people/restore.html", form, person=restoration.user)
     user = services.restore(token=token, password=form.cleaned_data["password"], at=now)
     return _sign_in_with_password(request, user)
 
@@ -74,10 +75,3 @@ def _sign_in_with_password(request: HttpRequest, user: User) -> HttpResponse:
         request, Login(user=user, redirect_url=reverse("mfa_index"))
     )
     return answer
-
-
-def _form_page(
-    request: HttpRequest, template: str, form: NewPasswordForm, **more: object
-) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **more}, status=status)

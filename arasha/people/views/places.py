@@ -18,6 +18,7 @@ from arasha.country import country, local_day
 from arasha.people import selectors as people
 from arasha.people.duties import require_registrar
 from arasha.people.forms import DayForm
+from arasha.people.views.answers import form_page
 from arasha.places import selectors, services
 from arasha.places.forms import (
     CorrectPlaceForm,
@@ -77,7 +78,7 @@ def register_place(request: HttpRequest) -> HttpResponse:
 
     if form.is_valid() and accepted(form, register):
         return redirect(f"{reverse('places:list')}?text={quote(form.cleaned_data['code'])}")
-    return _form_page(request, form)
+    return form_page(request, "places/form.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +96,7 @@ def correct_place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
     if form.is_valid() and accepted(form, correct):
         return redirect("places:place", place.pk)
-    return _form_page(request, form, place=place)
+    return form_page(request, "places/form.html", form, place=place)
 
 
 @require_POST
@@ -218,8 +219,3 @@ def _place_again(request: HttpRequest, place: Place, **sent: Form) -> HttpRespon
     [form] = sent.values()
     about = _about(request, place) | sent | {"form": form}
     return render(request, "places/place.html", about, status=422)
-
-
-def _form_page(request: HttpRequest, form: Form, **more: object) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return render(request, "places/form.html", {"form": form, **more}, status=status)
