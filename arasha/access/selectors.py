@@ -43,7 +43,10 @@ def visible(
     if grants is None:
         return NOTHING
     bars = barred(viewer=viewer, kind=kind, at=moment)
-    return _on(field, grants) & ~Q(**{f"{field}__in": bars.values("subject_key")})
+    are_many = remembered(("many", viewer, kind, compartment, action), lambda: _are_many(grants))
+    return _on(field, grants, are_many=are_many) & ~Q(
+        **{f"{field}__in": bars.values("subject_key")}
+    )
 
 
 def can(
@@ -157,15 +160,20 @@ def live(moment: dt.datetime) -> Q:
     )
 
 
-def _on(field: str, grants: QuerySet[Grant]) -> Q:
-    """Rows that have one of these grants: one subquery, in the form that costs least.
+def _on(field: str, grants: QuerySet[Grant], *, are_many: bool) -> Q:
+    """Rows that have one of these grants: one subquery, in the form that costs least."""
+    if are_many:
+        return Q(Exists(grants.filter(subject_key=OuterRef(field))))
+    return Q(**{f"{field}__in": grants.values("subject_key")})
+
+
+def _are_many(grants: QuerySet[Grant]) -> bool:
+    """Whether EXISTS costs less than IN.
 
     SQLite takes the form at its word: IN collects all keys first, EXISTS looks one up for each row
     (bench/access.py has the times). PostgreSQL plans both alike.
     """
-    if connection.vendor == "sqlite" and not grants[MANY : MANY + 1].exists():
-        return Q(**{f"{field}__in": grants.values("subject_key")})
-    return Q(Exists(grants.filter(subject_key=OuterRef(field))))
+    return connection.vendor != "sqlite" or grants[MANY : MANY + 1].exists()
 
 
 def _standing(moment: dt.datetime) -> Q:

@@ -77,7 +77,8 @@ class Appeal(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["waits", "received_day", "key"], name="appeal_by_lateness"),
-            models.Index(fields=["received_day"], name="appeal_by_day"),
+            models.Index(fields=["state", "-received_day", "key"], name="appeal_by_state"),
+            models.Index(fields=["-received_day", "key"], name="appeal_by_day"),
         ]
 
     def __str__(self) -> str:

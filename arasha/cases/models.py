@@ -29,7 +29,8 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["stage", "next_due_at"], name="case_by_lateness"),
-            models.Index(fields=["registered_at"], name="case_by_registration"),
+            models.Index(fields=["stage", "-registered_at", "key"], name="case_by_stage"),
+            models.Index(fields=["-registered_at", "key"], name="case_by_registration"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from arasha.problems import Problem
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
+SEEN_EVERY = 300  # seconds
 # Open to everybody: signing in, the links that open an account, choosing a language.
 OPEN_PREFIXES = (
     "/account/login/",
@@ -41,6 +44,20 @@ PROOF_PREFIXES = (
     "/account/2fa/webauthn/reauthenticate/",
     "/account/logout/",
 )
+
+
+class SeenSessions:
+    """Notes when a session was used, once in five minutes: a page that is read shall not write."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        signed_in = key is not None and request.user.is_authenticated
+        if signed_in and cache.add(f"session-seen-{key}", True, SEEN_EVERY):
+            UserSession.objects.create_from_request(request)
+        return self.answer(request)
 
 
 class SecondFactor:

@@ -86,6 +86,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='appeal',
-            index=models.Index(fields=['received_day'], name='appeal_by_day'),
+            index=models.Index(fields=['state', '-received_day', 'key'], name='appeal_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='appeal',
+            index=models.Index(fields=['-received_day', 'key'], name='appeal_by_day'),
         ),
     ]

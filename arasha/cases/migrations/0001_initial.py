@@ -99,7 +99,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['registered_at'], name='case_by_registration'),
+            index=models.Index(fields=['stage', '-registered_at', 'key'], name='case_by_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['-registered_at', 'key'], name='case_by_registration'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

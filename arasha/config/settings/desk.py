@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "arasha.desk.middleware.SeenSessions",
     "arasha.desk.middleware.SecondFactor",
     "arasha.config.middleware.Refusals",
     "arasha.desk.middleware.Viewing",
