@@ -24,11 +24,14 @@ from pathlib import Path
 
 import urllib3
 
+from arasha.commands.serve import granian
 from arasha.wire.keyfile import read_device
 
 RATE, SECONDS = 100, 15
 SENDERS = 24
-WATCHED_EVERY = 10  # one filing in ten is watched until its proof is there
+WATCHED_EVERY = 20  # one filing in twenty is watched until its proof is there
+ASKED_EVERY = 0.1  # seconds between two questions for a proof
+PATIENCE = 30  # seconds until a proof is given up
 PORT = 8472
 GATEWAY = f"http://localhost:{PORT}"
 
@@ -37,7 +40,9 @@ GATEWAY = f"http://localhost:{PORT}"
 class Measured:
     acknowledged: list[float] = field(default_factory=list)
     proved: list[float] = field(default_factory=list)
+    unproved: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    watchers: list[threading.Thread] = field(default_factory=list)
 
 
 class Terminal:
@@ -64,17 +69,20 @@ def main() -> int:
     environment = prepared(folder)
     filings = made_beforehand(environment, rate * seconds)
     commits = bare_commits(folder)
-    parts = [started(environment, words) for words in (gateway(), sequencer())]
+    parts = [started(environment, words) for words in served()]
     try:
         wait_for(GATEWAY + "/health")
-        measured = Measured()
+        measured, before = Measured(), [worked(part.pid) for part in parts]
         took = file_at(rate, filings, measured, Terminal(folder))
+        spent = [worked(part.pid) - was for part, was in zip(parts, before, strict=True)]
     finally:
         for part in parts:
             part.terminate()
         for part in parts:
             part.wait(timeout=20)
-    return report(measured, took=took, asked=len(filings), rate=rate, commits=commits)
+    report(measured, took=took, asked=len(filings), rate=rate)
+    compare(len(measured.acknowledged), took=took, spent=spent, commits=commits)
+    return 0
 
 
 def prepared(folder: Path) -> dict[str, str]:
@@ -93,16 +101,8 @@ def arasha(*words: str) -> list[str]:
     return [sys.executable, "-m", "arasha", *words]
 
 
-def gateway() -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "arasha.config.wsgi.gateway:application",
-        "--interface", "wsgi", "--port", str(PORT), "--no-ws", "--blocking-threads", "4",
-        "--log-level", "warning",
-    ]  # fmt: skip
-
-
-def sequencer() -> list[str]:
-    return arasha("sequencer")
+def served() -> tuple[list[str], ...]:
+    return granian("gateway", port=PORT, workers=1), arasha("sequencer")
 
 
 def started(environment: dict[str, str], words: list[str]) -> subprocess.Popen[bytes]:
@@ -140,7 +140,10 @@ def file_at(
         waiting.put(None)
     for sender in senders:
         sender.join()
-    return time.perf_counter() - begun
+    took = time.perf_counter() - begun
+    for watcher in measured.watchers:
+        watcher.join()
+    return took
 
 
 def send(
@@ -151,24 +154,31 @@ def send(
     pool = urllib3.PoolManager(maxsize=1)
     while (job := waiting.get()) is not None:
         number, due, body, code = job
-        answer = pool.request(
-            "POST", f"{GATEWAY}/v1/envelopes", body=body, headers=terminal.headers(body)
-        )
+        try:
+            answer = pool.request(
+                "POST", f"{GATEWAY}/v1/envelopes", body=body, headers=terminal.headers(body)
+            )
+        except urllib3.exceptions.HTTPError as error:
+            measured.refused.append(str(error))
+            continue
         if answer.status != 202:
             measured.refused.append(answer.data.decode()[:200])
             continue
         measured.acknowledged.append(time.perf_counter() - due)
         if number % WATCHED_EVERY == 0:
-            threading.Thread(target=watch, args=(code, time.perf_counter(), measured)).start()
+            watcher = threading.Thread(target=watch, args=(code, time.perf_counter(), measured))
+            measured.watchers.append(watcher)
+            watcher.start()
 
 
 def watch(code: str, since: float, measured: Measured) -> None:
     pool = urllib3.PoolManager(maxsize=1)
-    while time.perf_counter() - since < 30:
+    while time.perf_counter() - since < PATIENCE:
         if pool.request("GET", f"{GATEWAY}/v1/proofs/{code}").status == 200:
             measured.proved.append(time.perf_counter() - since)
             return
-        time.sleep(0.05)
+        time.sleep(ASKED_EVERY)
+    measured.unproved.append(code)
 
 
 def bare_commits(folder: Path) -> float:
@@ -196,20 +206,32 @@ def wait_for(address: str) -> None:
     raise TimeoutError(f"{address} did not answer")
 
 
-def report(measured: Measured, *, took: float, asked: int, rate: int, commits: float) -> int:
+def worked(pid: int) -> float:
+    """Seconds of processor time of a process and its children: the same on a busy machine as on a quiet one."""
+    numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(numbers[11]) + int(numbers[12])
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(worked(int(child)) for child in children)
+
+
+def report(measured: Measured, *, took: float, asked: int, rate: int) -> None:
     acknowledged, proved = sorted(measured.acknowledged), sorted(measured.proved)
-    per_second = len(acknowledged) / took
-    say(f"filed {len(acknowledged)} of {asked} at {rate}/s: {per_second:.0f}/s")
-    say(
-        f"acknowledgement p50 {centile(acknowledged, 50):.0f} ms, p95 {centile(acknowledged, 95):.0f} ms"
-    )
-    say(
-        f"proof ({len(proved)} watched) p50 {centile(proved, 50):.0f} ms, p95 {centile(proved, 95):.0f} ms"
-    )
-    say(f"peer: {commits:.0f} bare durable commits/s; ratio {per_second / commits:.2f}")
+    say(f"filed {len(acknowledged)} of {asked}, asked {rate}/s: {len(acknowledged) / took:.0f}/s")
+    say(f"acknowledgement {spread(acknowledged)}")
+    say(f"proof ({len(proved)} watched, {len(measured.unproved)} not found) {spread(proved)}")
     for refused in measured.refused[:3]:
         say(f"refused: {refused}")
-    return 0 if len(acknowledged) == asked else 1
+
+
+def compare(filed: int, *, took: float, spent: list[float], commits: float) -> None:
+    gateway, sequencer = (1000 * seconds / max(1, filed) for seconds in spent)
+    say(f"processor, a filing: gateway {gateway:.1f} ms, sequencer {sequencer:.1f} ms")
+    say(f"peer: {commits:.0f} bare durable commits/s; ratio {filed / took / commits:.2f}")
+    say(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+
+
+def spread(values: list[float]) -> str:
+    return f"p50 {centile(values, 50):.0f} ms, p95 {centile(values, 95):.0f} ms"
 
 
 def centile(values: list[float], percent: int) -> float:

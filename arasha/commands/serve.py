@@ -80,7 +80,7 @@ def doors(environment: Mapping[str, str], *, base: int, workers: int) -> list[Pa
     return [
         Part(
             name=door,
-            command=_granian(door, port=base + PLACES[door], workers=workers),
+            command=granian(door, port=base + PLACES[door], workers=workers),
             address=environment[f"ARASHA_{door.upper()}_URL"],
             port=base + PLACES[door],
         )
@@ -160,7 +160,8 @@ def addresses(parts: Sequence[Part]) -> str:
     return "\n".join(["", "Arasha answers at", *lines, ""])
 
 
-def _granian(door: str, *, port: int, workers: int) -> list[str]:
+def granian(door: str, *, port: int, workers: int) -> list[str]:
+    """The command line that serves a door."""
     return [
         sys.executable, "-m", "granian", f"arasha.config.wsgi.{door}:application",
         "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws",
