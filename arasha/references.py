@@ -30,6 +30,11 @@ class KeyField(models.UUIDField[uuid.UUID, uuid.UUID]):
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
 
 
+def findable(text: str) -> str:
+    """What was typed, as a database can look for it: PostgreSQL takes no NUL."""
+    return text.replace("\0", "").strip()
+
+
 def fold_number(text: str) -> str:
     """A register's number without spacing, dashes, case, alphabet or script of its digits.
 

@@ -6,6 +6,7 @@ from arasha.actors import Actor
 from arasha.appeals import search as appeals
 from arasha.cases import search as cases
 from arasha.places import search as places
+from arasha.references import findable
 from arasha.rows import SearchHit
 
 Search = Callable[..., list[SearchHit]]
@@ -18,7 +19,7 @@ SEARCHES: tuple[Search, ...] = (appeals.search, cases.search, places.search)
 
 def find(*, viewer: Actor, text: str) -> list[SearchHit]:
     """Hits of every process for what was typed; nothing for an empty box."""
-    asked = text.strip()[:LONGEST]
+    asked = findable(text)[:LONGEST]
     if not asked:
         return []
     return [hit for search in SEARCHES for hit in search(viewer=viewer, text=asked)]

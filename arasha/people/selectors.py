@@ -16,6 +16,7 @@ from arasha.people.models import (
 )
 from arasha.people.roles import HEAD, PROSECUTOR, REGISTRAR
 from arasha.people.tokens import digest
+from arasha.references import findable
 
 
 def in_force(day: dt.date, prefix: str = "") -> Q:
@@ -105,7 +106,7 @@ def people_managed(*, viewer: Actor, at: dt.datetime, text: str = "") -> QuerySe
         appointments__post__institution__in=mine,
         left_at__isnull=True,
     )
-    if text:
+    if text := findable(text):
         found = found.filter(Q(full_name__contains=text) | Q(email__icontains=text))
     return found.distinct().order_by("full_name")
 
@@ -145,7 +146,7 @@ def restorations_to_confirm(*, viewer: Actor, at: dt.datetime) -> QuerySet[Resto
 def institutions(*, viewer: Actor, kind: str = "") -> QuerySet[Institution]:
     """The register of institutions; it is open to everybody on the desk."""
     found = Institution.objects.select_related("region", "parent").order_by("code")
-    return found.filter(kind=kind) if kind else found
+    return found.filter(kind=findable(kind)) if kind else found
 
 
 def prosecutors(*, viewer: Actor) -> QuerySet[Institution]:

@@ -97,3 +97,10 @@ def test_a_double_click_on_leaving_is_told_kindly(office: Institution, aigerim: 
     assert first.status_code == 302
     assert again.status_code == 404
     assert b"There is no such record" in again.content
+
+
+@pytest.mark.parametrize("address", ["/people/?text=", "/institutions/?kind=", "/search/?text="])
+def test_a_nul_in_an_address_finds_nothing_and_breaks_nothing(address: str, aigerim: User) -> None:
+    answer = signed_in(aigerim).get(f"{address}a%00b")
+
+    assert answer.status_code == 200
