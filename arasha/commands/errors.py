@@ -17,6 +17,13 @@ class WouldOverwriteError(Problem):
     next_step = _("Back it up first. Then write the same again with --over to replace it.")
 
 
+class FileThereError(Problem):
+    code = "file_there"
+    status = 409
+    happened = _("There is a file with this name already: %(file)s.")
+    next_step = _("Choose another name, or write the same again with --over to replace it.")
+
+
 class BackupUnreadableError(Problem):
     code = "backup_unreadable"
     happened = _("%(file)s is not a whole backup of Arasha: %(fault)s.")

@@ -77,6 +77,7 @@ def test_a_backup_is_not_written_over_another(server: Server, backup: Path) -> N
     done = server.arasha("backup", str(backup))
 
     assert done.returncode == 1
+    assert "There is a file with this name already" in said(done)
     assert "--over" in said(done)
 
 

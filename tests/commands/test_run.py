@@ -90,6 +90,11 @@ def test_a_backup_without_a_file_is_refused(verb: str) -> None:
     assert f"./run {verb} FILE" in run(verb).stderr
 
 
+@pytest.mark.parametrize("words", [("a.zip", "b.zip"), ("--over",), ("--over", "a.zip", "b.zip")])
+def test_a_backup_goes_into_one_file(words: tuple[str, ...]) -> None:
+    assert "--over to replace" in run("backup", *words).stderr
+
+
 def test_a_machine_without_python_is_told_the_line_to_install_it(
     elsewhere: Path, bare: Path
 ) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from arasha.commands.backups import back_up
-from arasha.commands.errors import WouldOverwriteError
+from arasha.commands.errors import FileThereError
 from arasha.journal.folder import LogFolder
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"].expanduser().absolute()
         if target.exists() and not options["over"]:
-            raise WouldOverwriteError(what=target)
+            raise FileThereError(file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         made = back_up(target, LogFolder(settings.ARASHA_LOG_DIR), at=timezone.now())
         size = target.stat().st_size / 1_000_000
