@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import OuterRef
 
 from arasha.access.selectors import people_to_tell
@@ -16,10 +15,9 @@ from arasha.people.roles import PROSECUTOR
 from arasha.people.selectors import staffed
 
 LATE = "case.late"
-AT_ONCE = 200  # a longer transaction would keep the writers of SQLite waiting
+AT_ONCE = 200  # the others with the next tick; each bell is a short transaction of its own
 
 
-@transaction.atomic
 def tick(*, at: dt.datetime) -> int:
     """Ring for each clock that ran out, and stop the bells of those that were met. Returns how many."""
     overdue = selectors.overdue(viewer=TICK, at=at)
