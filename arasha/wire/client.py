@@ -55,7 +55,7 @@ class Client:
             content = response.read(MOST_BYTES + 1)
             response.release_conn()
         except HTTPError as error:
-            raise UnreachableError(f"{self.base} does not answer: {error}") from error
+            raise UnreachableError(f"{self.base} does not answer") from error
         if len(content) > MOST_BYTES:
             response.close()
             raise AnswerTooLongError(f"{self.base}{path} sent more than {MOST_BYTES:,} bytes")

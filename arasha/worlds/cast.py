@@ -14,7 +14,7 @@ Name = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A post and who sits in it. `opens`: has a key in the body's recipient set."""
+    """A post and who sits in it. `opens`: how the kiosk names their key in the recipient set."""
 
     institution: str
     role: str
@@ -24,7 +24,7 @@ class Seat:
     language: str
     manages_people: bool = False
     on_duty: bool = False
-    opens: bool = False
+    opens: Name | None = None
 
 
 def title(kk: str, ru: str, en: str) -> Name:
@@ -88,6 +88,7 @@ INSTITUTIONS: dict[str, tuple[str, Name]] = {
 }
 
 OFFICER = title("Қызметкер", "Сотрудник", "Officer")
+OFFICE_KEY = "№ 1"
 DUTY = title("Кезекші қызметкер", "Дежурный сотрудник", "Duty officer")
 LEAD = title("Бөлім басшысы", "Руководитель отдела", "Head of unit")
 
@@ -99,7 +100,7 @@ SEATS = (
         "Айгерім Серікова",
         "serikova@demo.invalid",
         "kk",
-        opens=True,
+        opens=title("өтініштер бөлімі", "отдел обращений", "appeals unit"),
     ),
     Seat(
         "ombudsperson",
@@ -109,7 +110,7 @@ SEATS = (
         "omarov@demo.invalid",
         "ru",
         on_duty=True,
-        opens=True,
+        opens=title("кезекші", "дежурный", "on duty"),
     ),
     Seat(
         "ombudsperson",

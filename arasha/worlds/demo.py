@@ -183,11 +183,11 @@ def _members(demo: Demo) -> list[sealing.Member]:
         if seat.opens:
             identity = new_identity(name=seat.person, email=seat.email)
             demo.identities.append(identity)
-            label = " / ".join(dict.fromkeys(_in_every_language(seat.title).values()))
+            label = " / ".join(_in_every_language(seat.opens).values())
             members.append(sealing.Member(sealing.Role.OFFICER, identity.recipient, label))
-    office = new_identity(name="Office key", email="")
+    office = new_identity(name=cast.OFFICE_KEY, email="")
     # The office key's secret is thrown away here: nobody in the demo can open with it.
-    members.append(sealing.Member(sealing.Role.OFFICE, office.recipient, "Office key"))
+    members.append(sealing.Member(sealing.Role.OFFICE, office.recipient, cast.OFFICE_KEY))
     return members
 
 

@@ -45,11 +45,15 @@ NAME = {"kk": "Омбудсмен", "ru": "Омбудсмен", "en": "Ombudsper
 
 
 def recipients(
-    *, body: str = "ombudsperson", version: int = 1, until: dt.date = dt.date(2099, 1, 1)
+    *,
+    body: str = "ombudsperson",
+    version: int = 1,
+    until: dt.date = dt.date(2099, 1, 1),
+    first: str = "Айгерім Серікова",
 ) -> RecipientSet:
     keys = [str(identity.to_public()) for identity in IDENTITIES]
     members = (
-        Member(Role.OFFICER, keys[0], "Айгерім Серікова"),
+        Member(Role.OFFICER, keys[0], first),
         Member(Role.OFFICER, keys[1], "Бауыржан Омаров"),
         Member(Role.OFFICE, keys[2], "Кеңсе кілті"),
     )

@@ -181,7 +181,21 @@ def test_the_bodies_are_remembered_while_the_line_is_down(
     restarted.learn()
 
     assert restarted.bodies() == machine.bodies()
-    assert restarted.bodies()[0]["members"][0] == {"role": "officer", "label": "Айгерім Серікова"}
+    first = restarted.bodies()[0]["members"][0]
+    assert first["role"] == "officer"
+    assert set(first["label"].values()) == {"Айгерім Серікова"}
+
+
+def test_a_label_in_three_languages_is_shown_in_one(
+    tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    named = stand.recipients(first="кезекші / дежурный / on duty")
+    door.world.sets[:] = [stand.signed_set(named)]
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+
+    first = machine.bodies()[0]["members"][0]
+    assert first["label"] == {"kk": "кезекші", "ru": "дежурный", "en": "on duty"}
 
 
 # Taking a filing over

@@ -1,7 +1,6 @@
 """`arasha terminal`: the kiosk in a place of detention. What is written is sealed on its screen."""
 
 import argparse
-import json
 import logging
 import os
 import secrets
@@ -61,7 +60,7 @@ def trust(argv: list[str]) -> int:
     parser.add_argument("--roots", type=Path, metavar="FILE", help="JSON list of the bodies' keys")
     given = parser.parse_args(argv)
     ack, log = VerifierKey.parse(given.ack), VerifierKey.parse(given.log)
-    roots = tuple(json.loads(given.roots.read_text(encoding="utf-8"))) if given.roots else ()
+    roots = keyfile.read_roots(given.roots) if given.roots else ()
     enrolled = keyfile.read_device(given.file).enrolled_as(str(given.device))
     trusting = enrolled.trusting(ack=ack, log=log, roots=roots)
     keyfile.replace_private(given.file, trusting.to_json())

@@ -129,9 +129,17 @@ class Kiosk:
             "readers": dict(body.readers) if body else None,
             "promise": dict(body.promise) if body else None,
             "stale": offer.is_stale_on(today),
-            "members": [{"role": m.role.value, "label": m.label} for m in members],
+            "members": [{"role": m.role.value, "label": self._spoken(m.label)} for m in members],
             "recipients": offer.recipients.keys,
         }
+
+    def _spoken(self, label: str) -> dict[str, str]:
+        """A label with a part for each language, "… / … / …", or the same words in all of them."""
+        codes = [each["code"] for each in self._languages]
+        parts = label.split(" / ")
+        if len(parts) != len(codes):
+            return dict.fromkeys(codes, label)
+        return dict(zip(codes, parts, strict=True))
 
     def _checked(self, posted: bytes) -> Filing:
         try:

@@ -36,7 +36,7 @@ class Knowledge:
             self._refreshed_at = at
             self.learn_checkpoint(public, day=at.date())
         except (UnreachableError, AnswerTooLongError, RefusedError, SpoolFullError) as error:
-            log.info("nothing new was learned: %s", error)
+            log.info("nothing new was learned yet, and it will be asked again: %s", error)
         except (MalformedError, UntrustedNoteError) as error:
             log.warning("nothing new was learned: %s", error)
 

@@ -84,8 +84,8 @@ def _leaf_only() -> str:
 def _recipients(watcher: Institution, at: dt.datetime) -> tuple[sealing.RecipientSet, RecipientSet]:
     signer = new_signer(f"{watcher.code}/1")
     services.trust_body(institution=watcher, keys=[signer.verifier], threshold=1, by=WORLD, at=at)
-    officers = [new_identity(name=f"Officer {n}", email="") for n in (1, 2)]
-    office = new_identity(name="Office key", email="")
+    officers = [new_identity(name=f"№ {n}", email="") for n in (1, 2)]
+    office = new_identity(name="№ 1", email="")
     recipients = sealing.RecipientSet(
         set_id=f"{watcher.code}-1",
         body=watcher.code,

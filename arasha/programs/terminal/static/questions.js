@@ -59,7 +59,9 @@ export function bodyPage(kiosk) {
 
 export function readersPage(kiosk) {
   const { words, body } = kiosk;
-  const members = body.members.map(({ role, label }) => make("li", { class: `member member--${role}` }, words(`readers.${role}`, { label })));
+  const members = body.members.map(({ role, label }) =>
+    make("li", { class: `member member--${role}` }, words(`readers.${role}`, { label: said(kiosk, label) })),
+  );
   return question(kiosk, { title: words("readers.title"), answer: kiosk.next }, [
     make("h2", {}, said(kiosk, body.name)),
     make("p", {}, words("readers.lead")),
