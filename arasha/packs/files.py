@@ -63,10 +63,17 @@ class Folder:
 def folder_of(where: str | Path) -> Path:
     """The folder of a pack named by its code ("kz") or by a path. Raises FileNotFoundError."""
     for candidate in (JURISDICTIONS / str(where), Path(where)):
-        if (candidate / "pack.toml").is_file():
+        if _is_pack(candidate):
             return candidate
     known = sorted(path.parent.name for path in JURISDICTIONS.glob("*/pack.toml"))
     raise FileNotFoundError(
         f"no country pack {str(where)!r}: write a code ({', '.join(known)}) "
         "or the path of a folder with a pack.toml"
     )
+
+
+def _is_pack(folder: Path) -> bool:
+    try:
+        return (folder / "pack.toml").is_file()
+    except OSError:  # a name longer than any folder's
+        return False

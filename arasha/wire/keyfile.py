@@ -114,18 +114,37 @@ def read_device(path: Path) -> Device:
     """Read a device file. Raises KeyFileError with what is wrong in it."""
     try:
         return _device(json.loads(read_private(path)))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise KeyFileError(f"{path} is not a device file: {error}") from error
+
+
+def read_roots(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """Read the bodies' keys that people pin. Raises KeyFileError, FileNotFoundError."""
+    try:
+        return _roots(json.loads(path.read_bytes()))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise KeyFileError(f"{path} is not a list of bodies' keys: {error!r}") from error
 
 
 def _device(content: dict[str, Any]) -> Device:
     if content["v"] != 1:
         raise MalformedError(f"version {content['v']!r} is not known here, only 1")
-    signer = SignerKey.parse(content["key"])
+    signer = SignerKey.parse(str(content["key"]))
     if not signer.name.startswith(DEVICE_PREFIX):
         raise MalformedError(f"its key is named {signer.name}, not {DEVICE_PREFIX}<uuid>")
     ack, log = _verifier(content["ack"]), _verifier(content["log"])
-    return Device(signer, ack, log, tuple(content["roots"]))
+    return Device(signer, ack, log, _roots(content["roots"]))
+
+
+def _roots(content: Any) -> tuple[Mapping[str, Any], ...]:
+    """A body that nobody could sign for would only be missing from the list, and nobody would know why."""
+    for root in content:
+        keys = {VerifierKey.parse(str(vkey)) for vkey in root["vkeys"]}
+        if not 1 <= root["threshold"] <= len(keys):
+            raise MalformedError(
+                f"{len(keys)} keys of {root['body']}, {root['threshold']} must sign"
+            )
+    return tuple({**root, "name": dict(root["name"])} for root in content)
 
 
 def _verifier(text: object) -> VerifierKey | None:

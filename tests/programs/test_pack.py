@@ -84,8 +84,9 @@ def test_a_case_that_expects_no_moment_disagrees_where_it_stands(
     assert "cases/torment.toml:22 Ten working days" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["atlantis", "a" * 5_000, "\0"])
 def test_an_unknown_pack_is_refused_with_the_known_ones(
-    capsys: pytest.CaptureFixture[str],
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert pack.main(["check", "atlantis"]) == 2
+    assert pack.main(["check", name]) == 2
     assert "kz" in capsys.readouterr().err

@@ -137,6 +137,22 @@ def test_a_new_key_prints_its_public_half_and_learns_its_name_and_whom_to_trust(
     assert terminal.main(["new-key", str(path)]) == 2
 
 
+@pytest.mark.parametrize(
+    "content", ["{", "7", '{"body": 1}', '[{"body": "ombudsperson"}]', "[" * 100_000]
+)
+def test_a_list_of_bodies_keys_that_is_none_is_refused_and_pins_nothing(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, roots = tmp_path / "device.json", tmp_path / "roots.json"
+    terminal.main(["new-key", str(path)])
+    roots.write_text(content)
+    pinned = ["--ack", str(ACK.verifier), "--log", str(LOG.verifier), "--roots", str(roots)]
+
+    assert terminal.main(["trust", str(path), "--device", str(uuid.uuid4()), *pinned]) == 2
+    assert "is not a list of bodies' keys" in capsys.readouterr().err
+    assert not keyfile.read_device(path).is_enrolled
+
+
 def test_what_was_accepted_survives_a_kill_and_goes_out_once(device: Path) -> None:
     world, posted, port = World(), stand.sealed_filing(), free_port()
     with stand.gateway(world) as door:

@@ -45,7 +45,18 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("v", 2), ("key", "nonsense"), ("key", LOG.name), ("ack", "x"), ("log", 3), ("roots", 5)],
+    [
+        ("v", 2),
+        ("key", "nonsense"),
+        ("key", LOG.name),
+        ("key", 7),
+        ("ack", "x"),
+        ("log", 3),
+        ("roots", 5),
+        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [str(LOG)], "threshold": 2}]),
+        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [str(LOG)], "threshold": 0}]),
+        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [3], "threshold": 1}]),
+    ],
 )
 def test_a_device_file_with_a_wrong_field_is_named(
     tmp_path: Path, field: str, value: object
@@ -59,7 +70,8 @@ def test_a_device_file_with_a_wrong_field_is_named(
 
 
 def test_a_device_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    roots = ({"body": "ombudsman", "name": {"kk": "Омбудсмен"}, "vkeys": [], "threshold": 2},)
+    name, keys = {"kk": "Омбудсмен"}, [str(LOG), str(ACK)]
+    roots = ({"body": "ombudsman", "name": name, "vkeys": keys, "threshold": 2},)
     trusting = DEVICE.trusting(ack=ACK, log=LOG, roots=roots)
     keyfile.write_private(tmp_path / "device.json", trusting.to_json())
 
