@@ -11,6 +11,7 @@ urlpatterns = [
 # Without a language: what machines, slips and mirrors ask for.
 plain_urlpatterns = [
     path("", views.choose_language, name="choose_language"),
+    path("c", views.ask_for_code, name="ask_for_code"),
     path("c/<str:code>", views.slip, name="slip"),
     path("log/<path:name>", views.log_file, name="log_file"),
     path("robots.txt", views.robots, name="robots"),

@@ -54,6 +54,14 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+def ask_for_code(request: HttpRequest) -> HttpResponse:
+    """The address that a slip spells out, for whoever cannot scan its QR."""
+    response = redirect("public:code")
+    patch_vary_headers(response, ["Accept-Language"])
+    return _unlisted(response)
+
+
+@require_safe
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """The address in the slip's QR: a code in digits, or the whole leaf hash in hex."""
     if _WHOLE_LEAF.fullmatch(code):

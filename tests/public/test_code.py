@@ -103,6 +103,13 @@ def test_a_code_page_is_kept_by_no_cache_and_listed_by_no_search_engine(door: Cl
     assert "Disallow: /kk/code/" in door.get("/robots.txt").content.decode()
 
 
+def test_the_address_that_a_slip_spells_out_asks_for_the_code(door: Client) -> None:
+    answer = door.get("/c")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/ru/code/"
+
+
 @pytest.mark.parametrize("short", [lambda h: filing_code(h), lambda h: h.hex()])
 def test_the_link_in_a_slip_leads_to_its_code_in_the_readers_language(
     door: Client, leaves: list[bytes], short

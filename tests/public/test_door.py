@@ -22,6 +22,15 @@ def test_no_page_sets_a_cookie(door: Client, page: str) -> None:
     assert not door.get(page, headers={"cookie": "a=b"}).cookies
 
 
+@pytest.mark.parametrize("page", ["/en/", "/en/code/", "/en/figures/"])
+def test_every_page_of_a_demo_says_that_it_is_one(door: Client, db, settings, page: str) -> None:
+    assert b"invented" not in door.get(page).content
+
+    settings.ARASHA_DEMO = True
+
+    assert b"every case here is invented" in door.get(page).content
+
+
 def test_a_page_can_be_read_in_the_other_languages(door: Client) -> None:
     page = door.get("/en/code/", {"code": "1234"}).content.decode()
 

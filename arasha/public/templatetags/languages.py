@@ -10,6 +10,11 @@ register = Library()
 SHORT = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
 
 
+@register.simple_tag
+def is_demo() -> bool:
+    return bool(settings.ARASHA_DEMO)
+
+
 @register.simple_tag(takes_context=True)
 def languages(context: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Code, short name and address of this page in each language."""
