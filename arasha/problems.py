@@ -34,6 +34,17 @@ class Problem(Exception):
         return str(self.next_step) % self.details if self.details else str(self.next_step)
 
 
+class ChangedMeanwhileProblem(Problem):
+    """The writer saw an older version than the one that stands: whoever saves last wins nothing."""
+
+    code = "changed_meanwhile"
+    status = 409
+    happened = _("Somebody else changed this record while you were writing.")
+    next_step = _(
+        "Nothing you typed is lost. Read what changed above the form, then send it again."
+    )
+
+
 class NotFoundProblem(Problem):
     """Unknown and forbidden look the same from outside."""
 

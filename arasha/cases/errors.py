@@ -23,15 +23,6 @@ class NoNumberError(Problem):
     next_step = _("Write the number as it stands in the register.")
 
 
-class ChangedMeanwhileError(Problem):
-    code = "changed_meanwhile"
-    status = 409
-    happened = _("Somebody else changed this case while you were writing.")
-    next_step = _(
-        "Nothing you typed is lost. Read what changed above the form, then send it again."
-    )
-
-
 class DecisionOutOfOrderError(Problem):
     code = "decision_out_of_order"
     happened = _("This decision cannot follow the stage the case is in.")

@@ -10,7 +10,6 @@ from arasha.actors import Actor
 from arasha.cases import law
 from arasha.cases.errors import (
     AlreadyRegisteredError,
-    ChangedMeanwhileError,
     DecisionInFutureError,
     DecisionOutOfOrderError,
     DecisionTooEarlyError,
@@ -24,6 +23,7 @@ from arasha.cases.stages import JUDGMENTS, MOVES, SENT, Move
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.people.models import Institution
+from arasha.problems import ChangedMeanwhileProblem
 from arasha.references import fold_number
 
 # The clock that starts when a case is registered (pack: deadlines).
@@ -173,7 +173,7 @@ def decide(
 ) -> Decision:
     """Enter a dated decision, with what the rules say on its day. Sent twice, it is entered once.
 
-    `base_version` is the version of the case that the writer saw. Raises ChangedMeanwhileError,
+    `base_version` is the version of the case that the writer saw. Raises ChangedMeanwhileProblem,
     DecisionOutOfOrderError, DecisionTooEarlyError, DecisionInFutureError, NoPersonsError,
     TooManyPersonsError.
     """
@@ -208,7 +208,7 @@ def _sent_before(
         kind=kind, day=day, persons=persons, base_version=base_version
     ).first()
     if same is None:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhileProblem
     return same
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 
 SECRET_NAMES = ("csrfmiddlewaretoken", "password", "again", "credential", "code")
+SEEN_NAMES = ("initial-",)  # what the page said before anything was typed
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -12,7 +13,7 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if not name.startswith(SECRET_NAMES)
+        if not name.startswith(SECRET_NAMES + SEEN_NAMES)
         for value in values
         if value
     ]

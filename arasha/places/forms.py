@@ -1,10 +1,12 @@
 import base64
 import binascii
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,8 @@ class PlacesFilter(forms.Form):
 
 
 class CorrectPlaceForm(NamedForm):
+    """`base_version` is the version of the place that the writer was looking at."""
+
     region = RegionField()
     kind = forms.ChoiceField(label=_("Kind"))
     official = forms.BooleanField(
@@ -65,9 +69,12 @@ class CorrectPlaceForm(NamedForm):
     )
     opened_date = DayField(label=_("Open since"), required=False)
     closed_date = DayField(label=_("Closed on"), required=False)
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # so that a refusal can tell what was seen
         self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]
         self.fields["authority"].choices = [("", "—"), *_authorities()]  # type: ignore[attr-defined]
 
@@ -82,6 +89,7 @@ class CorrectPlaceForm(NamedForm):
 class RegisterPlaceForm(CorrectPlaceForm):
     code = forms.CharField(label=_("Code"), max_length=40, help_text=_("For example KZ-KRG-017."))
     closed_date = None  # type: ignore[assignment]
+    base_version = None  # type: ignore[assignment]
 
 
 class PersonsForm(forms.Form):
@@ -121,7 +129,35 @@ def initial_of(place: Place) -> dict[str, object]:
     """What a form about a place starts with."""
     names = {f"name_{language}": words for language, words in place.name.items()}
     fields = ("region", "kind", "official", "authority", "opened_date", "closed_date")
-    return names | {field: getattr(place, field) for field in fields}
+    said = {field: getattr(place, field) for field in fields}
+    return names | said | {"base_version": place.version}
+
+
+def changed_meanwhile(form: CorrectPlaceForm, place: Place) -> list[tuple[str, object]]:
+    """What others made of the register since the writer of a sent form saw it: labels and values.
+
+    A form that came without what was seen is compared by what was typed.
+    """
+    if not form.is_bound or form.cleaned_data.get("base_version") in (None, place.version):
+        return []
+    now = initial_of(place)
+    seen = {one.name: form.data.get(one.html_initial_name, one.data) for one in form}
+    return [
+        (str(one.label), in_words(one.field, now[one.name]))
+        for one in form.visible_fields()
+        if one.field.has_changed(now[one.name], seen[one.name])
+    ]
+
+
+def in_words(field: forms.Field, value: object) -> object:
+    """A value of a form as its reader knows it."""
+    if isinstance(value, Region):
+        return in_language(value.name)
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return date_format(value) if isinstance(value, dt.date) else value or "—"
 
 
 def _kinds() -> list[tuple[str, str]]:

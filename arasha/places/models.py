@@ -24,6 +24,7 @@ class Place(models.Model):
     official = models.BooleanField(default=True)
     opened_date = models.DateField(null=True)
     closed_date = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)  # one more with every correction
     words = models.TextField(editable=False)  # code and names, as services.words_of folds them
 
     class Meta:

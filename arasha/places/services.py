@@ -19,6 +19,7 @@ from arasha.places.errors import (
     UnknownKindError,
 )
 from arasha.places.models import Capacity, Device, DeviceOffer, Headcount, Place, Region
+from arasha.problems import ChangedMeanwhileProblem
 from arasha.references import fold_number
 
 # Any place where somebody is held, admitted or not: the basis when no national law names it.
@@ -71,6 +72,7 @@ def register_place(
 def correct_place(
     *,
     place: Place,
+    base_version: int,
     name: Mapping[str, str],
     region: Region,
     kind: str,
@@ -81,15 +83,31 @@ def correct_place(
     opened_date: dt.date | None = None,
     closed_date: dt.date | None = None,
 ) -> Place:
-    """Correct what the register says of a place; its code never changes."""
-    place.authority = _authority(kind=kind, official=official, authority=authority)
-    place.legal_basis = basis_of(kind=kind, official=official)
-    place.name, place.region, place.kind, place.official = dict(name), region, kind, official
-    place.opened_date, place.closed_date = opened_date, closed_date
-    place.words = words_of(code=place.code, name=name)
-    place.save()
-    _record("place.corrected", place.pk, by=by, at=at)
-    return place
+    """Correct what the register says of a place; its code never changes.
+
+    `base_version` is the version of the place that the writer saw. The same correction sent twice
+    is made once. Raises ChangedMeanwhileProblem, UnknownKindError, UnknownAuthorityError.
+    """
+    said = {
+        "name": dict(name),
+        "region": region,
+        "kind": kind,
+        "official": official,
+        "authority": _authority(kind=kind, official=official, authority=authority),
+        "legal_basis": basis_of(kind=kind, official=official),
+        "opened_date": opened_date,
+        "closed_date": closed_date,
+        "words": words_of(code=place.code, name=name),
+    }
+    locked = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    if locked.version != base_version:
+        return _said_before(locked, said)
+    for field, value in said.items():
+        setattr(locked, field, value)
+    locked.version += 1
+    locked.save()
+    _record("place.corrected", locked.pk, by=by, at=at)
+    return locked
 
 
 @transaction.atomic
@@ -189,6 +207,13 @@ def basis_of(*, kind: str, official: bool) -> str:
     if kind not in known:
         raise UnknownKindError(kind=kind)
     return known[kind].npm_basis.article if official else UNOFFICIAL_BASIS
+
+
+def _said_before(place: Place, said: Mapping[str, object]) -> Place:
+    """The same correction again: a double click. Anything else is another editor's."""
+    if any(getattr(place, field) != value for field, value in said.items()):
+        raise ChangedMeanwhileProblem
+    return place
 
 
 def _authority(*, kind: str, official: bool, authority: str | None) -> str:

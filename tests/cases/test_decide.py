@@ -7,7 +7,6 @@ import pytest
 import arasha
 from arasha.cases import services
 from arasha.cases.errors import (
-    ChangedMeanwhileError,
     DecisionInFutureError,
     DecisionOutOfOrderError,
     DecisionTooEarlyError,
@@ -19,6 +18,7 @@ from arasha.cases.stages import MOVES, moves_from
 from arasha.country import country, local_day
 from arasha.journal.models import Entry
 from arasha.people.models import User
+from arasha.problems import ChangedMeanwhileProblem
 from tests.walk import DAY, REGISTERED_AT, actor, decide
 
 
@@ -77,7 +77,7 @@ def test_the_second_of_two_editors_is_refused_and_the_first_stays(
 ) -> None:
     decide(case, "sent_to_court", prosecutor, persons=2)
 
-    with pytest.raises(ChangedMeanwhileError, match="Nothing you typed is lost"):
+    with pytest.raises(ChangedMeanwhileProblem, match="Nothing you typed is lost"):
         decide(case, "terminated", prosecutor, base_version=case.version)
     assert Case.objects.get().stage == Stage.COURT
 
@@ -97,7 +97,7 @@ def test_the_same_decision_with_another_number_of_persons_is_another(
 ) -> None:
     decide(case, "sent_to_court", prosecutor, persons=2)
 
-    with pytest.raises(ChangedMeanwhileError):
+    with pytest.raises(ChangedMeanwhileProblem):
         decide(case, "sent_to_court", prosecutor, persons=3, base_version=case.version)
 
 

@@ -1,8 +1,10 @@
 """What surrounds every page: navigation, languages, search, refusals that lose nothing."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.forms import BaseForm
 from django.test import Client, RequestFactory
 
 from arasha.desk import agenda
@@ -12,7 +14,7 @@ from arasha.people.models import Institution, User
 from arasha.rows import AgendaItem
 from tests.desk.signing_in import signed_in
 from tests.people.cast import NAME, NOW, actor, manager, person, post, registrar
-from tests.places.cast import place
+from tests.places.cast import correct, place
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": "http://testserver"}
@@ -154,6 +156,32 @@ def test_a_registrar_registers_a_place_and_finds_it() -> None:
     assert b"KZ-AKM-002" in first.content
     assert again.status_code == 422
     assert b"Another place has the code KZ-AKM-002" in again.content
+
+
+def test_who_corrects_a_place_second_reads_what_changed_and_loses_nothing_typed() -> None:
+    browser, one = signed_in(registrar()), place("KZ-AKM-001")
+    address = f"/places/{one.pk}/correct/"
+    sent = sent_back(browser.get(address).context["form"]) | {"name_en": "What I typed"}
+    correct(one, closed_date=dt.date(2026, 3, 1))
+
+    refused = browser.post(address, sent)
+    page = " ".join(refused.content.decode().split())
+    kept = browser.post(address, sent | {"base_version": refused.context["place"].version})
+
+    assert refused.status_code == 422
+    assert "Somebody else changed this record while you were writing" in page
+    assert "<li>Closed on: 1 March 2026</li></ul>" in page
+    assert 'value="What I typed"' in page
+    assert 'name="base_version" value="2"' in page
+    assert kept.status_code == 302
+
+
+def sent_back(form: BaseForm) -> dict[str, object]:
+    """What a browser sends of a form that nobody touched."""
+    seen = {one.html_initial_name: one.as_hidden(only_initial=True) for one in form}
+    read = {name: re.search('value="([^"]*)"', str(tag)) for name, tag in seen.items()}
+    values = {name: found[1] if found else "" for name, found in read.items()}
+    return values | {name.removeprefix("initial-"): value for name, value in values.items()}
 
 
 def test_the_page_of_a_place_says_who_was_in_charge_on_a_day(aigerim: User) -> None:

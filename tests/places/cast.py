@@ -1,9 +1,10 @@
 import uuid
+from typing import Any
 
 from arasha.actors import WORLD
 from arasha.places import services
 from arasha.places.models import Place, Region
-from tests.people.cast import LONG_AGO
+from tests.people.cast import LONG_AGO, NOW
 
 NAME = {"kk": "№ 7 колония", "ru": "Колония № 7", "en": "Colony No. 7"}
 KIND = "correctional-institution"
@@ -12,6 +13,14 @@ KIND = "correctional-institution"
 def region() -> Region:
     return services.register_region(
         code="KZ-35", name={"kk": "Ақмола", "ru": "Акмола", "en": "Akmola"}
+    )
+
+
+def correct(seen: Place, **said: Any) -> Place:
+    """What somebody who saw the place as `seen` sends of it, with `said` changed."""
+    wish = {"name": seen.name, "region": seen.region, "kind": seen.kind, "official": seen.official}
+    return services.correct_place(
+        place=seen, base_version=seen.version, by=WORLD, at=NOW, **wish | said
     )
 
 

@@ -15,8 +15,9 @@ from arasha.places.errors import (
 )
 from arasha.places.models import Place
 from arasha.places.templatetags.places import article_in_words
+from arasha.problems import ChangedMeanwhileProblem
 from tests.people.cast import NOW
-from tests.places.cast import KIND, NAME, place, region
+from tests.places.cast import KIND, NAME, correct, place, region
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
@@ -75,12 +76,28 @@ def test_a_place_that_nobody_admits_to_stands_on_the_treaty() -> None:
 
 def test_a_correction_keeps_the_code_and_changes_the_basis() -> None:
     one = place("KZ-AKM-009")
-    services.correct_place(
-        place=one, name=NAME, region=region(), kind=KIND, official=False, by=WORLD, at=NOW
-    )
+    correct(one, official=False)
 
     one.refresh_from_db()
     assert (one.code, one.legal_basis) == ("KZ-AKM-009", "OPCAT 4")
+
+
+def test_the_second_of_two_editors_of_a_place_is_refused_and_the_first_stays() -> None:
+    seen = place()
+    correct(seen, closed_date=DAY)
+
+    with pytest.raises(ChangedMeanwhileProblem, match="Nothing you typed is lost"):
+        correct(seen, official=False)
+    stands = Place.objects.get()
+    assert (stands.closed_date, stands.official, stands.version) == (DAY, True, 2)
+
+
+def test_the_same_correction_sent_twice_is_made_once() -> None:
+    seen = place()
+    first, again = (correct(seen, closed_date=DAY) for _click in range(2))
+
+    assert again.version == first.version == 2
+    assert Entry.objects.filter(act="place.corrected").count() == 1
 
 
 def test_nothing_is_counted_after_a_place_has_closed() -> None:

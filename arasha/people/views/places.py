@@ -27,6 +27,7 @@ from arasha.places.forms import (
     PlacesFilter,
     RegisterPlaceForm,
     accepted,
+    changed_meanwhile,
     initial_of,
 )
 from arasha.places.models import Place
@@ -90,13 +91,21 @@ def correct_place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
     def correct() -> None:
         closed = form.cleaned_data["closed_date"]
+        base_version = form.cleaned_data["base_version"]
         services.correct_place(
-            place=place, name=form.names, closed_date=closed, **_said(form), by=by, at=at
+            place=place,
+            base_version=base_version,
+            name=form.names,
+            closed_date=closed,
+            **_said(form),
+            by=by,
+            at=at,
         )
 
     if form.is_valid() and accepted(form, correct):
         return redirect("places:place", place.pk)
-    return form_page(request, "places/form.html", form, place=place)
+    meanwhile = changed_meanwhile(form, place)
+    return form_page(request, "places/form.html", form, place=place, meanwhile=meanwhile)
 
 
 @require_POST

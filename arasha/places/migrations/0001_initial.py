@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('official', models.BooleanField(default=True)),
                 ('opened_date', models.DateField(null=True)),
                 ('closed_date', models.DateField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('words', models.TextField(editable=False)),
             ],
         ),
