@@ -33,6 +33,7 @@ POLICY: dict[str, dict[str, Cells]] = {
     "appeal": {
         "summary": {
             ("assigned", "officer"): "rw",
+            ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
         },
         # Nobody edits what was filed, and there is no break-glass: nothing here opens in a hurry.
@@ -45,6 +46,7 @@ POLICY: dict[str, dict[str, Cells]] = {
         "card": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
         },
     },
@@ -52,6 +54,7 @@ POLICY: dict[str, dict[str, Cells]] = {
         "account": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
         },
     },
@@ -59,12 +62,14 @@ POLICY: dict[str, dict[str, Cells]] = {
         "summary": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
         },
         "allegation": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
         },

@@ -15,7 +15,7 @@ MOST = 50
 
 def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     """Appeals that nobody has answered or passed on, those whose day comes first."""
-    found = selectors.appeals(viewer=viewer, state=selectors.OPEN)[:MOST]
+    found = selectors.appeals_in_hand(viewer=viewer)[:MOST]
     return [
         AgendaItem(
             title=_("Appeal %(code)s") % {"code": grouped(appeal.code)},

@@ -32,6 +32,12 @@ def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appea
     return found.order_by("-received_day", "key")
 
 
+def appeals_in_hand(*, viewer: Actor) -> QuerySet[Appeal]:
+    """The appeals that wait for the viewer's own answer, the oldest first."""
+    may = visible(viewer=viewer, kind="appeal", compartment="summary", action="rw")
+    return appeals(viewer=viewer, state=OPEN).filter(may)
+
+
 def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     """One appeal. Raises NotFoundProblem, the same for unknown and forbidden."""
     found = appeals(viewer=viewer).filter(pk=key).first()

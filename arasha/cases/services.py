@@ -1,6 +1,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -86,15 +87,7 @@ def register(
     if locked.case is not None:
         raise AlreadyRegisteredError
     key = uuid.uuid4()
-    access.grant(
-        subject_kind="case",
-        subject_key=key,
-        holder_kind=INSTITUTION,
-        holder_key=holder.key,
-        basis="assigned",
-        by=by,
-        at=at,
-    )
+    _open_to_offices(key, holder, by=by, at=at)
     case = Case.objects.create(
         key=key,
         number=_next_number(at=at),
@@ -198,6 +191,16 @@ def decide(
         by=by,
         at=at,
     )
+
+
+def _open_to_offices(key: uuid.UUID, holder: Institution, *, by: Actor, at: dt.datetime) -> None:
+    """The office conducts the case; the superior prosecutor's, if there is one, oversees it."""
+    give = partial(
+        access.grant, subject_kind="case", subject_key=key, holder_kind=INSTITUTION, by=by, at=at
+    )
+    for basis, office in (("assigned", holder.key), ("supervises", holder.parent_id)):
+        if office is not None:
+            give(holder_key=office, basis=basis)
 
 
 def _sent_before(

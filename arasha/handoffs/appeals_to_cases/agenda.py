@@ -30,7 +30,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
             due_at=referral.answered_at,
             kind=_("Decide what next"),
         )
-        for referral in selectors.refused_to(viewer=viewer)[:MOST]
+        for referral in selectors.refused_to(viewer=viewer, at=at)[:MOST]
     ]
     return to_answer + refused
 

@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -5,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem
 
 
@@ -24,10 +26,10 @@ def waiting(*, viewer: Actor) -> QuerySet[Referral]:
     return referrals(viewer=viewer).filter(may, answer=Answer.WAITING)
 
 
-def refused_to(*, viewer: Actor) -> QuerySet[Referral]:
-    """Referrals of the viewer's institution that were refused and not made anew since."""
-    mine = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
-    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED).exclude(mine)
+def refused_to(*, viewer: Actor, at: dt.datetime) -> QuerySet[Referral]:
+    """Referrals that the viewer's institution sent: refused, and not made anew since."""
+    mine = posts_held(viewer=viewer, at=at).values("institution_id")
+    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED, sender__in=mine)
     return found.filter(~_made_anew())
 
 

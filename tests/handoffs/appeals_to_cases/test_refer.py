@@ -25,6 +25,7 @@ from tests.walk import (
     DAY,
     FILED_AT,
     LONG_AGO,
+    NOW,
     REFERRED_AT,
     REGISTERED_AT,
     WORDS,
@@ -194,7 +195,7 @@ def test_a_refusal_keeps_its_reason_and_the_sender_sees_it(
 ) -> None:
     refuse(referral, prosecutor)
 
-    [refused] = selectors.refused_to(viewer=actor(officer))
+    [refused] = selectors.refused_to(viewer=actor(officer), at=NOW)
     assert (refused.answer, refused.refusal_code) == (Answer.REFUSED, "insufficient")
     assert not Case.objects.exists()
 
@@ -229,7 +230,7 @@ def test_an_appeal_that_was_referred_anew_is_not_taken_back(
     refer(opened, other_prosecution, officer, at=REGISTERED_AT + DAY)
 
     assert tick.tick(at=REGISTERED_AT + DAY) == 0
-    assert not selectors.refused_to(viewer=actor(officer)).exists()
+    assert not selectors.refused_to(viewer=actor(officer), at=NOW).exists()
 
 
 def test_what_waits_stands_before_what_was_answered(
