@@ -10,8 +10,17 @@ class NoSuchAddressError(Problem):
     next_step = _("Start at the first page.")
 
 
+class StorageFullError(Problem):
+    """The database cannot grow. What was sent is not kept, not even in part."""
+
+    code = "storage_full"
+    status = 507
+    happened = _("There is no room left here to keep the appeal.")
+    next_step = _("Nothing is lost; the terminal keeps it and sends it again.")
+
+
 class OutOfOrderError(Problem):
-    """A full disk, a database that somebody else holds: whatever it is, the same bytes may come again."""
+    """A fault, a database that somebody else holds: whatever it is, the same bytes may come again."""
 
     code = "out_of_order"
     status = 500

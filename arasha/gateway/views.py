@@ -15,15 +15,15 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _told(NoSuchAddressError())
+    return told(NoSuchAddressError())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Programs read these answers: a page of HTML would tell them nothing."""
-    return _told(OutOfOrderError())
+    return told(OutOfOrderError())
 
 
-def _told(problem: Problem) -> HttpResponse:
+def told(problem: Problem) -> HttpResponse:
     said = {
         "problem": problem.code,
         "happened": problem.what_happened,

@@ -15,4 +15,5 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # refusals in the terminal's language
     "django.middleware.common.CommonMiddleware",
     "arasha.config.middleware.Refusals",
+    "arasha.gateway.middleware.FullStorage",
 ]

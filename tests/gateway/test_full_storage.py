@@ -1,0 +1,77 @@
+"""The server's disk is full: nothing is half-written, the terminal is told so and comes again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import translation
+
+from arasha.appeals.models import Appeal, Ciphertext
+from arasha.engines.sealing import RecipientSet
+from arasha.gateway.errors import StorageFullError
+from arasha.gateway.middleware import is_full
+from arasha.journal.models import Leaf
+from tests.gateway.test_door import post
+from tests.walk import Terminal, posted
+
+on_sqlite = pytest.mark.skipif(
+    "sqlite" not in connection.settings_dict["ENGINE"], reason="PRAGMA max_page_count is SQLite's"
+)
+MOST_FILINGS = 50  # what fits into the empty pages that the database has already
+
+
+@contextmanager
+def no_room_to_grow() -> Iterator[None]:
+    """SQLite may use the pages it has and take no other."""
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        cursor.execute("PRAGMA max_page_count = 1")  # it takes the least it can: what there is
+        yield
+        cursor.execute(f"PRAGMA max_page_count = {usual}")
+
+
+def kept() -> tuple[int, int, int]:
+    return Appeal.objects.count(), Ciphertext.objects.count(), Leaf.objects.count()
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_full_database_refuses_writes_nothing_and_takes_the_same_bytes_later(
+    door: Client, terminal: Terminal, recipients: RecipientSet
+) -> None:
+    with no_room_to_grow():
+        for _filing in range(MOST_FILINGS):
+            body, before = posted(recipients), kept()
+            refused = post(door, terminal, body)
+            if refused.status_code != 202:
+                break
+        after = kept()
+
+    assert (refused.status_code, refused.json()["problem"]) == (507, "storage_full")
+    assert refused.json().keys() == {"problem", "happened", "next"}
+    assert after == before
+    assert post(door, terminal, body).status_code == 202
+    assert kept() == tuple(count + 1 for count in before)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_nobody_who_reads_of_a_full_database_must_fear_for_their_appeal(language: str) -> None:
+    with translation.override("en"):
+        in_english = str(StorageFullError())
+    with translation.override(language):
+        said = str(StorageFullError())
+
+    assert "Nothing is lost" in in_english
+    assert (said == in_english) == (language == "en")
+
+
+def test_postgresql_s_full_disk_is_known_by_its_state() -> None:
+    full, locked = OperationalError(), OperationalError()
+    full.__cause__ = psycopg.errors.DiskFull()
+    locked.__cause__ = psycopg.errors.LockNotAvailable()
+
+    assert is_full(full)
+    assert not is_full(locked)
