@@ -13,7 +13,7 @@ class AlreadyRegisteredError(Problem):
 class NumberTakenError(Problem):
     code = "number_taken"
     status = 409
-    happened = _("The number %(number)s is already entered for another case.")
+    happened = _("The number %(number)s is already entered.")
     next_step = _("Check the number against the register that gave it.")
 
 

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.cases.models import Stage
 from arasha.cases.selectors import OPEN
+from arasha.country import choices
 
 STAGE_NAMES = {
     Stage.REGISTERED: _("Registered"),
@@ -22,6 +24,32 @@ class Filter(forms.Form):
         required=False,
         choices=[(OPEN, _("Open cases")), ("", _("All stages")), *STAGE_NAMES.items()],
     )
+
+
+class NumberForm(forms.Form):
+    """`today`: no other body has given a number after it."""
+
+    register = forms.ChoiceField(label=_("Register"))
+    number = forms.CharField(
+        label=_("Number"), help_text=_("As it stands in the register."), max_length=60
+    )
+    given_day = forms.DateField(
+        label=_("Day on which it was given"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        register = self.fields["register"]
+        if isinstance(register, forms.ChoiceField):
+            register.choices = choices("registers")
+
+    def clean_given_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["given_day"]
+        if day > self.today:
+            raise forms.ValidationError(_("The day is in the future."))
+        return day
 
 
 class DecisionForm(forms.Form):

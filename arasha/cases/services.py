@@ -118,8 +118,12 @@ def register(
 def add_number(
     *, case: Case, register: str, number: str, given_day: dt.date, by: Actor, at: dt.datetime
 ) -> Number:
-    """Enter a number that another body gave. Raises NoNumberError and NumberTakenError."""
-    if not fold_number(number):
+    """Enter a number that another body gave. Sent twice, it is entered once.
+
+    Raises NoNumberError and NumberTakenError.
+    """
+    folded = fold_number(number)
+    if not folded:
         raise NoNumberError(number=number)
     try:
         with transaction.atomic():
@@ -127,10 +131,13 @@ def add_number(
                 case=case,
                 register=register,
                 number=number.strip(),
-                folded=fold_number(number),
+                folded=folded,
                 given_day=given_day,
             )
     except IntegrityError as error:
+        same = case.numbers.filter(register=register, number=number.strip(), given_day=given_day)
+        if found := same.first():
+            return found
         raise NumberTakenError(number=number) from error
     journal.record(act="case.number_added", subject_kind="case", subject_key=case.key, by=by, at=at)
     return added

@@ -11,7 +11,7 @@ from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.journal.models import Entry
 from arasha.people.models import User
 from arasha.references import fold_number
-from tests.walk import REGISTERED_AT, accept, actor
+from tests.walk import DAY, REGISTERED_AT, accept, actor
 
 
 @pytest.mark.parametrize("number", ["26-0131", "26 0131", " 26–0131 ", "２６０１３１"])
@@ -23,7 +23,7 @@ def test_a_number_is_given_once_in_any_spacing_and_any_digits(
             case=case,
             register="erdr",
             number=number,
-            given_day=local_day(REGISTERED_AT),
+            given_day=local_day(REGISTERED_AT) - DAY,
             by=actor(prosecutor),
             at=REGISTERED_AT,
         )

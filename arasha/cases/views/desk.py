@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.cases import panels, selectors, services
-from arasha.cases.forms import DecisionForm, Filter
+from arasha.cases.forms import DecisionForm, Filter, NumberForm
 from arasha.cases.models import Case, Decision
 from arasha.cases.stages import MOVES, moves_from
+from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
 from arasha.rows import LongList
@@ -61,12 +62,35 @@ def decide(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpResponse:
     return render(request, "cases/decide.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def add_number(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Enter a number that a court or a register gave; a refusal keeps what was typed."""
+    viewer = Actor.user(request.user.pk)
+    case = selectors.find_case(viewer=viewer, key=key)
+    if not selectors.may_change(viewer=viewer, case=case):
+        raise NotFoundProblem
+    form = NumberForm(request.POST or None, today=local_day(timezone.now()))
+    if form.is_valid() and _numbered(form, case, viewer):
+        return redirect("cases:case", key=case.key)
+    context = {"case": case, "form": form}
+    return render(request, "cases/number.html", context, status=422 if form.errors else 200)
+
+
 def _decided(form: DecisionForm, case: Case, kind: str, viewer: Actor) -> bool:
     asked = {"persons": 0} | form.cleaned_data
     try:
         services.decide(case=case, kind=kind, by=viewer, at=timezone.now(), **asked)
     except Problem as problem:
         form.add_error(None, str(problem))
+        return False
+    return True
+
+
+def _numbered(form: NumberForm, case: Case, viewer: Actor) -> bool:
+    try:
+        services.add_number(case=case, by=viewer, at=timezone.now(), **form.cleaned_data)
+    except Problem as problem:
+        form.add_error("number", str(problem))
         return False
     return True
 
@@ -90,6 +114,7 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
         "timeline": panels.timeline(viewer=viewer, case=case, at=timezone.now(), language=language),
         "decision": decision,
         "rules": panels.what_the_rules_say(viewer=viewer, decision=decision, language=language),
+        "may_change": may_change,
         "next_decisions": moves_from(case.stage) if may_change else (),
         "now": timezone.now(),
     }
