@@ -144,8 +144,10 @@ def add_person(
 
 
 def _claim(invitation: Invitation, *, at: dt.datetime) -> bool:
-    """True for the first of two clicks."""
-    unused = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True)
+    """True for the first of two clicks, and only while nobody has withdrawn it."""
+    unused = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
     return unused.update(accepted_at=at) == 1
 
 
