@@ -4,6 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -104,12 +105,13 @@ def mail(name: str, folder: Path) -> dict[str, object]:
     }
 
 
-def languages(pack: str) -> list[tuple[str, str]]:
-    """The languages of the country's pack, in its order, each by its own name."""
+def country(pack: str) -> tuple[list[tuple[str, str]], str]:
+    """The languages of the country's pack, in its order, each by its own name; and its time zone."""
     try:
         head = tomllib.loads((folder_of(pack) / "pack.toml").read_text(encoding="utf-8"))
-        return [(str(each["code"]), str(each["name"])) for each in head["language"]]
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        languages = [(str(each["code"]), str(each["name"])) for each in head["language"]]
+        return languages, ZoneInfo(head["timezone"]).key
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise ImproperlyConfigured(
             f"ARASHA_PACK is {pack!r}, and no pack is there: write a country's code (kz) or a pack's "
             f"folder, and try `arasha pack check {pack}`"

@@ -1,10 +1,12 @@
 """A mistake in a setting names the variable and says what to write."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.template import Context, Template
 
 from arasha.config import environment
 
@@ -47,11 +49,17 @@ def test_only_a_demo_publishes_epochs_that_tell_when_somebody_wrote(
         environment.epoch_seconds(ANY, demo=False)
 
 
+def test_pages_show_the_hours_of_the_country() -> None:
+    noon = dt.datetime(2026, 6, 26, 12, tzinfo=dt.UTC)
+
+    assert Template("{{ at|date:'H:i' }}").render(Context({"at": noon})) == "17:00"
+
+
 def test_a_pack_that_is_not_there_is_named_with_the_line_to_try(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
 
     with pytest.raises(ImproperlyConfigured, match=f"arasha pack check {nowhere}"):
-        environment.languages(nowhere)
+        environment.country(nowhere)
 
 
 @pytest.mark.parametrize("read", [environment.mail, environment.database], ids=["mail", "database"])

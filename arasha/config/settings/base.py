@@ -26,7 +26,6 @@ SECRET_KEY = environment.secret("ARASHA_SECRET_KEY", ARASHA_KEYS_DIR / "django")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 USE_TZ = True
-TIME_ZONE = "UTC"
 
 DATABASES = {"default": environment.database("ARASHA_DATABASE", ARASHA_VAR / "arasha.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -90,7 +89,7 @@ globals().update(environment.mail("ARASHA_MAIL", ARASHA_VAR / "mail"))
 DEFAULT_FROM_EMAIL = environment.text("ARASHA_MAIL_FROM", "arasha@localhost")
 
 AUTH_USER_MODEL = "people.User"
-LANGUAGES = environment.languages(ARASHA_PACK)
+LANGUAGES, TIME_ZONE = environment.country(ARASHA_PACK)  # hours on pages; what is stored is UTC
 LANGUAGE_CODE = "en" if "en" in dict(LANGUAGES) else LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "overrides"]
 FORMAT_MODULE_PATH = "arasha.config.formats"
