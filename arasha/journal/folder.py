@@ -50,6 +50,7 @@ class LogFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._beside: dict[Path, Path] = {}
+        self._folders: set[Path] = set()
 
     def checkpoint(self) -> Note | None:
         """The signed checkpoint in force, or None before the first."""
@@ -86,14 +87,21 @@ class LogFolder:
             by_prefix.setdefault(filing_code(line.leaf_hash)[:PREFIX_DIGITS], set()).add(str(line))
         for prefix, new in by_prefix.items():
             name = f"{CODES}/{prefix}"
-            where = self.path / name
-            old = where.read_text().splitlines(keepends=True) if where.exists() else []
+            old = self._lines(name)
             self.write(name, "".join(sorted(new.union(old))).encode())
+
+    def _lines(self, name: str) -> list[str]:
+        try:
+            return (self.path / name).read_text().splitlines(keepends=True)
+        except FileNotFoundError:
+            return []
 
     def write(self, name: str, data: bytes) -> None:
         """Lay a file beside its place; `settle` puts it there."""
         where = self.path / name
-        where.parent.mkdir(parents=True, exist_ok=True)
+        if where.parent not in self._folders:
+            where.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(where.parent)
         beside = where.with_name(f".{where.name}.new")
         beside.write_bytes(data)
         self._beside[where] = beside
@@ -103,9 +111,10 @@ class LogFolder:
         _sync_files(self._beside.values())
         for where, beside in self._beside.items():
             beside.replace(where)
-        for folder in {where.parent for where in self._beside}:
+        for folder in self._folders:
             _sync(folder)
         self._beside.clear()
+        self._folders.clear()
 
     def prune(self, tiles: Iterable[Tile]) -> None:
         """Delete partial tiles that full ones have replaced."""
