@@ -8,9 +8,9 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from arasha.access.models import Grant
+from arasha.access.models import Bar, Grant
 from arasha.access.policy import INSTITUTION
-from arasha.access.words import ACTS, BASES_IN_SHORT
+from arasha.access.words import ACTS, BAR_REASONS, BASES_IN_SHORT
 from arasha.actors import JOB, USER
 from arasha.people.models import Institution, User
 from arasha.places.templatetags.names import in_language
@@ -45,6 +45,31 @@ class Reason:
     since_at: dt.datetime
     ended_at: dt.datetime | None
     withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A bar in words; `lifted_at` is empty while it stands."""
+
+    key: uuid.UUID
+    person: str
+    reason: str
+    since_at: dt.datetime
+    lifted_at: dt.datetime | None
+
+
+def conflicts(*, bars: Sequence[Bar]) -> list[Conflict]:
+    names = _people(str(bar.user_key) for bar in bars)
+    return [
+        Conflict(
+            key=bar.key,
+            person=names.get(str(bar.user_key), _("somebody who is no longer here")),
+            reason=str(BAR_REASONS.get(bar.reason_code, bar.reason_code)),
+            since_at=bar.since_at,
+            lifted_at=bar.lifted_at,
+        )
+        for bar in bars
+    ]
 
 
 def traces(*, entries: Sequence[Recorded]) -> list[Trace]:

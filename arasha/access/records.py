@@ -3,6 +3,7 @@
 import re
 import uuid
 
+from django.apps import apps
 from django.db import connection
 
 from arasha.access.policy import POLICY
@@ -10,6 +11,8 @@ from arasha.access.protected import NUMBERED
 from arasha.access.statements import lookup
 from arasha.references import Reference, fold_number
 
+# By name: this floor does not know the processes above it.
+PARTS = {"case": (("allegation", "cases.Allegation", "case"),)}
 WRITTEN = re.compile(r"(?P<kind>[a-z_]+):(?P<key>[0-9a-fA-F-]{32,36})")
 
 
@@ -24,6 +27,17 @@ def find_record(text: str) -> Reference | None:
         return Reference(written["kind"], uuid.UUID(written["key"]))
     except ValueError:
         return None
+
+
+def parts_of(record: Reference) -> list[Reference]:
+    """Records of their own that belong to this one: what was said to have happened, to its case."""
+    return [
+        Reference(kind, key)
+        for kind, model, field in PARTS.get(record.kind, ())
+        for key in apps.get_model(model)
+        ._default_manager.filter(**{field: record.key})
+        .values_list("pk", flat=True)
+    ]
 
 
 def _by_number(folded: str) -> Reference | None:

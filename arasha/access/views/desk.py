@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from arasha.access import duty, panels, selectors, services
+from arasha.access import barring, duty, panels, selectors, services
 from arasha.access.errors import FindingMissingError
 from arasha.access.forms import BreakGlassForm, ReviewForm
 from arasha.access.models import Breaking
@@ -40,6 +40,9 @@ def seen(request: HttpRequest, kind: str, key: uuid.UUID) -> HttpResponse:
         "access/seen.html",
         {
             "kind": KINDS[kind],
+            "kind_code": kind,
+            "key": key,
+            "may_bar": barring.may_bar(viewer=viewer, kind=kind, key=key, at=timezone.now()),
             "record_url": page_of(subject_kind=kind, subject_key=key),
             "page": page,
             "traces": panels.traces(entries=list(page)),
