@@ -210,3 +210,16 @@ def policies() -> list[tuple[object, ...]]:
             " FROM pg_policies ORDER BY 1, 2"
         )
         return list(cursor.fetchall())
+
+
+def test_who_leads_the_holder_reads_its_case_and_changes_nothing(
+    case: Case, become: Become
+) -> None:
+    office = cast.institution()
+    lead = cast.person("supervisor", office)
+    cast.give("case", case.key, office, "assigned")
+    become("arasha_desk")
+
+    with viewing(cast.actor(lead)):
+        assert count_by_sql("cases_case") == 1
+        assert Case.objects.update(version=9) == 0
