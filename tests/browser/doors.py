@@ -31,10 +31,11 @@ class DoorsDidNotOpenError(AssertionError):
 
 @dataclass
 class Doors:
-    """Where everything answers, and what all parts have said so far."""
+    """Where everything answers, the settings of all parts, and what they have said so far."""
 
     base: int
     var: Path
+    told: Mapping[str, str] = field(repr=False)
     said: list[str] = field(default_factory=list)
 
     def address(self, name: str) -> str:
@@ -42,8 +43,9 @@ class Doors:
         return serve.address(name, self.base)
 
     def sign_in_link(self, name: str) -> str:
-        """The one-time link of a member of the cast, as printed at the start; it works once."""
-        for line, following in pairwise(self.said):
+        """A fresh link of a member of the cast: those that were printed at the start work once."""
+        printed = _run(("-m", "arasha", "world", "links"), self.told).splitlines()
+        for line, following in pairwise(printed):
             if line.strip().startswith(name) and "/sign-in/" in following:
                 return following.strip()
         raise DoorsDidNotOpenError(f"no sign-in link for {name}")
@@ -67,11 +69,12 @@ def demo_world(shared: Path, more: Mapping[str, str] | None = None) -> Path:
 def opened(world: Path, var: Path, more: Mapping[str, str] | None = None) -> Iterator[Doors]:
     """Serve a copy of a world until the block is over."""
     shutil.copytree(world, var)
-    doors = Doors(base=_free_base(), var=var)
+    base = _free_base()
+    doors = Doors(base=base, var=var, told={**environment(var, base), **(more or {})})
     process = subprocess.Popen(
         [sys.executable, "-m", "arasha", "serve", "--demo"],
         cwd=CHECKOUT,
-        env={**environment(var, doors.base), **(more or {})},
+        env=dict(doors.told),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -115,7 +118,7 @@ def _free_base() -> int:
     raise DoorsDidNotOpenError("no five free ports in a row")
 
 
-def _run(words: Sequence[str], told: Mapping[str, str]) -> None:
+def _run(words: Sequence[str], told: Mapping[str, str]) -> str:
     done = subprocess.run(
         [sys.executable, *words],
         cwd=CHECKOUT,
@@ -126,3 +129,4 @@ def _run(words: Sequence[str], told: Mapping[str, str]) -> None:
     )
     if done.returncode:
         raise DoorsDidNotOpenError(f"{' '.join(words)}:\n{done.stdout}{done.stderr}")
+    return done.stdout

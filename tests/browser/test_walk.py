@@ -3,15 +3,24 @@
 One appeal in each language, through the real doors, with a picture of every page on the way.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from arasha.programs import log as auditor
+from tests.browser import doors as house
 from tests.browser import walking
 from tests.browser.doors import Doors
 from tests.browser.traces import holds
+
+
+@pytest.fixture
+def doors(demo_world: Path, tmp_path: Path) -> Iterator[Doors]:
+    """A world for each language: a reader keeps the keys of whoever walked before."""
+    with house.opened(demo_world, tmp_path / "var") as opened:
+        yield opened
 
 
 @pytest.fixture
