@@ -45,6 +45,7 @@ ENTRIES = (
     Entry(_("Places"), "places:list"),
     Entry(_("Institutions"), "institutions:list"),
     Entry(_("People"), "people:list", managers=True),
+    Entry(_("Failed tasks"), "notices:failed", frozenset({"administrator"})),
 )
 
 

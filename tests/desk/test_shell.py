@@ -35,6 +35,24 @@ def test_everybody_sees_only_the_entries_of_their_posts(office: Institution) -> 
     assert 'href="/people/"' in keeper
 
 
+def test_the_administrator_finds_the_failed_tasks(office: Institution) -> None:
+    administrator = signed_in(person(post(office, "administrator"))).get("/").content.decode()
+    officer = signed_in(person(post(office, "officer"))).get("/").content.decode()
+
+    assert 'href="/notices/failed/"' in administrator
+    assert 'href="/notices/failed/"' not in officer
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"), [("posts/open", "Open a post"), ("commands/give", "Enter a command")]
+)
+def test_a_form_says_what_it_does_and_where(office: Institution, page: str, heading: str) -> None:
+    shown = signed_in(registrar()).get(f"/institutions/{office.pk}/{page}/").content.decode()
+
+    assert heading in shown.split("<h1")[1].split("</h1>")[0]
+    assert f"<title>{heading}" in shown
+
+
 def test_who_holds_no_post_is_told_what_to_do() -> None:
     answer = signed_in(person()).get("/")
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
@@ -20,6 +21,7 @@ from arasha.places.forms import accepted
 from arasha.problems import NotFoundProblem
 
 PAGE = 25
+FORM = "institutions/form.html"
 
 
 @require_GET
@@ -69,7 +71,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
     if form.is_valid() and accepted(form, act):
         return redirect("institutions:list")
-    return form_page(request, "institutions/form.html", form)
+    return form_page(request, FORM, form, title=_("Register an institution"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +88,9 @@ def open_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
     if form.is_valid() and accepted(form, act):
         return redirect("institutions:institution", found.pk)
-    return form_page(request, "institutions/form.html", form, institution=found)
+    return form_page(
+        request, FORM, form, institution=found, about=found.name, title=_("Open a post")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +103,9 @@ def give_command(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         form, lambda: services.give_command(institution=found, **form.cleaned_data, by=by, at=at)
     ):
         return redirect("institutions:institution", found.pk)
-    return form_page(request, "institutions/form.html", form, institution=found)
+    return form_page(
+        request, FORM, form, institution=found, about=found.name, title=_("Enter a command")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +121,9 @@ def end_command(request: HttpRequest, key: uuid.UUID, command: uuid.UUID) -> Htt
         form, lambda: services.end_command(command=given, **form.cleaned_data, by=by, at=at)
     ):
         return redirect("institutions:institution", found.pk)
-    return form_page(request, "institutions/form.html", form, institution=found)
+    return form_page(
+        request, FORM, form, institution=found, about=given.place.name, title=_("End a command")
+    )
 
 
 def _institution(viewer: Actor, key: uuid.UUID) -> Institution:
