@@ -85,7 +85,7 @@ def test_an_officer_writes_the_account_down_and_refers(
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"receiver": ""}, "Prosecutor&#x27;s office:"),
+        ({"receiver": ""}, "Prosecutor&#x27;s office – "),
         ({"place": "nowhere"}, "No such place is registered"),
         ({"happened_from": "2099-01-01"}, "The day is in the future"),
         ({"happened_to": "2020-01-01"}, "The last day is before the first"),
