@@ -38,6 +38,15 @@ def test_a_page_can_be_read_in_the_other_languages(door: Client) -> None:
     assert '<html lang="en"' in page
 
 
+def test_a_server_called_by_another_name_says_what_to_open(door: Client, settings) -> None:
+    settings.ALLOWED_HOSTS = ["arasha.example"]
+
+    answer = door.get("/en/", headers={"host": "203.0.113.7"})
+
+    assert answer.status_code == 400
+    assert "Откройте адрес" in answer.content.decode()
+
+
 def test_a_wrong_address_says_where_to_start(door: Client) -> None:
     answer = door.get("/en/nowhere/")
 

@@ -138,5 +138,7 @@ LOGGING = {
         "arasha": {"handlers": ["console"], "level": "INFO"},
         # Not below: the line of a refused request names its address, and a link's token is in it.
         "django": {"handlers": ["console"], "level": "ERROR"},
+        # Whoever knocks under another name would otherwise fill the log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
