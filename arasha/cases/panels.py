@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from arasha.actors import Actor
 from arasha.cases import selectors
 from arasha.cases.models import Allegation, Case, Deadline, Decision
 from arasha.country import country, local_day
+from arasha.packs.model import Term
 from arasha.packs.text import Text
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -121,7 +122,7 @@ def _step(step: dict[str, Any], language: str) -> Step:
     since = step["version_from"]
     return Step(
         text=ISO_DAY.sub(_as_read, _words(step["text"], language)),
-        article=step["article"],
+        article=_cited(step["article"], language),
         version_day=dt.date.fromisoformat(since) if since else None,
         # Answers that were stored before the packs gave names have only the citation.
         instrument=_words(step.get("instrument_name"), language) or step["instrument"],
@@ -156,7 +157,26 @@ def _answer(asked: dict[str, Any], answered: dict[str, Any], language: str) -> s
         return _("the rules do not know")
     if "investigator" in asked:
         return country().term("bodies_of_investigation", answered["value"]).in_(language)
-    return str(answered["value"])
+    return _provision(answered, language)
+
+
+def _provision(answered: dict[str, Any], language: str) -> str:
+    """The part of a code, under the name of the code that the first step is of."""
+    value, steps = str(answered["value"]), answered["steps"]
+    code = steps[0]["article"].partition(" ")[0] if steps else ""
+    return _cited(f"{code} {value}", language) if code.lower() in _codes() else value
+
+
+def _cited(article: str, language: str) -> str:
+    """An article such as "CC 146" as readers of the language cite it, where the pack says how."""
+    code, space, rest = article.partition(" ")
+    known = _codes().get(code.lower())
+    return f"{known.name.in_(language)}{space}{rest}" if known else article
+
+
+def _codes() -> Mapping[str, Term]:
+    vocabulary = country().vocabularies.get("codes")
+    return vocabulary.terms if vocabulary else {}
 
 
 def _day(day: dt.date) -> str:

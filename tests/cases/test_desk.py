@@ -58,11 +58,16 @@ def test_the_page_shows_numbers_account_rules_and_that_it_was_looked_at(
     assert Entry.objects.filter(act="record.read", subject_key=case.key).count() == 1
 
 
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_the_page_speaks_the_reader_s_language(language: str, case: Case, prosecutor: User) -> None:
+@pytest.mark.parametrize(("language", "code"), [("kk", "ҚК"), ("ru", "УК")])
+def test_the_page_speaks_the_reader_s_language(
+    language: str, code: str, case: Case, prosecutor: User
+) -> None:
     page = signed_in(prosecutor, language=language).get(page_of(case)).content.decode()
 
     assert country().term("reliefs", "suspended_sentence").in_(language) in page
+    assert f"<strong>{code} 146." in page
+    assert "CC 63(6)" not in page
+    assert f"{code} 63(6)" in page
 
 
 def test_a_decision_is_entered_on_its_page(case: Case, prosecutor: User) -> None:
