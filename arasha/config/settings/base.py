@@ -133,12 +133,15 @@ CONTENT_SECURITY_POLICY = (
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "loggers": {
         "arasha": {"handlers": ["console"], "level": "INFO"},
         # Not below: the line of a refused request names its address, and a link's token is in it.
         "django": {"handlers": ["console"], "level": "ERROR"},
         # Whoever knocks under another name would otherwise fill the log.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
