@@ -104,7 +104,7 @@ class ListFaultsError(Problem):
     """`lines` says for each bad line what is wrong; nobody on the list was invited."""
 
     code = "list_faults"
-    happened = _("Nobody was invited: %(count)s lines of the list need a correction.")
+    happened = _("Nobody was invited. Lines of the list that need a correction: %(count)s.")
     next_step = _("Correct the lines named below and send the list again.")
 
     def __init__(self, *, lines: list[tuple[int, str]]) -> None:

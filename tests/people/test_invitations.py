@@ -121,7 +121,7 @@ def test_a_list_with_a_bad_line_invites_nobody_and_names_every_bad_line(
     known = person()
     text = f"a@arasha.example;A;kk\nnot an address;B;ru\nc@arasha.example;;en\n{known.email};D;en"
 
-    with pytest.raises(ListFaultsError, match="3 lines") as refused:
+    with pytest.raises(ListFaultsError, match="correction: 3") as refused:
         services.invite_list(text=text, post=post(office), by=actor(manager(office)), at=NOW)
     assert [number for number, _fault in refused.value.lines] == [2, 3, 4]
     assert not Invitation.objects.exists()
