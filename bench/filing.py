@@ -24,7 +24,7 @@ from pathlib import Path
 
 import urllib3
 
-from arasha.commands.serve import granian, whole_number
+from arasha.commands.serve import granian, whole_number, workers_of
 from arasha.wire.keyfile import read_device
 
 RATE, SECONDS = 100, 15
@@ -102,7 +102,7 @@ def arasha(*words: str) -> list[str]:
 
 
 def served() -> tuple[list[str], ...]:
-    workers = whole_number(os.environ, "ARASHA_WORKERS", 1, 1, 64)
+    workers = workers_of("gateway", whole_number(os.environ, "ARASHA_WORKERS", 1, 1, 64))
     return granian("gateway", port=PORT, workers=workers), arasha("sequencer")
 
 

@@ -80,7 +80,7 @@ def doors(environment: Mapping[str, str], *, base: int, workers: int) -> list[Pa
     return [
         Part(
             name=door,
-            command=granian(door, port=base + PLACES[door], workers=workers),
+            command=granian(door, port=base + PLACES[door], workers=workers_of(door, workers)),
             address=environment[f"ARASHA_{door.upper()}_URL"],
             port=base + PLACES[door],
         )
@@ -158,6 +158,11 @@ def _greet(parts: Sequence[Part], environment: Mapping[str, str], *, demo: bool)
 def addresses(parts: Sequence[Part]) -> str:
     lines = [f"  {part.name:<9} {part.address}" for part in parts if part.address]
     return "\n".join(["", "Arasha answers at", *lines, ""])
+
+
+def workers_of(door: str, workers: int) -> int:
+    """The gateway has two at least: one reads an envelope while the other waits for the disk."""
+    return max(workers, 2) if door == "gateway" else workers
 
 
 def granian(door: str, *, port: int, workers: int) -> list[str]:
