@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-REGISTERS = {"places", "people", "auth", "contenttypes"}
+REGISTERS = {"places", "people", "trust", "auth", "contenttypes"}
 
 
 def abroad(models: Iterable[type[Model]], *, home: str) -> list[str]:

@@ -19,7 +19,7 @@ WRITING_CALLS = {
     "get_or_create", "update_or_create", "record",
 }  # fmt: skip
 OUTSIDE_CALLS = {"open", "now", "today", "utcnow", "read_text", "read_bytes", "write_text"}
-REGISTER_TABLES = {"arasha.people.models", "arasha.places.models"}
+REGISTER_TABLES = {"arasha.people.models", "arasha.places.models", "arasha.trust.models"}
 SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 

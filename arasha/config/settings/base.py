@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "arasha.journal",
     "arasha.places",
     "arasha.people",
+    "arasha.trust",
     "arasha.notices",
     "arasha.access",
     "arasha.appeals",
