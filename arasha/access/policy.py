@@ -40,6 +40,10 @@ POLICY: dict[str, dict[str, Cells]] = {
         "sealed": {
             ("assigned", "officer"): "r",
         },
+        # Notes, replies and added headers: sealed as well, but the officers write them.
+        "correspondence": {
+            ("assigned", "officer"): "rw",
+        },
     },
     # A card: what a prosecutor's office sees of a referral before it accepts.
     "referral": {

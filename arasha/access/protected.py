@@ -29,6 +29,18 @@ class Numbered:
 PROTECTED = (
     Protected("appeals_appeal", "appeal", "summary", "key"),
     Protected("appeals_ciphertext", "appeal", "sealed", "appeal_id"),
+    Protected("appeals_attachment", "appeal", "sealed", "appeal_id"),
+    Protected("appeals_addedheader", "appeal", "correspondence", "appeal_id"),
+    Protected("appeals_sealednote", "appeal", "correspondence", "appeal_id"),
+    Protected("appeals_reply", "appeal", "correspondence", "appeal_id"),
+    Protected("appeals_coverage", "appeal", "correspondence", "appeal_id"),
+    Protected("appeals_term", "appeal", "summary", "appeal_id"),
+    Protected("appeals_suspension", "appeal", "summary", "appeal_id"),
+    Protected("appeals_extension", "appeal", "summary", "appeal_id"),
+    Protected("appeals_bodyrequest", "appeal", "summary", "appeal_id"),
+    Protected("appeals_externalnumber", "appeal", "summary", "appeal_id"),
+    Protected("appeals_checkback", "appeal", "summary", "appeal_id"),
+    Protected("appeals_dutycall", "appeal", "summary", "appeal_id"),
     Protected("appeals_to_cases_referral", "referral", "card", "key"),
     # Before it is registered an allegation stands alone; afterwards its case opens it too.
     Protected("cases_allegation", "allegation", "account", "key"),
@@ -41,9 +53,12 @@ PROTECTED = (
 
 # Tables of the processes that hold no record, and why everybody at a door may read them.
 EXEMPT = {
-    "appeals_signingbody": "public keys, published",
-    "appeals_recipientset": "signed lists, published to every terminal",
     "appeals_opening": "a hash of a one-time token: redeemed before anybody is known",
+    "appeals_errand": "a hash of a one-time token: redeemed before anybody is known",
+    "appeals_readersession": "a hash of a token: asked before anybody is known",
+    "appeals_liveness": "public keys and days",
+    "appeals_shift": "a roster of duty",
+    "appeals_standin": "a roster of absence",
     "cases_casenumber": "a counter",
 }
 

@@ -18,6 +18,7 @@ KINDS: Words = {
 COMPARTMENTS: dict[tuple[str, str], Promise] = {
     ("appeal", "summary"): _("The day it came, its code, its state and its deadline"),
     ("appeal", "sealed"): _("The sealed text: who holds no key sees noise"),
+    ("appeal", "correspondence"): _("Sealed notes and replies of those who handle it"),
     ("referral", "card"): _("The card that passes an appeal on: who, to whom, until when"),
     ("allegation", "account"): _("What is said to have happened"),
     ("case", "summary"): _("Numbers, stage, deadlines and decisions"),

@@ -21,7 +21,7 @@ BREAKS = {
     "wire/__init__.py": ("django", "run without the server"),
     "desk/apps.py": ("arasha.programs.terminal", "No server module imports a program"),
     "worlds/apps.py": ("pyrage", "The server cannot decrypt"),
-    "appeals/models.py": ("arasha.appeals.services", "Inside a process"),
+    "appeals/models/filed.py": ("arasha.appeals.services", "Inside a process"),
     "public/apps.py": ("arasha.appeals.models", "The tables of appeals are its own"),
 }
 

@@ -1,42 +1,9 @@
 from django.db import models
 
 from arasha.people.models import Institution
+from arasha.places.models import Place
 from arasha.references import KeyField
-
-
-class SigningBody(models.Model):
-    """The keys with which a body signs its recipient sets, and how many of them must sign."""
-
-    institution = models.OneToOneField(Institution, on_delete=models.PROTECT, primary_key=True)
-    verifier_keys = models.JSONField()  # vkeys (C2SP signed-note)
-    threshold = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name_plural = "signing bodies"
-
-    def __str__(self) -> str:
-        return f"{self.threshold} of {len(self.verifier_keys)} keys of {self.institution_id}"
-
-
-class RecipientSet(models.Model):
-    """Who can open what is sealed to a body: a signed note, never edited; newer versions replace it."""
-
-    code = models.CharField(max_length=80, primary_key=True)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="sets")
-    version = models.PositiveIntegerField()
-    note = models.TextField()
-    recipients = models.PositiveSmallIntegerField()
-    from_day = models.DateField()
-    until_day = models.DateField()
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["institution", "version"], name="one_set_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return self.code
+from arasha.trust.models import RecipientSet
 
 
 class State(models.TextChoices):
@@ -47,6 +14,16 @@ class State(models.TextChoices):
     CHECKED = "checked"
     PASSED_ON = "passed_on"
     ANSWERED = "answered"
+
+
+class Channel(models.TextChoices):
+    """How an appeal came: by a terminal, or entered by staff from paper or speech."""
+
+    TERMINAL = "terminal"
+    PAPER = "paper"
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
 
 
 WAITING = frozenset({State.RECEIVED, State.OPENED, State.CHECKED})
@@ -71,6 +48,22 @@ class Appeal(models.Model):
     waits = models.BooleanField(default=True)
     opened_day = models.DateField(null=True)
     category = models.CharField(max_length=40, blank=True)  # pack: appeal categories
+    urgency = models.CharField(max_length=20, blank=True)  # pack: urgencies
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whom the person complains of, as the officer recorded it after reading: it stops a forward.
+    accused_body = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.TERMINAL)
+    outcome = models.CharField(max_length=40, blank=True)  # pack: appeal outcomes
+    outcome_day = models.DateField(null=True)
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="joined"
+    )
+    # Asked to be withdrawn: a flag, never an end of an appeal about torture.
+    withdrawn_day = models.DateField(null=True)
+    # Ciphertext and salt were destroyed on this day; the code and the proof stay.
+    erased_day = models.DateField(null=True)
     # The set was expired or replaced when it was used: filed all the same, and said so.
     stale_set = models.BooleanField(default=False)
 
@@ -92,19 +85,7 @@ class Ciphertext(models.Model):
         Appeal, on_delete=models.CASCADE, primary_key=True, related_name="ciphertext"
     )
     envelope = models.BinaryField()
+    card = models.BinaryField(null=True)  # the sealed title card: an age file of its own
 
     def __str__(self) -> str:
         return f"envelope of {self.appeal_id}"
-
-
-class Opening(models.Model):
-    """A one-time token that lets an officer's reader fetch one envelope."""
-
-    token_hash = models.CharField(max_length=64, primary_key=True)
-    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="openings")
-    user_key = models.UUIDField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"opening of {self.appeal_id}"

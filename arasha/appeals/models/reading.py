@@ -1,0 +1,79 @@
+from django.db import models
+
+from arasha.appeals.models.filed import Appeal
+
+
+class Opening(models.Model):
+    """A one-time token that lets an officer's reader fetch one envelope."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="openings")
+    user_key = models.UUIDField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"opening of {self.appeal_id}"
+
+
+class Errand(models.Model):
+    """A one-time token that sends an officer from the desk to their own reader."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=20)  # open, inbox, enter, keys
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, null=True, related_name="errands")
+    user_key = models.UUIDField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_key}"
+
+
+class ReaderSession(models.Model):
+    """An officer's reader at work: it ends when it idles, and when the officer leaves."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    user_key = models.UUIDField()
+    began_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"reader of {self.user_key}"
+
+
+class Liveness(models.Model):
+    """When an officer last showed that their key still opens. The nonce is known here as a hash only."""
+
+    recipient = models.CharField(max_length=2000, primary_key=True)
+    user_key = models.UUIDField(null=True)
+    nonce_hash = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    live_day = models.DateField(null=True)
+
+    class Meta:
+        verbose_name_plural = "liveness"
+
+    def __str__(self) -> str:
+        return f"liveness of {self.recipient[:16]}"
+
+
+class Coverage(models.Model):
+    """Whether one officer's key opens one appeal's header: tried by the reader itself."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="coverage")
+    recipient = models.CharField(max_length=2000)
+    user_key = models.UUIDField()
+    opens = models.BooleanField()
+    on_day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "coverage"
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "recipient"], name="one_trial_a_key")
+        ]
+        indexes = [models.Index(fields=["opens", "appeal"], name="coverage_by_failure")]
+
+    def __str__(self) -> str:
+        return f"{self.appeal_id}: {self.opens}"

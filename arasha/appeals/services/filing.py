@@ -1,0 +1,154 @@
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from arasha.access import services as access
+from arasha.access.policy import INSTITUTION
+from arasha.actors import Actor
+from arasha.appeals import selectors
+from arasha.appeals.errors import (
+    CommandingBodyError,
+    LeafTakenError,
+    MalformedFilingError,
+    NotARecipientError,
+    UnknownSetError,
+)
+from arasha.appeals.models import (
+    Appeal,
+    Ciphertext,
+    RecipientSet,
+)
+from arasha.country import country, local_day, midnight
+from arasha.engines import sealing
+from arasha.engines.notes import filing_code
+from arasha.engines.translog import leaf_hash
+from arasha.journal import services as journal
+from arasha.packs.asking import due_at
+from arasha.people.models import Institution
+from arasha.places.models import Place
+
+FILED = "appeal.filed"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the acknowledgement says: the same for the same bytes, today and tomorrow."""
+
+    leaf_hash: bytes
+    received_day: dt.date
+
+
+def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
+    """Keep a sealed appeal and its pending leaf. The same bytes again give the same answer.
+
+    `place` is where the terminal stands: it is checked against the rules of competence, and is not
+    stored, nor is the terminal (`by`), nor the minute. Raises MalformedFilingError, UnknownSetError,
+    NotARecipientError, CommandingBodyError, LeafTakenError.
+    """
+    # All questions are asked before the transaction: SQLite has one writer, and it must not wait.
+    filing = _parsed(posted)
+    hashed = leaf_hash(filing.leaf.encode())
+    if before := _filed_before(filing, hashed):
+        return before
+    day = local_day(at)
+    addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
+    if addressed is None:
+        raise UnknownSetError
+    _refuse_wrong_bodies(addressed, place=place, by=by, day=day)
+    _check_form(filing, addressed.recipient_set)
+    try:
+        with transaction.atomic():
+            return _keep(filing, hashed, addressed, day=day)
+    except IntegrityError as error:
+        # The same bytes were filed a moment ago, or the leaf is of something else in the log.
+        if before := _filed_before(filing, hashed):
+            return before
+        raise LeafTakenError from error
+
+
+def _parsed(posted: bytes) -> sealing.Filing:
+    try:
+        return sealing.parse_filing(posted)
+    except sealing.SealingError as error:
+        raise MalformedFilingError(why=str(error)) from error
+
+
+def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
+    try:
+        sealing.check_envelope(filing.envelope, recipients=recipient_set.recipients)
+    except sealing.SealingError as error:
+        raise MalformedFilingError(why=str(error)) from error
+
+
+def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
+    """The first answer to the same bytes. Raises LeafTakenError for other bytes under the leaf."""
+    try:
+        appeal = Appeal.objects.get(leaf_hash=hashed)
+    except Appeal.DoesNotExist:
+        return None
+    kept = Ciphertext.objects.filter(appeal=appeal).first()  # None once it is erased
+    if kept is not None and bytes(kept.envelope) != filing.envelope:
+        raise LeafTakenError
+    if appeal.recipient_set_id != filing.set_id:
+        raise LeafTakenError
+    return Filed(hashed, appeal.received_day)
+
+
+def _refuse_wrong_bodies(
+    addressed: selectors.Addressed, *, place: Place, by: Actor, day: dt.date
+) -> None:
+    if addressed.commands:
+        raise CommandingBodyError
+    institution = addressed.recipient_set.institution
+    if institution.kind not in selectors.kinds_open_to(viewer=by, place=place, day=day):
+        raise NotARecipientError
+
+
+def _keep(
+    filing: sealing.Filing,
+    hashed: bytes,
+    addressed: selectors.Addressed,
+    *,
+    day: dt.date,
+) -> Filed:
+    recipient_set = addressed.recipient_set
+    key = uuid.uuid4()
+    begun = midnight(day)  # neither the grant nor the journal tells the prison a minute
+    given = access.grant_by_rule(
+        subject_kind="appeal",
+        subject_key=key,
+        holder_kind=INSTITUTION,
+        holder_key=recipient_set.institution_id,
+        basis="assigned",
+        at=begun,
+    )
+    appeal = Appeal.objects.create(
+        key=key,
+        leaf_hash=hashed,
+        code=filing_code(hashed),
+        recipient_set=recipient_set,
+        received_day=day,
+        answer_by_day=_answer_by(recipient_set.institution, day),
+        stale_set=addressed.is_stale,
+    )
+    Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope)
+    journal.record_filing(
+        act=FILED,
+        leaf_text=filing.leaf,
+        subject_kind="appeal",
+        subject_key=key,
+        at=begun,
+        grant_key=given.key,
+    )
+    return Filed(hashed, day)
+
+
+def _answer_by(institution: Institution, day: dt.date) -> dt.date | None:
+    """The last day for the answer, where the pack knows a term for this kind of body."""
+    body = country().body_of(institution.kind)
+    if body is None or body.answer_deadline is None:
+        return None
+    due = due_at(country(), body.answer_deadline, midnight(day))
+    return local_day(due) if due else None
