@@ -1,6 +1,11 @@
 """The transparency log: an RFC 6962 tree as C2SP tiles, checkpoints and receipts."""
 
-from arasha.engines.translog.checkpoints import Checkpoint
+from arasha.engines.translog.asking import (
+    add_checkpoint_request,
+    latest_checkpoint_path,
+    read_cosignatures,
+)
+from arasha.engines.translog.checkpoints import Checkpoint, WrongEmptyRootError
 from arasha.engines.translog.errors import NotProvedError, PolicyError
 from arasha.engines.translog.hashes import EMPTY_ROOT, leaf_hash, node_hash, root_of
 from arasha.engines.translog.leaves import DUMMY, KINDS, commitment, leaf, read_leaf
@@ -38,12 +43,15 @@ __all__ = [
     "Proof",
     "Proved",
     "Tile",
+    "WrongEmptyRootError",
+    "add_checkpoint_request",
     "append",
     "commitment",
     "consistency_proof",
     "entry_bundle",
     "hash_tile",
     "inclusion_proof",
+    "latest_checkpoint_path",
     "leaf",
     "leaf_hash",
     "make_proof",
@@ -53,6 +61,7 @@ __all__ = [
     "nodes_for_root",
     "parse_policy",
     "parse_proof",
+    "read_cosignatures",
     "read_entry_bundle",
     "read_hash_tile",
     "read_leaf",

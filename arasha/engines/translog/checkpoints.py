@@ -10,6 +10,10 @@ MAX_SIZE = 2**63 - 1
 _DECIMAL = re.compile("0|[1-9][0-9]{0,18}")
 
 
+class WrongEmptyRootError(MalformedError):
+    """A checkpoint of no leaves with a root that is not the empty tree's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Which log (`origin`), how many leaves, and the 32-byte root over them."""
@@ -29,7 +33,7 @@ class Checkpoint:
         if len(self.root) != HASH_BYTES:
             raise MalformedError(f"a root hash has 32 bytes, got {len(self.root)}")
         if self.size == 0 and self.root != EMPTY_ROOT:
-            raise MalformedError("an empty tree has another root")
+            raise WrongEmptyRootError("an empty tree has another root")
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":

@@ -23,12 +23,16 @@ class Group:
 
 @dataclass(slots=True)
 class Policy:
-    """A policy that was read; witnesses and groups by the names they have in the file."""
+    """A policy that was read; witnesses and groups by the names they have in the file.
+
+    `urls` tells where to reach a witness (by its name) or a log (by its vkey), if a line says so.
+    """
 
     logs: list[VerifierKey] = field(default_factory=list)
     witnesses: dict[str, VerifierKey] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     quorum: str = ""
+    urls: dict[str, str] = field(default_factory=dict)
 
     def is_satisfied(self, cosigned: Set[VerifierKey]) -> bool:
         """Tell whether the witnesses with these keys are strong enough together."""
@@ -81,6 +85,7 @@ def _read_log(policy: Policy, words: list[str]) -> None:
         raise PolicyError("write 'log <vkey> [<url>]'")
     _refuse_too_many(policy.logs)
     policy.logs.append(_new_key(policy, words[0], NOTE))
+    policy.urls.update({words[0]: url for url in words[1:]})
 
 
 def _read_witness(policy: Policy, words: list[str]) -> None:
@@ -89,6 +94,7 @@ def _read_witness(policy: Policy, words: list[str]) -> None:
     name = _new_name(policy, words[0])
     _refuse_too_many(policy.witnesses)
     policy.witnesses[name] = _new_key(policy, words[1], COSIGNATURE)
+    policy.urls.update({name: url for url in words[2:]})
 
 
 def _new_key(policy: Policy, text: str, kind: int) -> VerifierKey:

@@ -128,3 +128,13 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
         translog.parse_policy(data + b"\nquorum none\n")
     except PolicyError as refusal:
         assert str(refusal).startswith("line ")
+
+
+def test_a_policy_says_where_its_witnesses_and_logs_answer() -> None:
+    read = policy(
+        f"log {LOG} https://log.example/\n"
+        f"witness x1 {KEYS['x1']} https://court.example/w\n"
+        f"witness x2 {KEYS['x2']}\nquorum x1\n"
+    )
+
+    assert read.urls == {str(LOG): "https://log.example/", "x1": "https://court.example/w"}
