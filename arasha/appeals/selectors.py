@@ -8,6 +8,7 @@ from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal, Opening, RecipientSet, SigningBody
 from arasha.country import country, local_day
+from arasha.packs import may_receive
 from arasha.people.selectors import commanders_of, commands_place
 from arasha.places.models import Place
 from arasha.problems import NotFoundProblem
@@ -82,8 +83,12 @@ def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addres
 
 def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
     """The kinds of institutions that people in this place may write to, by the country's rules."""
-    bodies = country().bodies_for(authority=place.authority or None, day=day)
-    return {body.institution_kind for body in bodies}
+    authority = place.authority or None
+    return {
+        body.institution_kind
+        for body in country().bodies.values()
+        if may_receive(body=body, day=day, place_authority=authority).allowed
+    }
 
 
 def sets_for(*, viewer: Actor, place: Place, day: dt.date) -> list[RecipientSet]:

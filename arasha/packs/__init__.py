@@ -2,6 +2,7 @@
 
 from arasha.engines.law import QuestionError
 from arasha.packs.asking import ask, due_at
+from arasha.packs.competence import Obstacle, Ruling, may_receive
 from arasha.packs.faults import Fault, PackError
 from arasha.packs.loading import load
 from arasha.packs.model import Body, Language, Pack, PackText, PlaceKind, Region, Vocabulary
@@ -11,15 +12,18 @@ __all__ = [
     "Body",
     "Fault",
     "Language",
+    "Obstacle",
     "Pack",
     "PackError",
     "PackText",
     "PlaceKind",
     "QuestionError",
     "Region",
+    "Ruling",
     "Text",
     "Vocabulary",
     "ask",
     "due_at",
     "load",
+    "may_receive",
 ]

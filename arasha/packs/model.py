@@ -78,6 +78,20 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Competence:
+    """A dated rule: on which matters a body may receive, and whether also without a name."""
+
+    topics: tuple[str, ...]
+    unnamed: bool
+    from_day: dt.date | None
+    to_day: dt.date | None
+    basis: Basis
+
+    def holds_on(self, day: dt.date) -> bool:
+        return (self.from_day or dt.date.min) <= day <= (self.to_day or dt.date.max)
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body people may write to. `readers`: who in it opens what is written, in plain words."""
 
@@ -86,18 +100,20 @@ class Body:
     name: Text
     readers: Text
     promise: Text
-    topics: tuple[str, ...]
     commands: tuple[str, ...]
     never_about: tuple[str, ...]
-    takes_anonymous: bool
     opens_case: bool
     answer_deadline: str | None
-    from_day: dt.date | None
-    to_day: dt.date | None
-    basis: Basis
+    receives: tuple[Competence, ...]
 
-    def receives_on(self, day: dt.date) -> bool:
-        return (self.from_day or dt.date.min) <= day <= (self.to_day or dt.date.max)
+    def receives_on(self, day: dt.date, *, unnamed: bool = False) -> bool:
+        """Whether people may write to it on `day`; `unnamed`: also without a name."""
+        return any(rule.holds_on(day) and (rule.unnamed or not unnamed) for rule in self.receives)
+
+    def topics_on(self, day: dt.date, *, unnamed: bool = False) -> tuple[str, ...]:
+        """The matters it may receive on `day`, in the pack's order."""
+        rules = [r for r in self.receives if r.holds_on(day) and (r.unnamed or not unnamed)]
+        return tuple(dict.fromkeys(topic for rule in rules for topic in rule.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,29 +183,6 @@ class Pack:
         """The body of this kind that people may write to, if there is one."""
         kinds = (body for body in self.bodies.values() if body.institution_kind == institution_kind)
         return next(kinds, None)
-
-    def bodies_for(
-        self,
-        *,
-        authority: str | None,
-        day: dt.date,
-        topic: str | None = None,
-        about: str | None = None,
-        anonymous: bool = False,
-    ) -> tuple[Body, ...]:
-        """The bodies a person held by `authority` may write to on `day`, in the pack's order.
-
-        Never one that commands the place, nor one that the complaint is `about` (an institution kind).
-        """
-        return tuple(
-            body
-            for body in self.bodies.values()
-            if body.receives_on(day)
-            and authority not in body.commands
-            and about not in (body.institution_kind, *body.never_about)
-            and (topic is None or topic in body.topics)
-            and (body.takes_anonymous or not anonymous)
-        )
 
     def drafts(self) -> tuple[PackText, ...]:
         """The texts that no native speaker has read yet: a real build refuses them."""

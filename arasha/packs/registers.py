@@ -11,6 +11,7 @@ from arasha.packs.model import (
     Authority,
     Basis,
     Body,
+    Competence,
     Deadline,
     InstitutionKind,
     PackText,
@@ -90,19 +91,35 @@ def bodies(
             name=t.text("name"),
             readers=t.text("readers"),
             promise=t.text("promise"),
-            topics=t.codes("topics", topics.keys()),
             commands=t.codes("commands", authorities.keys()),
             never_about=t.codes("never_about", kinds.keys()),
-            takes_anonymous=t.flag("takes_anonymous"),
             opens_case=t.flag("opens_case"),
             answer_deadline=t.choice("answer_deadline", deadlines.keys(), "") or None,
-            from_day=t.day("from"),
-            to_day=t.day("to"),
-            basis=basis(t.table("basis")),
+            receives=tuple(competence(rule, topics) for rule in t.tables("receives", least=1)),
         )
 
     found = by_code(file.tables("body", least=1), read)
+    if not any(rule.unnamed for body in found.values() for rule in body.receives):
+        file.fault(
+            "no body receives what has no name: whoever fears to give a name could not write"
+        )
     file.close()
+    return found
+
+
+def competence(table: Table, topics: Mapping[str, Term]) -> Competence:
+    found = Competence(
+        topics=table.codes("topics", topics.keys()),
+        unnamed=table.flag("unnamed"),
+        from_day=table.day("from"),
+        to_day=table.day("to"),
+        basis=basis(table.table("basis")),
+    )
+    if not found.topics:
+        table.fault("topics is empty: name what the body may receive")
+    if found.from_day and found.to_day and found.to_day < found.from_day:
+        table.fault(f"to = {found.to_day} is before from = {found.from_day}", "to")
+    table.close()
     return found
 
 

@@ -228,7 +228,7 @@ def _kind(kind: str) -> str:
     """An institution kind of this pack: the watching and the investigating body go by what they may do."""
     bodies = country().bodies.values()
     if kind == "watcher":
-        return next(body.institution_kind for body in bodies if body.takes_anonymous)
+        return next(body.institution_kind for body in bodies if body.receives[-1].unnamed)
     if kind == "investigator":
         return next(body.institution_kind for body in bodies if body.opens_case)
     kinds = country().institution_kinds

@@ -63,33 +63,6 @@ def test_an_unverified_term_says_so(kz: Pack) -> None:
     assert kz.deadlines["pass_on"].verified is True
 
 
-def test_a_body_that_commands_the_place_is_never_offered(qamar: Pack) -> None:
-    in_a_tower = qamar.bodies_for(authority="keys", day=DAY)
-    on_a_ship = qamar.bodies_for(authority="harbour", day=DAY)
-
-    assert [body.code for body in in_a_tower] == ["guardians", "advocate"]
-    assert [body.code for body in on_a_ship] == ["guardians", "advocate", "inspectorate"]
-
-
-def test_who_is_complained_about_does_not_receive_the_complaint(kz: Pack) -> None:
-    found = kz.bodies_for(authority="interior-penal", day=DAY, about="prosecutor")
-
-    assert "prosecutor" not in {body.code for body in found}
-
-
-def test_without_a_name_only_those_who_may_act_on_it_are_offered(kz: Pack) -> None:
-    found = kz.bodies_for(authority="interior-penal", day=DAY, anonymous=True)
-
-    assert {body.code for body in found} == {"ombudsperson", "npm"}
-    assert not any(body.opens_case for body in found)
-
-
-def test_a_body_receives_only_from_its_first_day(kz: Pack) -> None:
-    before = kz.bodies_for(authority=None, day=dt.date(2022, 12, 31), topic="torture")
-
-    assert "prosecutor" not in {body.code for body in before}
-
-
 def test_holidays_and_weekends_are_the_countrys(kz: Pack, qamar: Pack) -> None:
     womens_day, friday = dt.date(2024, 3, 8), dt.date(2024, 3, 15)
 
