@@ -40,7 +40,13 @@ class Client:
         )
 
     def ask(
-        self, method: str, path: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        most_bytes: int = MOST_BYTES,
     ) -> Answer:
         """Send one request. Raises UnreachableError or AnswerTooLongError; any status is an answer."""
         try:
@@ -52,13 +58,13 @@ class Client:
                 redirect=False,
                 preload_content=False,
             )
-            content = response.read(MOST_BYTES + 1)
+            content = response.read(most_bytes + 1)
             response.release_conn()
         except HTTPError as error:
             raise UnreachableError(f"{self.base} does not answer") from error
-        if len(content) > MOST_BYTES:
+        if len(content) > most_bytes:
             response.close()
-            raise AnswerTooLongError(f"{self.base}{path} sent more than {MOST_BYTES:,} bytes")
+            raise AnswerTooLongError(f"{self.base}{path} sent more than {most_bytes:,} bytes")
         return Answer(response.status, content)
 
 

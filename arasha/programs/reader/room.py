@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from arasha.programs.reader.desk import take_over
+from arasha.programs.reader.desk import CALLS, MOST_BYTES, Desk
 from arasha.programs.reader.keyring import Keyring
 from arasha.wire.client import Client
 from arasha.wire.loopback import Answer, Handler, Request, Site, json_answer
@@ -21,7 +21,7 @@ class Room:
     """The program behind the page."""
 
     def __init__(self, *, desk: Client, keyring: Keyring, demo: list[dict[str, str]]) -> None:
-        self._desk = desk
+        self._desk = Desk(desk)
         self._keyring = keyring
         self._demo = demo
 
@@ -30,10 +30,13 @@ class Room:
             ("GET", "/"): self.page,
             ("GET", "/locked"): self.page,
             ("GET", "/api/start"): self.start,
-            ("POST", "/api/open"): self.open,
+            ("POST", "/api/errand"): self.errand,
+            ("POST", "/api/end"): self.end,
             ("POST", "/api/keys"): self.keep,
         }
-        site = Site(routes=routes, files={"/static/": STATIC, "/look/": LOOK}, host=HOST)
+        routes |= {(method, f"/api/desk/{call}"): self._desk.pass_on for method, call in CALLS}
+        files = {"/static/": STATIC, "/look/": LOOK}
+        site = Site(routes=routes, files=files, host=HOST, most_bytes=MOST_BYTES)
         self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
         return site
 
@@ -46,14 +49,19 @@ class Room:
                 "languages": LANGUAGES,
                 "texts": texts(),
                 "host": HOST,
-                "desk": f"{self._desk.base}/",
+                "desk": self._desk.url,
+                "session": self._desk.session,
                 "keys": self._keyring.all(),
                 "demo": self._demo,
             }
         )
 
-    def open(self, request: Request) -> Answer:
-        return json_answer(take_over(self._desk, request.json().get("token")))
+    def errand(self, request: Request) -> Answer:
+        return json_answer(self._desk.begin(request.json().get("token")))
+
+    def end(self, _request: Request) -> Answer:
+        self._desk.end()
+        return json_answer({})
 
     def keep(self, request: Request) -> Answer:
         return json_answer(self._keyring.add(request.json()))

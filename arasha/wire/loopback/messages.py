@@ -19,12 +19,13 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`headers` have lower-case names; `path` is without its query."""
+    """`headers` have lower-case names; `path` is without its `query`, which is still encoded."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
+    query: str = ""
 
     def json(self) -> dict[str, Any]:
         """Return the body as a JSON object. Raises Refusal."""

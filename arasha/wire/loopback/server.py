@@ -105,12 +105,13 @@ class _Exchange(BaseHTTPRequestHandler):
             answer = refused(refusal)
         self._send(answer)
 
-    do_POST = do_GET
+    do_POST = do_PUT = do_GET
 
     def _request(self, most_bytes: int) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self._body(headers, most_bytes)
-        return Request(self.command, unquote(urlsplit(self.path).path), headers, body)
+        asked = urlsplit(self.path)
+        return Request(self.command, unquote(asked.path), headers, body, asked.query)
 
     def _body(self, headers: dict[str, str], most_bytes: int) -> bytes:
         if "transfer-encoding" in headers:

@@ -55,7 +55,7 @@ OPEN = """async ({ envelope, identity }) => {
   const { openAppeal } = await import("/opening.js");
   const bytes = Uint8Array.from(atob(envelope), (letter) => letter.charCodeAt(0));
   return openAppeal(bytes, identity).then(
-    ({ leafHash, ...opened }) => ({
+    ({ leafHash, fileKey: _key, evil: _evil, ...opened }) => ({
       ...opened,
       leafHash: Array.from(leafHash, (b) => b.toString(16).padStart(2, "0")).join(""),
     }),

@@ -1,8 +1,9 @@
 // An officer's keys: made in this page, locked with a passkey before they touch the disk.
 
 import { make, privateField } from "./dom.js";
-import { fromBase64, send, toBase64 } from "./local.js";
-import { createOpeningPasskey, generateIdentity, identityToRecipient, unwrapIdentity, wrapIdentity } from "./opening.js";
+import { send, toBase64 } from "./local.js";
+import { createOpeningPasskey, generateIdentity, identityToRecipient, wrapIdentity } from "./opening.js";
+import { demoSelect } from "./unlock.js";
 
 /** Makes a passkey, locks `identity` with it and keeps the locked file; returns its card. */
 export async function lockAway(identity, { name, host }) {
@@ -11,9 +12,6 @@ export async function lockAway(identity, { name, host }) {
   const recipient = await identityToRecipient(identity);
   return send("/api/keys", { name, recipient, passkey, wrapped: toBase64(locked) });
 }
-
-/** Returns the identity behind a locked key, after the officer used the passkey. */
-export const unlock = (key, { host }) => unwrapIdentity(fromBase64(key.wrapped), { passkey: key.passkey, rpId: host });
 
 export function keysPage(reader) {
   const { words, start } = reader;
@@ -70,11 +68,6 @@ function demoKeys(reader) {
     return keep(reader, await lockAway(identity, { name, host: start.host }));
   };
   return form(reader, "keys.demo_title", "page.demo", [make("label", { for: "demo-key" }, words("keys.choose")), select], "keys.demo_wrap", act);
-}
-
-/** Returns a list of the demo's officers; its value is the place in `start.demo`. */
-export function demoSelect({ start }) {
-  return make("select", { id: "demo-key" }, start.demo.map(({ name, email }, place) => make("option", { value: place }, `${name} · ${email}`)));
 }
 
 function keep(reader, key) {

@@ -1,11 +1,13 @@
-// The reader: keys, one sealed appeal at a time, and a lock. What is open lives in this page only.
+// A page, in PAGES of pages.js: name → {draw(reader, argument) → element or promise of one, menu: text key or none, needs: "unlocked" or none}; #name/argument shows it.
+// A panel, in PANELS there: (reader, appeal) → element or null; appeal = the desk's answer of GET appeals/<key> + {fields, isSame, fileKey, envelope, answers}.
+// What a page gets as `reader` is below; reader.desk speaks with the desk, reader.held are the unlocked identities ({recipient, name, identity for addIdentity}).
 
-import { appealPage, sealedPage } from "./appeal.js";
 import { make } from "./dom.js";
-import { keysPage } from "./keys.js";
-import { Refused, ask, send } from "./local.js";
+import { lockWhenIdle } from "./idle.js";
+import { Refused, ask, desk, send, speakIn } from "./local.js";
+import { ERRANDS, PAGES } from "./pages.js";
+import { unlockPage } from "./unlock.js";
 
-const IDLE_MS = 15 * 60 * 1000;
 const LANGUAGE_KEPT = "arasha-language";
 // What the sealing modules say, in the words of this program's texts.
 const PROBLEMS = {
@@ -20,18 +22,22 @@ const PROBLEMS = {
 const main = document.getElementById("main");
 const told = make("p", { class: "told", id: "told", role: "alert" });
 const token = takeToken();
+let shown = 0; // which drawing is the newest: a slow one may not replace it
 
 const reader = {
   start: null,
   language: null,
-  filed: null, // sealed, from the desk
-  opened: null, // in the clear, only here
+  session: null, // {errand, officer, back}; its token stays with the program
+  held: [], // in the clear, only here
+  desk,
   words,
   tell: (text) => (told.textContent = text),
-  explain: (error) => words(`problem.${codeOf(error)}`),
+  explain,
+  go,
   show,
   lock,
-  forget,
+  hold,
+  isUnlocked: () => reader.session !== null && reader.held.length > 0,
 };
 
 function words(key, values = {}) {
@@ -39,21 +45,29 @@ function words(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** Returns what happened and what to do next. An ended session locks, whoever meets it. */
+function explain(error) {
+  if (error instanceof Refused && error.code === "session_over") lock("over");
+  const known = codeOf(error);
+  return `problem.${known}` in reader.start.texts ? words(`problem.${known}`) : `${error.happened} ${error.next}`;
+}
+
 function codeOf(error) {
-  if (error instanceof Refused) return `problem.${error.code}` in reader.start.texts ? error.code : "program_gone";
+  if (error instanceof Refused) return `problem.${error.code}` in reader.start.texts || error.happened ? error.code : "program_gone";
   if (error.code === "passkey" && (!window.PublicKeyCredential || /prf/i.test(error.message))) return "no_prf";
   return PROBLEMS[error.code] ?? "damaged";
 }
 
 /** Takes the one-time token out of the address, so that it stays in no history. */
 function takeToken() {
-  const found = location.hash.match(/^#open=([\w-]+)$/)?.[1];
-  if (location.hash) history.replaceState(null, "", "/");
+  const found = location.hash.match(/^#errand=([\w-]+)$/)?.[1];
+  if (found) history.replaceState(null, "", "/");
   return found;
 }
 
 function speak(language) {
   reader.language = language;
+  speakIn(language);
   localStorage.setItem(LANGUAGE_KEPT, language);
   document.documentElement.lang = language;
   document.getElementById("head-name").textContent = words("page.title");
@@ -71,8 +85,15 @@ function change(language) {
   show();
 }
 
-function show() {
-  const content = page();
+function go(name, argument) {
+  location.hash = argument ? `${name}/${argument}` : name;
+}
+
+async function show() {
+  const drawing = ++shown;
+  drawMenu();
+  const content = await page().catch(refusedPage);
+  if (drawing !== shown) return;
   main.replaceChildren(told, content);
   const heading = main.querySelector("h1");
   document.title = `${heading.textContent} – Arasha`;
@@ -80,25 +101,36 @@ function show() {
   heading.focus();
 }
 
-function page() {
-  if (reader.refusal) return refusedPage();
-  if (reader.opened) return appealPage(reader);
-  if (reader.filed) return sealedPage(reader);
-  return location.pathname === "/locked" ? lockedPage() : keysPage(reader);
+async function page() {
+  if (location.pathname === "/locked") return lockedPage();
+  const [name, argument] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const { draw, needs } = PAGES[name] ?? PAGES.keys;
+  if (needs === "unlocked" && !reader.session) return noSessionPage();
+  return needs === "unlocked" && !reader.isUnlocked() ? unlockPage(reader) : draw(reader, argument);
 }
 
-function refusedPage() {
+function drawMenu() {
+  const isOpen = reader.session && location.pathname !== "/locked";
+  const links = Object.entries(PAGES).filter(([, { menu }]) => menu && isOpen);
+  document.getElementById("menu").replaceChildren(
+    ...links.map(([name, { menu }]) => make("a", { href: `#${name}`, "aria-current": location.hash === `#${name}` ? "page" : null }, words(menu))),
+    ...(reader.isUnlocked() ? [make("button", { type: "button", id: "lock", onclick: () => lock() }, words("page.lock"))] : []),
+  );
+}
+
+function refusedPage(error) {
   return make("div", { role: "alert" }, [
     make("h1", {}, words("problem.title")),
-    make("p", { class: "lead" }, reader.explain(reader.refusal)),
-    make("div", { class: "acts" }, [make("a", { class: "button", href: reader.start.desk }, words("page.desk"))]),
+    make("p", { class: "lead" }, explain(error)),
+    make("div", { class: "acts" }, [make("a", { class: "button", href: reader.session?.back ?? reader.start.desk }, words("page.desk"))]),
   ]);
 }
 
 function lockedPage() {
+  const isOver = location.search === "?over";
   return make("div", {}, [
     make("h1", {}, words("appeal.locked_title")),
-    make("p", { class: "lead" }, words("appeal.locked")),
+    make("p", { class: "lead" }, words(isOver ? "appeal.over" : "appeal.locked")),
     make("div", { class: "acts" }, [
       make("a", { class: "button", href: reader.start.desk }, words("page.desk")),
       make("a", { class: "button button--quiet", href: "/" }, words("page.home")),
@@ -106,48 +138,51 @@ function lockedPage() {
   ]);
 }
 
-function forget() {
-  reader.opened = null;
-  reader.filed = null;
-  main.replaceChildren();
+function noSessionPage() {
+  return make("div", {}, [
+    make("h1", {}, words("page.title")),
+    make("p", { class: "lead" }, words("page.how")),
+    make("div", { class: "acts" }, [make("a", { class: "button", href: reader.start.desk }, words("page.desk"))]),
+  ]);
+}
+
+/** Takes an identity that was just unlocked into memory, once. */
+function hold(unlocked) {
+  reader.held = [...reader.held.filter(({ recipient }) => recipient !== unlocked.recipient), unlocked];
 }
 
 /** Leaves a page behind that holds nothing: a new document, so that the old one's memory goes. */
-function lock() {
-  forget();
-  location.replace("/locked");
-}
-
-function lockWhenIdle() {
-  let timer;
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (reader.opened ? lock() : alive()), IDLE_MS);
-  };
-  for (const sign of ["pointerdown", "pointermove", "keydown", "wheel"]) addEventListener(sign, alive, { passive: true });
-  alive();
-  addEventListener("pageshow", (event) => event.persisted && lock());
+async function lock(why = "") {
+  reader.held = [];
+  main.replaceChildren();
+  await send("/api/end", {}).catch(() => null);
+  location.replace(why ? `/locked?${why}` : "/locked");
 }
 
 function preferredLanguage() {
-  const wanted = [localStorage.getItem(LANGUAGE_KEPT), ...navigator.languages.map((each) => each.slice(0, 2))];
+  const wanted = [localStorage.getItem(LANGUAGE_KEPT), reader.session?.officer.language, ...navigator.languages.map((each) => each.slice(0, 2))];
   return wanted.find((each) => each in reader.start.languages) ?? Object.keys(reader.start.languages)[0];
+}
+
+async function begin(given) {
+  main.replaceChildren(make("p", { class: "lead", role: "status" }, words("open.fetching")));
+  reader.session = await send("/api/errand", { token: given });
+  speak(preferredLanguage());
+  history.replaceState(null, "", `/#${ERRANDS[reader.session.errand.kind](reader.session.errand)}`);
 }
 
 async function start() {
   reader.start = await ask("/api/start");
+  reader.session = reader.start.session;
   speak(preferredLanguage());
-  lockWhenIdle();
+  lockWhenIdle(() => reader.held.length > 0, lock);
   if (token) {
-    main.replaceChildren(make("p", { class: "lead", role: "status" }, words("open.fetching")));
-    reader.filed = await send("/api/open", { token }).catch((error) => {
-      reader.refusal = error;
-      return null;
-    });
+    const refusal = await begin(token).then(() => null, (error) => error);
+    if (refusal) return main.replaceChildren(told, refusedPage(refusal));
   }
   show();
 }
 
 start();
-// A second hand-over while this page is open is a new start: nothing of the first may stay.
-addEventListener("hashchange", () => location.reload());
+// A second errand while this page is open is a new start: nothing of the first may stay.
+addEventListener("hashchange", () => (location.hash.startsWith("#errand=") ? location.reload() : show()));
