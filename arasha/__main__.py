@@ -7,9 +7,11 @@ import sys
 PROGRAMS = {
     "law": "arasha.programs.law",
     "log": "arasha.programs.log",
+    "officekey": "arasha.programs.officekey",
     "pack": "arasha.programs.pack",
     "reader": "arasha.programs.reader",
     "terminal": "arasha.programs.terminal",
+    "witness": "arasha.programs.witness",
 }
 # Starts the server's processes and so must not load Django itself.
 STARTERS = {"serve": "arasha.commands.serve"}
