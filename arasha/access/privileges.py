@@ -17,10 +17,18 @@ CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 _POLICY_TABLES = [("access_cell", READ), ("access_jobcell", READ), ("django_migrations", READ)]
+# A filing that is sent again after a recovery takes its old leaf.
+_LEAF = "SELECT, INSERT, UPDATE (record_missing)"
+_OF_THE_SEQUENCER = (
+    "journal_witness", "journal_cosignature", "journal_daystamp", "journal_lease",
+)  # fmt: skip
+_WITNESS = "name, size, asked_number, asked_at, cosigned_at, trouble"
 
 PRIVILEGES: dict[str, list[tuple[str, str]]] = {
     DESK: [
         *_POLICY_TABLES,
+        *((table, READ) for table in _OF_THE_SEQUENCER),
+        ("journal_leaf", _LEAF),
         ("journal_*", APPEND),
         ("access_grant", "SELECT, INSERT, UPDATE (until_at, withdrawn_at)"),
         ("access_bar", "SELECT, INSERT, UPDATE (lifted_at)"),
@@ -46,7 +54,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
     ],
     GATEWAY: [
         ("journal_entry", APPEND),
-        ("journal_leaf", APPEND),
+        ("journal_leaf", _LEAF),
         ("journal_salt", APPEND),
         ("journal_epoch", READ),
         ("access_grant", APPEND),
@@ -66,9 +74,12 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
     JOBS: [
         *_POLICY_TABLES,
         ("journal_entry", "SELECT, INSERT, UPDATE (leaf_id)"),
-        ("journal_leaf", "SELECT, INSERT, UPDATE (epoch_id, index)"),
+        ("journal_leaf", "SELECT, INSERT, UPDATE (epoch_id, index, record_missing)"),
         ("journal_epoch", "SELECT, INSERT, UPDATE (published_at)"),
         ("journal_salt", "SELECT, INSERT, DELETE"),
+        ("journal_witness", f"SELECT, INSERT, UPDATE ({_WITNESS})"),
+        ("journal_lease", "SELECT, INSERT, UPDATE (holder, until_at)"),
+        ("journal_*", APPEND),
         ("*", ALL),
     ],
 }

@@ -17,8 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from arasha.access.rls import weakness
 from arasha.commands import keys
 from arasha.engines.notes import MalformedError, SignerKey
+from arasha.journal.history import refuse_another_history
+from arasha.journal.log import log_of_settings
 from arasha.journal.models import Entry, Epoch
-from arasha.journal.sequencer import log_of_settings, refuse_another_history
 from arasha.problems import Problem
 from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 

@@ -68,6 +68,29 @@ def address(name: str, default: str) -> str:
     return value.rstrip("/")
 
 
+def file(name: str) -> Path | None:
+    """A file that must be there, or None if the variable is not set."""
+    value = os.environ.get(name, "")
+    if not value:
+        return None
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise ImproperlyConfigured(f"{name} is {value!r}, and no file is there")
+    return path
+
+
+def prefixes(name: str) -> tuple[str, ...]:
+    """Addresses below which files are served, with spaces between them."""
+    values = os.environ.get(name, "").split()
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{name} has {value!r}; write addresses like https://example.org/log"
+            )
+    return tuple(value.rstrip("/") for value in values)
+
+
 def secret(name: str, path: Path) -> str:
     """A secret from its file (made by `./run`, mode 600), or from NAME_FILE."""
     where = Path(os.environ.get(f"{name}_FILE", path))

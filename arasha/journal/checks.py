@@ -24,17 +24,17 @@ from arasha.journal.models import Entry, Epoch, Leaf
 ROWS_AT_ONCE = 2_000
 
 
-def faults_of_log(folder: LogFolder, key: VerifierKey) -> Iterator[str]:
+def faults_of_log(folder: LogFolder, keys: Sequence[VerifierKey]) -> Iterator[str]:
     """Recompute the signed checkpoint from the entries, and compare every tile on the way."""
     try:
-        yield from _faults_of_tiles(folder, _signed_state(folder, key))
+        yield from _faults_of_tiles(folder, _signed_state(folder, keys))
     except (LogDamagedError, UntrustedNoteError, ValueError) as error:
         yield str(error)
 
 
-def _signed_state(folder: LogFolder, key: VerifierKey) -> Checkpoint | None:
+def _signed_state(folder: LogFolder, keys: Sequence[VerifierKey]) -> Checkpoint | None:
     where = folder.path / CHECKPOINT
-    return Checkpoint.parse(open_note(where.read_bytes(), [key])) if where.exists() else None
+    return Checkpoint.parse(open_note(where.read_bytes(), keys)) if where.exists() else None
 
 
 def _faults_of_tiles(folder: LogFolder, stated: Checkpoint | None) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """The log on disk: tiles, bundles of entries, codes and the checkpoint, as any mirror serves them."""
 
 import datetime as dt
+import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +22,10 @@ from arasha.engines.translog import (
 from arasha.engines.translog.hashes import HASH_BYTES
 from arasha.engines.translog.tiles import HEIGHT, WIDTH
 from arasha.journal.errors import LogDamagedError
+from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
 
 CHECKPOINT = "checkpoint"
+WITNESSED = "witnessed"  # the newest checkpoint that had enough cosignatures; the same form
 CODES = "code"
 PREFIX_DIGITS = 4
 ONE_BY_ONE = 500  # above that many files, asking the whole disk once is much faster
@@ -52,10 +56,28 @@ class LogFolder:
         self._beside: dict[Path, Path] = {}
         self._folders: set[Path] = set()
 
-    def checkpoint(self) -> Note | None:
+    def checkpoint(self, name: str = CHECKPOINT) -> Note | None:
         """The signed checkpoint in force, or None before the first."""
-        where = self.path / CHECKPOINT
-        return parse_note(where.read_bytes()) if where.exists() else None
+        try:
+            return parse_note((self.path / name).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def state(self) -> State:
+        """The state that the published checkpoint states."""
+        note = self.checkpoint()
+        if note is None:
+            return NOTHING_SIGNED
+        stated = Checkpoint.parse(note.text)
+        return State(stated.size, stated.root)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let one process at a time replace the checkpoint; who dies gives the turn back."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".turn").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def size(self) -> int:
         """How many leaves are published."""

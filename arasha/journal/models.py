@@ -23,6 +23,15 @@ class Leaf(models.Model):
     text = models.CharField(max_length=120)
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, null=True, related_name="leaves")
     index = models.PositiveBigIntegerField(null=True, unique=True)
+    # Brought back from the published log after a loss; what it stood for has not been sent again.
+    record_missing = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["hash"], condition=models.Q(record_missing=True), name="leaf_record_missing"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -70,3 +79,59 @@ class Salt(models.Model):
 
     def __str__(self) -> str:
         return f"salt of {self.entry_id}"
+
+
+class Witness(models.Model):
+    """How it stands with one witness of the policy, by its verifier key."""
+
+    vkey = models.CharField(max_length=300, primary_key=True)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField(default=0)  # what it cosigned last, as it told us
+    asked_number = models.PositiveBigIntegerField(null=True)  # the epoch that was asked about last
+    asked_at = models.DateTimeField(null=True)
+    cosigned_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()  # when it was first asked: silence is counted from here
+    trouble = models.CharField(max_length=20, blank=True)  # journal.witnesses.TROUBLES
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(models.Model):
+    """A witness's word on an epoch's checkpoint, as it came and after it was checked."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="cosignatures")
+    vkey = models.CharField(max_length=300)
+    line = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["epoch", "vkey"], name="one_cosignature_of_a_witness")
+        ]
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class DayStamp(models.Model):
+    """An authority's RFC 3161 timestamp of one checkpoint of a day."""
+
+    day = models.DateField(primary_key=True)
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="stamps")
+    token = models.BinaryField()
+    at = models.DateTimeField()  # as the authority says
+
+    def __str__(self) -> str:
+        return f"timestamp of {self.day}"
+
+
+class Lease(models.Model):
+    """Whose turn it is, where several machines share one database."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=120)
+    until_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.holder}"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from arasha.engines.notes import filing_code
+from arasha.engines.notes import Note, filing_code
 from arasha.engines.translog import Checkpoint, inclusion_proof, make_proof
-from arasha.journal.folder import PREFIX_DIGITS, CodeLine, LogFolder, Nodes
+from arasha.journal.folder import CHECKPOINT, PREFIX_DIGITS, WITNESSED, CodeLine, LogFolder, Nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,23 @@ class Receipts:
         return None
 
     def proof_of_code(self, code: str) -> str | None:
-        """The `.tlog-proof` of the leaf with this filing code, or None if none is published."""
-        found, note = self.find(code), self.folder.checkpoint()
+        """The `.tlog-proof` of the leaf with this filing code, or None if none is published.
+
+        With the cosignatures that there are now: another one may be fetched when more have come.
+        """
+        found = self.find(code)
+        note = self._best_checkpoint(found.index) if found else None
         if found is None or note is None:
             return None
         size = Checkpoint.parse(note.text).size
         hashes = inclusion_proof(Nodes(self.folder, size), found.index, size)
         return str(make_proof(found.leaf_hash, found.index, hashes, note))
+
+    def _best_checkpoint(self, index: int) -> Note | None:
+        """Of the newest and of the last well witnessed one, that over the leaf that more have signed.
+
+        For some minutes the newest has no cosignature yet; a proof fetched then shall not be poorer.
+        """
+        notes = (self.folder.checkpoint(name) for name in (CHECKPOINT, WITNESSED))
+        over = [note for note in notes if note and Checkpoint.parse(note.text).size > index]
+        return max(over, key=lambda note: len(note.signatures), default=None)

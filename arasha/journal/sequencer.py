@@ -5,15 +5,9 @@ checkpoint) → mark (database) → prune. What is half done is finished before 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from django.conf import settings
-
-from arasha.country import local_day
-from arasha.engines.notes import SignerKey, sign
 from arasha.engines.translog import (
-    Checkpoint,
     Tile,
     append,
     entry_bundle,
@@ -24,36 +18,13 @@ from arasha.engines.translog import (
 )
 from arasha.engines.translog.tiles import WIDTH
 from arasha.journal.epochs import fix_epoch, state_of
-from arasha.journal.errors import LogAheadError, LogContradictsError, LogDamagedError
-from arasha.journal.folder import CHECKPOINT, CodeLine, GrowingNodes, LogFolder, Nodes
-from arasha.journal.lastcheckpoint import NOTHING_SIGNED, LastCheckpoint, State
+from arasha.journal.errors import LogDamagedError, SignedElsewhereError
+from arasha.journal.folder import CodeLine, GrowingNodes, LogFolder, Nodes
+from arasha.journal.history import RECORD, refuse_another_history, refuse_unknown
+from arasha.journal.lastcheckpoint import State, SwappedError
+from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
-from arasha.journal.policy import POLICY, policy_of
-from arasha.wire.keyfile import read_private
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The log that this server publishes: its files, its record outside backups, its key.
-
-    `day_of` tells the calendar day of an instant: all that a code page says about time.
-    """
-
-    folder: LogFolder
-    last: LastCheckpoint
-    signer: SignerKey
-    day_of: Callable[[dt.datetime], dt.date]
-
-
-def log_of_settings() -> Log:
-    """The log that the settings name. Raises KeyFileError if its key is missing or open to others."""
-    key = read_private(settings.ARASHA_KEYS_DIR / "log").decode().strip()
-    return Log(
-        LogFolder(settings.ARASHA_LOG_DIR),
-        LastCheckpoint(settings.ARASHA_LAST_CHECKPOINT),
-        SignerKey.parse(key),
-        local_day,
-    )
+from arasha.journal.publishing import publish
 
 
 def advance(log: Log, *, at: dt.datetime, padded: bool) -> Epoch | None:
@@ -71,29 +42,12 @@ def advance(log: Log, *, at: dt.datetime, padded: bool) -> Epoch | None:
     return epoch
 
 
-def refuse_another_history(log: Log) -> None:
-    """Compare what was signed and what lies on disk with the database."""
-    _refuse_unknown(log.last.read())
-    _refuse_unknown(state_on_disk(log.folder))
-
-
-def _refuse_unknown(state: State) -> None:
-    if state == NOTHING_SIGNED:
-        return
-    newest = Epoch.objects.order_by("-number").first()
-    known = newest.size if newest else 0
-    if state.size > known:
-        raise LogAheadError(published=state.size, known=known)
-    if not Epoch.objects.filter(size=state.size, root=state.root).exists():
-        raise LogContradictsError(size=state.size)
-
-
 def finish(log: Log, *, at: dt.datetime) -> None:
     """Publish the newest epoch of the database, if the files or the marks are behind it."""
     newest = Epoch.objects.order_by("-number").first()
     if newest is None:
         return
-    published = state_on_disk(log.folder)
+    published = log.folder.state()
     write_files(log, after=published)
     if published.size < newest.size:
         remember(log, newest)
@@ -132,16 +86,11 @@ def write_epoch(log: Log, epoch: Epoch, old: State) -> None:
 def remember(log: Log, epoch: Epoch) -> None:
     """Record the state that is going to be signed, before the signature exists."""
     before = log.last.read()
-    _refuse_unknown(before)
-    log.last.swap(before, state_of(epoch))
-
-
-def publish(log: Log, epoch: Epoch) -> None:
-    """Sign the checkpoint and put it in its place: from here on the epoch is public."""
-    stated = Checkpoint(log.signer.name, epoch.size, bytes(epoch.root))
-    log.folder.write(POLICY, policy_of(log.signer.verifier).encode())
-    log.folder.write(CHECKPOINT, str(sign(str(stated), [log.signer])).encode())
-    log.folder.settle()
+    refuse_unknown(before, source=RECORD)
+    try:
+        log.last.swap(before, state_of(epoch))
+    except SwappedError as error:
+        raise SignedElsewhereError from error
 
 
 def mark_published(newest: Epoch, *, at: dt.datetime) -> None:
@@ -150,15 +99,6 @@ def mark_published(newest: Epoch, *, at: dt.datetime) -> None:
 
 def prune(log: Log, old_size: int, size: int) -> None:
     log.folder.prune(tiles_between(old_size, size))
-
-
-def state_on_disk(folder: LogFolder) -> State:
-    """The state that the published checkpoint states."""
-    note = folder.checkpoint()
-    if note is None:
-        return NOTHING_SIGNED
-    stated = Checkpoint.parse(note.text)
-    return State(stated.size, stated.root)
 
 
 def _grown(folder: LogFolder, old: State, hashes: Sequence[bytes]) -> tuple[GrowingNodes, bytes]:

@@ -68,10 +68,25 @@ def test_the_policy_and_its_tables_agree() -> None:
     }
 
 
-@pytest.mark.parametrize("table", sorted(JOURNAL - {"journal_epoch"}))
+WRITTEN_AT_DOORS = {"journal_entry", "journal_salt"}
+
+
+@pytest.mark.parametrize("table", sorted(WRITTEN_AT_DOORS))
 def test_the_desk_and_the_gateway_only_add_to_the_journal(table: str) -> None:
     assert privileges_on(table=table, role=DESK) == "SELECT, INSERT"
     assert privileges_on(table=table, role=GATEWAY) == "SELECT, INSERT"
+
+
+def test_of_a_leaf_a_door_may_change_only_that_its_record_is_missing() -> None:
+    for role in (DESK, GATEWAY):
+        assert privileges_on(table="journal_leaf", role=role) == (
+            "SELECT, INSERT, UPDATE (record_missing)"
+        )
+
+
+@pytest.mark.parametrize("table", sorted(JOURNAL - WRITTEN_AT_DOORS - {"journal_leaf"}))
+def test_what_the_sequencer_writes_no_gateway_can(table: str) -> None:
+    assert privileges_on(table=table, role=GATEWAY) in {None, "SELECT"}
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

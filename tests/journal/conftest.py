@@ -8,8 +8,8 @@ from arasha.engines.translog import leaf
 from arasha.journal import services
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
+from arasha.journal.log import Log
 from arasha.journal.proofs import Receipts
-from arasha.journal.sequencer import Log
 
 
 def utc_day(moment: dt.datetime) -> dt.date:

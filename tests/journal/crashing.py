@@ -33,6 +33,7 @@ def main(leaves: int, step: str = "", when: str = "") -> None:
     from arasha.engines.translog import leaf  # noqa: PLC0415
     from arasha.journal import folder, sequencer, services  # noqa: PLC0415
     from arasha.journal.lastcheckpoint import LastCheckpoint  # noqa: PLC0415
+    from arasha.journal.log import Log  # noqa: PLC0415
 
     for _ in range(leaves):
         services.add_leaf(text=leaf("event", os.urandom(32)).decode())
@@ -40,7 +41,7 @@ def main(leaves: int, step: str = "", when: str = "") -> None:
     if step:
         owner = where.get(step, sequencer)
         setattr(owner, step, dying(getattr(owner, step), when))
-    log = sequencer.Log(
+    log = Log(
         folder.LogFolder(settings.ARASHA_LOG_DIR),
         LastCheckpoint(settings.ARASHA_LAST_CHECKPOINT),
         SignerKey("test.example/log", NOTE, b"s" * 32),

@@ -12,8 +12,9 @@ from arasha.engines.notes import NOTE, SignerKey
 from arasha.journal import services
 from arasha.journal.checks import faults_of_entries, faults_of_leaves, faults_of_log
 from arasha.journal.digests import digest_of
+from arasha.journal.log import Log
 from arasha.journal.models import Entry, Leaf, Salt
-from arasha.journal.sequencer import Log, advance
+from arasha.journal.sequencer import advance
 from tests.journal.conftest import pend
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def published(log: Log) -> Log:
 
 def everything(log: Log) -> list[str]:
     checks = (
-        faults_of_log(log.folder, log.signer.verifier),
+        faults_of_log(log.folder, log.keys),
         faults_of_leaves(log.folder),
         faults_of_entries(),
     )
@@ -83,14 +84,14 @@ def flip(path: Path) -> None:
 def test_one_flipped_bit_is_found(published: Log, file: str, named: str) -> None:
     flip(published.folder.path / file)
 
-    faults = list(faults_of_log(published.folder, published.signer.verifier))
+    faults = list(faults_of_log(published.folder, published.keys))
     assert any(named in fault for fault in faults), faults
 
 
 def test_a_lost_file_is_named(published: Log) -> None:
     (published.folder.path / "tile/0/000").unlink()
 
-    (fault,) = faults_of_log(published.folder, published.signer.verifier)
+    (fault,) = faults_of_log(published.folder, published.keys)
     assert "tile/0/000 is missing" in fault
 
 
@@ -98,14 +99,14 @@ def test_a_leaf_that_lost_its_code_is_found(published: Log) -> None:
     name = next(published.folder.files())
     (published.folder.path / name).write_text("")
 
-    (fault,) = faults_of_log(published.folder, published.signer.verifier)
+    (fault,) = faults_of_log(published.folder, published.keys)
     assert fault.startswith(f"{name} lacks 1 of its 1")
 
 
 def test_a_checkpoint_of_another_key_is_not_believed(published: Log) -> None:
     stranger = SignerKey(published.signer.name, NOTE, b"x" * 32)
 
-    (fault,) = faults_of_log(published.folder, stranger.verifier)
+    (fault,) = faults_of_log(published.folder, [stranger.verifier])
     assert "no key that we know" in fault
 
 

@@ -11,8 +11,9 @@ from arasha.journal import services
 from arasha.journal.epochs import PADDED_TO, something_waits
 from arasha.journal.errors import LogAheadError, LogContradictsError, LogDamagedError
 from arasha.journal.lastcheckpoint import LastCheckpoint, State, SwappedError
+from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
-from arasha.journal.sequencer import Log, advance
+from arasha.journal.sequencer import advance
 from tests.journal.conftest import pend
 from tests.journal.reading import published, pymerkle_root
 

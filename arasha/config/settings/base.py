@@ -21,6 +21,12 @@ ARASHA_KEYS_DIR = environment.folder("ARASHA_KEYS_DIR", ARASHA_VAR / "keys")
 ARASHA_LAST_CHECKPOINT = environment.folder(
     "ARASHA_LAST_CHECKPOINT", ARASHA_VAR / "last-checkpoint" / "record.sqlite3"
 )
+ARASHA_WITNESSES = environment.file("ARASHA_WITNESSES")
+ARASHA_WITNESS_HOURS = environment.count("ARASHA_WITNESS_HOURS", 6)
+ARASHA_MIRRORS = environment.prefixes("ARASHA_MIRRORS")
+ARASHA_TIMESTAMPS_URL = next(iter(environment.prefixes("ARASHA_TIMESTAMPS_URL")), "")
+ARASHA_TIMESTAMPS_ROOTS = environment.file("ARASHA_TIMESTAMPS_ROOTS")
+ARASHA_LOG_KEY_DAYS = environment.count("ARASHA_LOG_KEY_DAYS", 30)
 
 SECRET_KEY = environment.secret("ARASHA_SECRET_KEY", ARASHA_KEYS_DIR / "django")
 DEBUG = False

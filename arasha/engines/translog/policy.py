@@ -85,7 +85,8 @@ def _read_log(policy: Policy, words: list[str]) -> None:
         raise PolicyError("write 'log <vkey> [<url>]'")
     _refuse_too_many(policy.logs)
     policy.logs.append(_new_key(policy, words[0], NOTE))
-    policy.urls.update({words[0]: url for url in words[1:]})
+    if len(words) == 2:
+        policy.urls[words[0]] = words[1]
 
 
 def _read_witness(policy: Policy, words: list[str]) -> None:
@@ -94,7 +95,8 @@ def _read_witness(policy: Policy, words: list[str]) -> None:
     name = _new_name(policy, words[0])
     _refuse_too_many(policy.witnesses)
     policy.witnesses[name] = _new_key(policy, words[1], COSIGNATURE)
-    policy.urls.update({name: url for url in words[2:]})
+    if len(words) == 3:
+        policy.urls[name] = words[2]
 
 
 def _new_key(policy: Policy, text: str, kind: int) -> VerifierKey:

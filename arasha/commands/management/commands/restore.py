@@ -21,7 +21,6 @@ from arasha.commands.locks import single_instance
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
 from arasha.journal.models import Entry
-from arasha.journal.sequencer import state_on_disk
 
 
 class Command(BaseCommand):
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         ):
             refuse_another_vendor(manifest)
             refuse_behind(manifest, LastCheckpoint(settings.ARASHA_LAST_CHECKPOINT).read())
-            refuse_behind(manifest, state_on_disk(LogFolder(settings.ARASHA_LOG_DIR)))
+            refuse_behind(manifest, LogFolder(settings.ARASHA_LOG_DIR).state())
             if not options["over"]:
                 refuse_to_overwrite()
             restore_database(archive)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from arasha.commands.locks import single_instance
 from arasha.commands.loops import repeat, until_told
 from arasha.journal.epochs import LEAVES_IN_AN_EPOCH, something_waits
+from arasha.journal.history import refuse_another_history
+from arasha.journal.log import Log, log_of_settings
 from arasha.journal.models import Leaf
-from arasha.journal.sequencer import Log, advance, log_of_settings, refuse_another_history
+from arasha.journal.sequencer import advance
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from arasha.commands.references import dangling_references
 from arasha.journal.checks import faults_of_entries, faults_of_leaves, faults_of_log
-from arasha.journal.sequencer import log_of_settings
+from arasha.journal.log import log_of_settings
 
 SHOWN = 20
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         log = log_of_settings()
         parts: dict[str, Iterator[str]] = {
             "The tiles lead from the entries to the signed checkpoint": faults_of_log(
-                log.folder, log.signer.verifier
+                log.folder, log.keys
             ),
             "Each leaf of the database stands at its place": faults_of_leaves(log.folder),
             "Each entry of the journal is what its leaf commits to": faults_of_entries(),
