@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from arasha.packs.loading import load
-from arasha.packs.model import Pack, PackText, Vocabulary
+from arasha.packs.model import Pack, PackText, Term, Vocabulary
 
 SKELETON = Path(__file__).parent / "skeleton"
 MODEL = "kz"  # whose words and codes a new pack begins with
@@ -28,11 +28,17 @@ def begin(code: str, into: Path) -> Path:
 
 def _vocabulary(vocabulary: Vocabulary) -> str:
     terms = (
-        f'[[term]]\ncode = "{term.code}"\nname = {{ {LANGUAGE} = {_quoted(term.name[LANGUAGE])} }}\n'
+        f'[[term]]\ncode = "{term.code}"\n{_means(term)}name = {{ {LANGUAGE} = {_quoted(term.name[LANGUAGE])} }}\n'
         for term in vocabulary.terms.values()
     )
     title = f"title = {{ {LANGUAGE} = {_quoted(vocabulary.title[LANGUAGE])} }}\n"
+    if vocabulary.checked:
+        title += 'checked = "unverified"\n'
     return "\n".join([title, *terms])
+
+
+def _means(term: Term) -> str:
+    return f'means = "{term.means}"\n' if term.means else ""
 
 
 def _by_file(pack: Pack) -> dict[str, list[PackText]]:

@@ -23,6 +23,9 @@ INVESTIGATORS = "bodies_of_investigation"
 NEEDED_VOCABULARIES = (
     *(TOPICS, RELIEFS, INVESTIGATORS),
     *("criteria", "consents", "registers", "decisions", "refusals"),
+    *("urgencies", "appeal_outcomes", "answer_ways", "reopening_reasons", "erasure_reasons"),
+    *("suspension_reasons", "extension_reasons", "body_requests", "body_answers"),
+    *("check_back_findings", "journal_columns"),
 )
 NEEDED_DEADLINES = ("registration", "investigation")
 

@@ -104,6 +104,8 @@ class Body:
     never_about: tuple[str, ...]
     opens_case: bool
     answer_deadline: str | None
+    terms: tuple[str, ...]  # the other clocks that an appeal starts when it is filed
+    retention: str | None  # how long an appeal is kept after it has ended
     receives: tuple[Competence, ...]
 
     def receives_on(self, day: dt.date, *, unnamed: bool = False) -> bool:
@@ -118,15 +120,25 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """`means`: what the code itself must know about it, one of MEANINGS; empty: nothing."""
+
     code: str
     name: Text
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
+    """`checked`: how well a list that the law or an order prescribes was checked; None: our own list."""
+
     code: str
     title: Text
     terms: Mapping[str, Term]
+    checked: Checked | None = None
+
+    def meaning(self, means: str) -> frozenset[str]:
+        """The codes of the terms that mean this."""
+        return frozenset(term.code for term in self.terms.values() if term.means == means)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ from arasha.packs.tables import Table
 
 T = TypeVar("T")
 STATES = ("draft", "native-read", "approved")
+# An outcome that joins or withdraws, a category that is ill-treatment, a finding that is reprisal or
+# asks again, an answer that lies in the mailbox.
+MEANINGS = ("ill_treatment", "joined", "withdrawn", "reprisal", "ask_again", "mailbox")
 
 
 def by_code(tables: list[Table], read: Callable[[Table], T]) -> Mapping[str, T]:
@@ -95,6 +98,8 @@ def bodies(
             never_about=t.codes("never_about", kinds.keys()),
             opens_case=t.flag("opens_case"),
             answer_deadline=t.choice("answer_deadline", deadlines.keys(), "") or None,
+            terms=t.codes("terms", deadlines.keys()),
+            retention=t.choice("retention", deadlines.keys(), "") or None,
             receives=tuple(competence(rule, topics) for rule in t.tables("receives", least=1)),
         )
 
@@ -125,8 +130,12 @@ def competence(table: Table, topics: Mapping[str, Term]) -> Competence:
 
 def vocabulary(file: Table) -> Vocabulary:
     code = file.file.removeprefix("vocabularies/").removesuffix(".toml")
-    terms = by_code(file.tables("term", least=1), lambda t: Term(t.code(), t.text("name")))
-    found = Vocabulary(code, file.text("title"), terms)
+    terms = by_code(
+        file.tables("term", least=1),
+        lambda t: Term(t.code(), t.text("name"), t.choice("means", MEANINGS, "")),
+    )
+    strength = checked(file) if file.has("checked") else None
+    found = Vocabulary(code, file.text("title"), terms, strength)
     file.close()
     return found
 

@@ -86,6 +86,18 @@ def test_an_unknown_key_is_refused_where_it_stands(pack: Path) -> None:
         ("cases/torment.toml", "{ barred = true,", "{ articles = [[1]],", "must hold texts"),
         ("law/torment.toml", '"amnesty"', '"mercy"', "reliefs.toml lacks 'mercy'"),
         ("deadlines.toml", '"registration"', '"entry"', "the deadline 'registration' is missing"),
+        (
+            "vocabularies/appeal_outcomes.toml",
+            '"withdrawn"\nname',
+            '"recalled"\nname',
+            "means = 'recalled' is not one of",
+        ),
+        (
+            "recipients.toml",
+            'retention = "guardians_keep"',
+            'retention = "ever"',
+            "'ever' is not one",
+        ),
         ("texts/law.toml", "[bar.open]", "[bar.ajar]", "the words of the step [bar.open]"),
         ("texts/law.toml", "{day}", "{date}", "cannot fill in {date}"),
         (
