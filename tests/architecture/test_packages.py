@@ -32,7 +32,7 @@ def test_a_floor_uses_only_the_packages_it_may() -> None:
 def allowed_in(path: Path) -> set[str]:
     floor, *rooms = path.relative_to(PACKAGE).parts
     if floor == "programs" and OPENING & {Path(room).stem for room in rooms}:
-        return BASE | {"pyrage"}
+        return BASE | {"pyrage", "shamir_mnemonic"}
     return WITHOUT_SERVER.get(floor, SERVER)
 
 

@@ -20,7 +20,7 @@ import importlib, pkgutil, sys
 for name in sys.argv[1:]:
     module = importlib.import_module(name)
     for found in pkgutil.walk_packages(getattr(module, "__path__", []), f"{name}."):
-        if not found.name.rsplit(".")[-1] in ("reader", "officekey") and ".reader." not in found.name:
+        if not {"reader", "officekey"} & set(found.name.split(".")[:-1]):
             importlib.import_module(found.name)
 for server in ("django", "granian", "pyrage"):
     assert server not in sys.modules
