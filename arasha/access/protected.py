@@ -40,6 +40,8 @@ PROTECTED = (
     Protected("appeals_bodyrequest", "appeal", "summary", "appeal_id"),
     Protected("appeals_externalnumber", "appeal", "summary", "appeal_id"),
     Protected("appeals_checkback", "appeal", "summary", "appeal_id"),
+    Protected("appeals_closing", "appeal", "summary", "appeal_id"),
+    Protected("appeals_erasure", "appeal", "summary", "appeal_id"),
     Protected("appeals_dutycall", "appeal", "summary", "appeal_id"),
     Protected("appeals_to_cases_referral", "referral", "card", "key"),
     # Before it is registered an allegation stands alone; afterwards its case opens it too.

@@ -1,6 +1,6 @@
 from django.db import models
 
-from arasha.people.models import Institution
+from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from arasha.references import KeyField
 from arasha.trust.models import RecipientSet
@@ -54,6 +54,8 @@ class Appeal(models.Model):
     accused_body = models.ForeignKey(
         Institution, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Who has taken it in hand; opening is open to the whole set all the same.
+    handler = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.TERMINAL)
     outcome = models.CharField(max_length=40, blank=True)  # pack: appeal outcomes
     outcome_day = models.DateField(null=True)
@@ -69,9 +71,20 @@ class Appeal(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["waits", "received_day", "key"], name="appeal_by_lateness"),
+            models.Index(
+                fields=["waits", "answer_by_day", "received_day", "key"], name="appeal_by_lateness"
+            ),
             models.Index(fields=["state", "-received_day", "key"], name="appeal_by_state"),
             models.Index(fields=["-received_day", "key"], name="appeal_by_day"),
+            # Of those that somebody has opened: a filing writes none of these three.
+            *(
+                models.Index(
+                    fields=[column, "-received_day", "key"],
+                    condition=models.Q(opened_day__isnull=False),
+                    name=f"opened_by_{column}",
+                )
+                for column in ("category", "urgency", "handler")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -115,3 +115,56 @@ class CheckBack(models.Model):
 
     def __str__(self) -> str:
         return f"check-back {self.after_days} of {self.appeal_id}"
+
+
+class Closing(models.Model):
+    """An end of an appeal: how, on which day, and how its writer was answered. Reopening keeps the row."""
+
+    key = KeyField()
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="closings")
+    outcome = models.CharField(max_length=40)  # pack: appeal outcomes
+    outcome_day = models.DateField()
+    answered = models.CharField(max_length=40)  # pack: answer ways
+    closed_day = models.DateField()
+    by_key = models.UUIDField()
+    reopened_day = models.DateField(null=True)
+    reopening_reason = models.CharField(max_length=40, blank=True)  # pack: reopening reasons
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal"],
+                condition=models.Q(reopened_day__isnull=True),
+                name="one_end_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} of {self.appeal_id}"
+
+
+class Erasure(models.Model):
+    """Two officers agree that what was sealed is destroyed; the system's own job then does it."""
+
+    key = KeyField()
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="erasures")
+    reason_code = models.CharField(max_length=40)  # pack: erasure reasons
+    asked_day = models.DateField()
+    asked_by_key = models.UUIDField()
+    confirmed_day = models.DateField(null=True)
+    confirmed_by_key = models.UUIDField(null=True)
+    declined_day = models.DateField(null=True)
+    done_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal"],
+                condition=models.Q(declined_day__isnull=True),
+                name="one_erasure_an_appeal",
+            )
+        ]
+        indexes = [models.Index(fields=["done_day", "confirmed_day"], name="erasure_by_step")]
+
+    def __str__(self) -> str:
+        return f"erasure of {self.appeal_id}"
