@@ -20,10 +20,11 @@ ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """An appeal as it stands today. `envelope` None: destroyed when its retention ended."""
+    """An appeal as it stands today. Without envelope and card: destroyed when its retention ended."""
 
     leaf_text: str
     envelope: bytes | None
+    card: bytes | None
     received_day: dt.date
     received_at: dt.datetime
     answer_by_day: dt.date | None
@@ -53,7 +54,11 @@ def load(*, rows: Iterable[Load], recipient_set: RecipientSet, by: Actor, at: dt
     )
     Appeal.objects.bulk_create([_appeal(row, recipient_set) for row in loads], ROWS_AT_ONCE)
     Ciphertext.objects.bulk_create(
-        [Ciphertext(appeal_id=row.key, envelope=row.envelope) for row in loads if row.envelope],
+        [
+            Ciphertext(appeal_id=row.key, envelope=row.envelope, card=row.card)
+            for row in loads
+            if row.envelope
+        ],
         ROWS_AT_ONCE,
     )
     journal.add_leaves(texts=[row.leaf_text for row in loads])

@@ -50,22 +50,34 @@ def with_envelope(body: bytes, envelope: bytes) -> bytes:
     return canonical_json(json.loads(body) | {"envelope": base64.b64encode(envelope).decode()})
 
 
+def with_card(body: bytes, card: bytes) -> bytes:
+    return canonical_json(json.loads(body) | {"card": base64.b64encode(card).decode()})
+
+
 def envelope_of(body: bytes) -> bytes:
     return base64.b64decode(json.loads(body)["envelope"])
 
 
-def sealed_to(count: int) -> bytes:
+def card_of(body: bytes) -> bytes:
+    return base64.b64decode(json.loads(body)["card"])
+
+
+def sealed_to(count: int, plaintext: bytes = b"x" * 4096) -> bytes:
     keys = [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(count)]
     randomness = bytes(range(sealing.randomness_bytes(count)))
-    return sealing.seal(b"x" * 4096, recipients=keys, randomness=randomness)
+    return sealing.seal(plaintext, recipients=keys, randomness=randomness)
 
 
 BROKEN: dict[str, Break] = {
     "nothing at all": lambda body: b"",
     "cut off": lambda body: body[:-40],
     "no JSON": lambda body: b"appeal",
-    "not canonical": lambda body: body.replace(b'"v":1', b'"v": 1'),
-    "another version": lambda body: body.replace(b'"v":1', b'"v":2'),
+    "not canonical": lambda body: body.replace(b'"v":2', b'"v": 2'),
+    "the version without a card": lambda body: body.replace(b'"v":2', b'"v":1'),
+    "a card cut off": lambda body: with_card(body, card_of(body)[:-1]),
+    "no card": lambda body: with_card(body, b""),
+    "a card of an appeal's size": lambda body: with_card(body, envelope_of(body)),
+    "a card for fewer people": lambda body: with_card(body, sealed_to(2, b"x" * 1024)),
     "an envelope cut off": lambda body: with_envelope(body, envelope_of(body)[:-1]),
     "something behind the envelope": lambda body: with_envelope(body, envelope_of(body) + b"!"),
     "a foreign format": lambda body: with_envelope(body, b"-----BEGIN PGP MESSAGE-----"),
@@ -178,10 +190,12 @@ def test_what_was_sealed_is_kept_byte_for_byte_and_its_readers_can_open_it(
 
     file(terminal, body)
 
-    kept = bytes(Ciphertext.objects.get().envelope)
-    assert kept == envelope_of(body)
+    kept = Ciphertext.objects.get()
+    assert (kept.envelope, kept.card) == (envelope_of(body), card_of(body))
+    digest = sealing.record_digest(*sealing.split(kept.envelope))
     for identity in identities():
-        assert WORDS in sealing.unpack_payload(pyrage.decrypt(kept, [identity])).text
+        assert WORDS in sealing.unpack_payload(pyrage.decrypt(kept.envelope, [identity])).text
+        assert sealing.unpack_card(pyrage.decrypt(kept.card, [identity])).digest == digest
 
 
 def test_an_expired_set_is_accepted_and_marked(

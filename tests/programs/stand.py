@@ -16,6 +16,7 @@ import pyrage
 
 from arasha.engines.notes import NOTE, SignerKey, b64, filing_code, sign
 from arasha.engines.sealing.age import randomness_bytes, seal
+from arasha.engines.sealing.card import Card, pack_card, title_of
 from arasha.engines.sealing.envelope import record_digest, split
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
 from arasha.engines.sealing.payload import Appeal, pack_payload
@@ -78,10 +79,16 @@ def sealed_filing(text: str = "marker words", *, to: RecipientSet | None = None)
     to = to or recipients()
     salt = secrets.token_bytes(32)
     plaintext = pack_payload(Appeal(salt=salt, language="kk", written_on=DAY, text=text))
+    envelope = sealed(plaintext, to=to)
+    digest = record_digest(*split(envelope))
+    card = sealed(pack_card(Card(digest, title_of(text), "kk")), to=to)
+    entry = leaf("event", commitment(salt, digest))
+    return build_filing(Filing(to.set_id, entry.decode(), envelope, card))
+
+
+def sealed(plaintext: bytes, *, to: RecipientSet) -> bytes:
     randomness = secrets.token_bytes(randomness_bytes(len(to.keys)))
-    envelope = seal(plaintext, recipients=to.keys, randomness=randomness)
-    entry = leaf("event", commitment(salt, record_digest(*split(envelope))))
-    return build_filing(Filing(to.set_id, entry.decode(), envelope))
+    return seal(plaintext, recipients=to.keys, randomness=randomness)
 
 
 def hash_of(posted: bytes) -> bytes:

@@ -77,9 +77,12 @@ def _parsed(posted: bytes) -> sealing.Filing:
 
 def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
     try:
-        sealing.check_envelope(filing.envelope, recipients=recipient_set.recipients)
+        envelope = sealing.check_envelope(filing.envelope, recipients=recipient_set.recipients)
+        card = sealing.check_card(filing.card, recipients=recipient_set.recipients)
     except sealing.SealingError as error:
         raise MalformedFilingError(why=str(error)) from error
+    if envelope.kind != card.kind:
+        raise MalformedFilingError(why=f"its envelope is {envelope.kind}, its card {card.kind}")
 
 
 def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
@@ -89,7 +92,10 @@ def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
     except Appeal.DoesNotExist:
         return None
     kept = Ciphertext.objects.filter(appeal=appeal).first()  # None once it is erased
-    if kept is not None and bytes(kept.envelope) != filing.envelope:
+    if kept is not None and (bytes(kept.envelope), bytes(kept.card)) != (
+        filing.envelope,
+        filing.card,
+    ):
         raise LeafTakenError
     if appeal.recipient_set_id != filing.set_id:
         raise LeafTakenError
@@ -133,7 +139,7 @@ def _keep(
         answer_by_day=_answer_by(recipient_set.institution, day),
         stale_set=addressed.is_stale,
     )
-    Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope)
+    Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope, card=filing.card)
     journal.record_filing(
         act=FILED,
         leaf_text=filing.leaf,

@@ -5,7 +5,28 @@ does it in the reader, with a library that only the reader installs.
 """
 
 from arasha.engines.sealing.age import randomness_bytes, seal
-from arasha.engines.sealing.envelope import check_envelope, record_digest, split
+from arasha.engines.sealing.card import Card, pack_card, title_of, unpack_card
+from arasha.engines.sealing.correspondence import (
+    NOTE_KINDS,
+    SHOWN,
+    Note,
+    Reply,
+    pack_note,
+    pack_reply,
+    reply_tag,
+    unpack_note,
+    unpack_reply,
+)
+from arasha.engines.sealing.envelope import (
+    check_added_header,
+    check_card,
+    check_envelope,
+    check_note,
+    check_reply,
+    digest_of_hashes,
+    record_digest,
+    split,
+)
 from arasha.engines.sealing.errors import (
     CommandingBodyError,
     EnvelopeError,
@@ -28,6 +49,7 @@ from arasha.engines.sealing.payload import (
     SALT_BYTES,
     Appeal,
     Attachment,
+    Mailbox,
     pack_payload,
     unpack_payload,
 )
@@ -42,22 +64,28 @@ from arasha.engines.sealing.recipient_set import (
 from arasha.engines.sealing.recipients import Kind, parse_recipient
 
 __all__ = [
+    "NOTE_KINDS",
     "SALT_BYTES",
+    "SHOWN",
     "Appeal",
     "Attachment",
+    "Card",
     "CommandingBodyError",
     "EnvelopeError",
     "Filing",
     "FilingError",
     "ForeignStanzaError",
     "Kind",
+    "Mailbox",
     "MalformedEnvelopeError",
     "Member",
     "MixedRecipientsError",
+    "Note",
     "PayloadError",
     "RecipientError",
     "RecipientSet",
     "RecipientSetError",
+    "Reply",
     "Role",
     "SealingError",
     "SetTextError",
@@ -67,15 +95,28 @@ __all__ = [
     "WrongRecipientCountError",
     "build_filing",
     "build_text",
+    "check_added_header",
+    "check_card",
     "check_envelope",
+    "check_note",
+    "check_reply",
     "check_set",
+    "digest_of_hashes",
+    "pack_card",
+    "pack_note",
     "pack_payload",
+    "pack_reply",
     "parse_filing",
     "parse_recipient",
     "parse_text",
     "randomness_bytes",
     "record_digest",
+    "reply_tag",
     "seal",
     "split",
+    "title_of",
+    "unpack_card",
+    "unpack_note",
     "unpack_payload",
+    "unpack_reply",
 ]

@@ -30,11 +30,11 @@ class WrongRecipientCountError(EnvelopeError):
 
 
 class PayloadError(SealingError):
-    """An appeal's plaintext that is not in the form `arasha/appeal/v1`."""
+    """A plaintext (an appeal, a card, a reply, a note) that is not in the form of its version."""
 
 
 class FilingError(SealingError):
-    """A posted filing that is not in the form of version 1, or too long."""
+    """A posted filing that is not in the form of its version, or too long."""
 
 
 class RecipientSetError(SealingError):

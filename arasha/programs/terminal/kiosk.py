@@ -11,7 +11,7 @@ from typing import Any
 import segno
 
 from arasha.engines.notes import filing_code, grouped
-from arasha.engines.sealing.envelope import check_envelope
+from arasha.engines.sealing.envelope import check_card, check_envelope
 from arasha.engines.sealing.errors import EnvelopeError, FilingError
 from arasha.engines.sealing.filing import MOST_BYTES, Filing, parse_filing
 from arasha.engines.sealing.recipient_set import RecipientSet
@@ -146,9 +146,10 @@ class Kiosk:
             filing = parse_filing(posted)
             recipients = self._recipients(filing.set_id)
             header = check_envelope(filing.envelope, recipients=len(recipients.members))
+            card = check_card(filing.card, recipients=len(recipients.members))
         except (FilingError, EnvelopeError) as error:
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "sealing") from error
-        if header.kind != recipients.kind:
+        if {header.kind, card.kind} != {recipients.kind}:
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "sealing")
         return filing
 

@@ -52,10 +52,11 @@ def _of_year(
         day = received_at.date()
         kept = newest - received_at < scale.ENVELOPES_OF
         waits = year == scale.YEARS[-1] and number % WAITING_EVERY == 0
-        leaf_text, envelope = _sealed(day, recipients) if kept else (_leaf_only(), None)
+        filing = _sealed(day, recipients) if kept else None
         yield bulk.Load(
-            leaf_text=leaf_text,
-            envelope=envelope,
+            leaf_text=filing.leaf if filing else _leaf_only(),
+            envelope=filing and filing.envelope,
+            card=filing and filing.card,
             received_day=day,
             received_at=received_at,
             answer_by_day=day + dt.timedelta(days=21),
@@ -65,7 +66,7 @@ def _of_year(
         )
 
 
-def _sealed(day: dt.date, recipients: sealing.RecipientSet) -> tuple[str, bytes]:
+def _sealed(day: dt.date, recipients: sealing.RecipientSet) -> sealing.Filing:
     posted = sealed_filing(
         text=LETTER,
         language=country().languages[0].code,
@@ -73,8 +74,7 @@ def _sealed(day: dt.date, recipients: sealing.RecipientSet) -> tuple[str, bytes]
         written_on=day,
         recipients=recipients,
     )
-    filing = sealing.parse_filing(posted)
-    return filing.leaf, filing.envelope
+    return sealing.parse_filing(posted)
 
 
 def _leaf_only() -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import pyrage
 
 from arasha.engines.sealing.age import randomness_bytes, seal
-from arasha.engines.sealing.payload import Appeal, Attachment, pack_payload
+from arasha.engines.sealing.card import Card
+from arasha.engines.sealing.payload import Appeal, Attachment, Mailbox, pack_payload
 
 HERE = Path(__file__).parent
 VECTORS: dict[str, Any] = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
@@ -32,9 +33,19 @@ def appeal_of(fields: dict[str, Any]) -> Appeal:
         text=fields["text"],
         place=fields["place"],
         answers=fields["answers"],
-        card=fields["card"],
-        mailbox=fields["mailbox"],
+        mailbox=mailbox_of(fields["mailbox"]),
         attachments=tuple(Attachment(**each) for each in fields["attachments"]),
+    )
+
+
+def mailbox_of(fields: dict[str, str] | None) -> Mailbox | None:
+    return Mailbox(fields["recipient"], bytes.fromhex(fields["tags"])) if fields else None
+
+
+def card_of(fields: dict[str, str]) -> Card:
+    return Card(
+        bytes.fromhex(fields["digest"]),
+        *(fields[name] for name in ("title", "language", "topic", "place")),
     )
 
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from arasha.engines.notes import filing_code
 from arasha.engines.sealing.age import seal
-from arasha.engines.sealing.envelope import check_envelope, record_digest, split
+from arasha.engines.sealing.card import title_of, unpack_card
+from arasha.engines.sealing.envelope import check_card, check_envelope, record_digest, split
 from arasha.engines.sealing.filing import parse_filing
 from arasha.engines.sealing.payload import BUCKETS, pack_payload, unpack_payload
 from arasha.engines.sealing.recipients import Kind, parse_recipient
@@ -36,7 +37,8 @@ SEAL = """async ({ fields, recipients }) => {
   const { sealAppeal } = await import("/sealing.js");
   const sealed = await sealAppeal({ fields, recipients });
   const leafHash = Array.from(sealed.leafHash, (b) => b.toString(16).padStart(2, "0")).join("");
-  return { ...sealed, leafHash, envelope: btoa(String.fromCharCode(...sealed.envelope)) };
+  const [envelope, card] = [sealed.envelope, sealed.card].map((bytes) => btoa(String.fromCharCode(...bytes)));
+  return { ...sealed, leafHash, envelope, card };
 }"""
 FILE = """async ({ fields, recipients, set }) => {
   const { buildFiling, sealAppeal } = await import("/sealing.js");
@@ -61,6 +63,33 @@ OPEN = """async ({ envelope, identity }) => {
     }),
     (error) => `${error.name} ${error.code}: ${error.message}`,
   );
+}"""
+PACK = """async ({ kind, fields }) => {
+  const { packCard, unpackCard } = await import("/vendor/card.js");
+  const { packNote, packReply, unpackNote, unpackReply } = await import("/vendor/correspondence.js");
+  const forms = { cards: [packCard, unpackCard], replies: [packReply, unpackReply], notes: [packNote, unpackNote] };
+  const [pack, unpack] = forms[kind];
+  const packed = pack(fields);
+  return { packed: btoa(String.fromCharCode(...packed)), unpacked: unpack(packed) };
+}"""
+UNPACK = """async ({ kind, packed }) => {
+  const { unpackCard } = await import("/vendor/card.js");
+  const { unpackNote, unpackReply } = await import("/vendor/correspondence.js");
+  const forms = { refused_cards: unpackCard, refused_replies: unpackReply, refused_notes: unpackNote };
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  try {
+    return forms[kind](bytes);
+  } catch (error) {
+    return `${error.name} ${error.code}: ${error.message}`;
+  }
+}"""
+TITLES = """async (texts) => {
+  const { titleOf } = await import("/vendor/card.js");
+  return texts.map(titleOf);
+}"""
+TAGS = """async ([tags, numbers]) => {
+  const { replyTag } = await import("/vendor/correspondence.js");
+  return Promise.all(numbers.map((number) => replyTag(tags, number)));
 }"""
 WRAP = """async ({ rpId, passkeyHost }) => {
   const reader = await import("/opening.js");
@@ -166,6 +195,52 @@ def test_the_reader_opens_the_shared_vectors_and_computes_the_same_leaf(
     }
 
 
+@by_name
+def test_the_terminal_seals_a_title_card_that_belongs_to_the_envelope(
+    terminal: Page, vector: dict[str, Any]
+) -> None:
+    fields = without_salt(vector["fields"])
+
+    made = terminal.evaluate(SEAL, {"fields": fields, "recipients": RECIPIENTS})
+    card, envelope = base64.b64decode(made["card"]), base64.b64decode(made["envelope"])
+    check_card(card, recipients=3)
+    for identity in IDENTITIES:
+        read = unpack_card(opened(card, identity))
+        assert read.digest == record_digest(*split(envelope))
+        assert (read.title, read.place) == (title_of(fields["text"]), fields["place"])
+
+
+@pytest.mark.parametrize("kind", ["cards", "replies", "notes"])
+def test_the_reader_packs_cards_replies_and_notes_to_the_same_bytes(
+    reader: Page, kind: str
+) -> None:
+    for vector in VECTORS[kind]:
+        made = reader.evaluate(PACK, {"kind": kind, "fields": vector["fields"]})
+        packed = base64.b64decode(made["packed"])
+        assert hashlib.sha256(packed).hexdigest() == vector["plaintext_sha256"]
+        assert made["unpacked"] == vector["fields"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"), [("refused_cards", 1024), ("refused_replies", 8192), ("refused_notes", 1024)]
+)
+def test_the_reader_refuses_cards_replies_and_notes_out_of_form(
+    reader: Page, kind: str, size: int
+) -> None:
+    for vector in VECTORS[kind]:
+        packed = base64.b64encode(vector["text"].encode().ljust(size, b"\0")).decode()
+        said = reader.evaluate(UNPACK, {"kind": kind, "packed": packed})
+        assert str(said).startswith("SealingError payload: "), vector["name"]
+
+
+def test_titles_and_tags_are_the_same_in_both_languages(reader: Page) -> None:
+    titles = reader.evaluate(TITLES, [vector["text"] for vector in VECTORS["titles"]])
+    tags = reader.evaluate(TAGS, [VECTORS["reply_tags"]["tags"], [0, 1, 9, 10, 365]])
+
+    assert titles == [vector["title"] for vector in VECTORS["titles"]]
+    assert tags == list(VECTORS["reply_tags"]["of"].values())
+
+
 def test_two_seals_of_the_same_words_have_nothing_in_common(terminal: Page) -> None:
     asked = {"fields": without_salt(APPEALS[0]["fields"]), "recipients": RECIPIENTS}
 
@@ -199,7 +274,7 @@ def test_the_terminal_refuses_an_appeal_too_long_with_both_numbers(terminal: Pag
     fields = {**without_salt(APPEALS[0]["fields"]), "text": "ы" * 200_000}
 
     said = terminal.evaluate(SEAL_REFUSED, {"fields": fields, "recipients": RECIPIENTS})
-    assert said.startswith("SealingError too-long: the appeal takes 400")
+    assert said.startswith("SealingError too-long: the payload takes 400")
 
 
 def test_the_reader_refuses_every_payload_out_of_form(reader: Page) -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arasha.engines.sealing.errors import PayloadError
-from arasha.engines.sealing.payload import BUCKETS, Appeal, pack_payload, unpack_payload
+from arasha.engines.sealing.payload import BUCKETS, Appeal, Mailbox, pack_payload, unpack_payload
+from tests.engines.sealing.samples import RECIPIENTS
 
 LEAST = Appeal(salt=bytes(32), language="kk", written_on=dt.date(2026, 11, 22), text="Мені ұрды")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -18,7 +19,8 @@ appeals = st.builds(
     text=texts.map(lambda text: f"x{text}"),
     place=texts,
     answers=st.dictionaries(texts, texts, max_size=4),
-    card=st.none() | st.dictionaries(texts, texts, max_size=4),
+    mailbox=st.none()
+    | st.builds(Mailbox, st.just(RECIPIENTS[0]), st.binary(min_size=32, max_size=32)),
 )
 
 
@@ -49,7 +51,8 @@ def test_a_text_too_long_is_refused_with_both_numbers() -> None:
         (replace(LEAST, salt=bytes(31)), "salt"),
         (replace(LEAST, text=" "), "text"),
         (replace(LEAST, language="қаз"), "language"),
-        (replace(LEAST, mailbox="age1"), "mailbox"),
+        (replace(LEAST, mailbox=Mailbox("age1", bytes(32))), "mailbox"),
+        (replace(LEAST, mailbox=Mailbox(RECIPIENTS[0], bytes(31))), "mailbox"),
     ],
 )
 def test_a_field_out_of_form_is_named(appeal: Appeal, field: str) -> None:
@@ -78,5 +81,6 @@ def test_brackets_without_end_are_refused_and_do_not_exhaust_the_stack() -> None
         unpack_payload((b"[" * 200_000).ljust(BUCKETS[3], b"\0"))
 
 
-def test_the_salt_is_not_shown_when_an_appeal_is_printed() -> None:
+def test_what_is_secret_is_not_shown_when_an_appeal_is_printed() -> None:
     assert "salt" not in repr(LEAST)
+    assert "tags" not in repr(Mailbox(RECIPIENTS[0], bytes(32)))

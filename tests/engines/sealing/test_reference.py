@@ -7,8 +7,12 @@ from pathlib import Path
 
 from arasha.engines import sealing
 from arasha.engines.notes import VerifierKey, filing_code
+from arasha.engines.sealing.card import CARD_BYTES, LONGEST_TITLE
+from arasha.engines.sealing.card import FORM as CARD
+from arasha.engines.sealing.correspondence import NOTE_FORM, NOTE_SIZES, REPLY_BYTES, REPLY_FORM
 from arasha.engines.sealing.filing import MOST_BYTES
-from arasha.engines.sealing.payload import BUCKETS, FORMS
+from arasha.engines.sealing.payload import BUCKETS
+from arasha.engines.sealing.payload import FORM as PAYLOAD
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from tests.engines.sealing.samples import appeal_of, opened
 
@@ -54,9 +58,15 @@ def test_the_digest_leaf_and_code_of_the_page_follow_from_it() -> None:
 
 
 def test_the_page_names_every_field_and_every_size() -> None:
-    assert json.loads(block("json")).keys() == FORMS.keys()
-    for name in FORMS:
+    assert json.loads(block("json")).keys() == {"v", *PAYLOAD.fields}
+    for name in {**PAYLOAD.fields, **CARD.fields}:
         assert f"| `{name}` |" in PAGE
+    for name in {**REPLY_FORM.fields, **NOTE_FORM.fields}:
+        assert f"`{name}`" in PAGE
+    assert f"exactly\n{CARD_BYTES:,} bytes" in PAGE
+    assert f"at most {LONGEST_TITLE} characters" in PAGE
+    assert f"exactly {REPLY_BYTES:,} bytes" in PAGE
+    assert [size // 1024 for size in NOTE_SIZES] == [1, 4, 16]
     assert [bucket // 1024 for bucket in BUCKETS] == [4, 16, 64, 256]
     assert "4, 16, 64 or 256 KiB" in PAGE
     assert f"at most {MOST_BYTES:,} bytes" in PAGE

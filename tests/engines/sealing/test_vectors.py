@@ -1,12 +1,24 @@
 """The shared vectors, as this side computes them; `test_in_browser.py` does the same over there."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from arasha.engines.notes import filing_code
 from arasha.engines.sealing.age import seal
+from arasha.engines.sealing.card import CARD_BYTES, pack_card, title_of, unpack_card
+from arasha.engines.sealing.correspondence import (
+    Note,
+    Reply,
+    pack_note,
+    pack_reply,
+    reply_tag,
+    unpack_note,
+    unpack_reply,
+)
 from arasha.engines.sealing.envelope import check_envelope, record_digest, split
 from arasha.engines.sealing.errors import PayloadError
 from arasha.engines.sealing.payload import BUCKETS, pack_payload, unpack_payload
@@ -17,6 +29,7 @@ from tests.engines.sealing.samples import (
     RECIPIENTS,
     VECTORS,
     appeal_of,
+    card_of,
     opened,
 )
 
@@ -61,3 +74,71 @@ def test_the_log_and_the_slip_say_the_same(vector: dict[str, Any]) -> None:
 def test_a_payload_out_of_form_is_refused(vector: dict[str, str]) -> None:
     with pytest.raises(PayloadError):
         unpack_payload(vector["text"].encode().ljust(BUCKETS[0], b"\0"))
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("vector", VECTORS["titles"], ids=lambda vector: vector["title"][:20])
+def test_a_title_is_the_first_words_on_one_line(vector: dict[str, str]) -> None:
+    assert title_of(vector["text"]) == vector["title"]
+    assert len(vector["title"]) <= 120
+
+
+@pytest.mark.parametrize("vector", VECTORS["cards"], ids=lambda vector: vector["name"])
+def test_a_card_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None:
+    plaintext = pack_card(card_of(vector["fields"]))
+
+    assert (len(plaintext), sha256(plaintext)) == (CARD_BYTES, vector["plaintext_sha256"])
+    assert unpack_card(plaintext) == card_of(vector["fields"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["replies"], ids=lambda vector: vector["fields"]["shown"])
+def test_a_reply_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None:
+    reply = Reply(**vector["fields"])
+
+    plaintext = pack_reply(reply)
+    assert (len(plaintext), sha256(plaintext)) == (8192, vector["plaintext_sha256"])
+    assert unpack_reply(plaintext) == reply
+
+
+@pytest.mark.parametrize("vector", VECTORS["notes"], ids=lambda vector: vector["fields"]["kind"])
+def test_a_note_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None:
+    note = Note(**vector["fields"] | {"on": dt.date.fromisoformat(vector["fields"]["on"])})
+
+    plaintext = pack_note(note)
+    assert (len(plaintext), sha256(plaintext)) == (
+        vector["plaintext_bytes"],
+        vector["plaintext_sha256"],
+    )
+    assert unpack_note(plaintext) == note
+
+
+def test_the_tags_of_replies_follow_from_the_mailbox_and_look_unrelated() -> None:
+    tags = bytes.fromhex(VECTORS["reply_tags"]["tags"])
+
+    made = {number: reply_tag(tags, int(number)).hex() for number in VECTORS["reply_tags"]["of"]}
+    assert made == VECTORS["reply_tags"]["of"]
+    assert len(set(made.values())) == len(made)
+
+
+def test_a_reply_before_the_first_has_no_tag() -> None:
+    with pytest.raises(ValueError, match="numbered from 0, got -1"):
+        reply_tag(bytes(32), -1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "unpack", "size"),
+    [
+        ("refused_cards", unpack_card, CARD_BYTES),
+        ("refused_replies", unpack_reply, 8192),
+        ("refused_notes", unpack_note, 1024),
+    ],
+)
+def test_cards_replies_and_notes_out_of_form_are_refused(
+    kind: str, unpack: Callable[[bytes], object], size: int
+) -> None:
+    for vector in VECTORS[kind]:
+        with pytest.raises(PayloadError):
+            unpack(vector["text"].encode().ljust(size, b"\0"))

@@ -1,33 +1,37 @@
 // Seals an appeal on the device, before anything leaves it, and computes what its slip will say.
 
 import { Encrypter } from "./vendor/age-seal.js";
-import { fileUnder, toHex } from "./vendor/filing.js";
-import { SealingError, canonicalJson, packPayload } from "./vendor/payload.js";
+import { packCard, titleOf } from "./vendor/card.js";
+import { buildFiling, fileUnder, recordDigest, toHex } from "./vendor/filing.js";
+import { SealingError, packPayload } from "./vendor/payload.js";
 
-export { SealingError };
+export { SealingError, buildFiling };
 
 const SALT_BYTES = 32;
 const X25519 = /^age1[ac-hj-np-z02-9]{58}$/;
 const HYBRID = /^age1pq1[ac-hj-np-z02-9]{1952}$/;
 
 /**
- * Seals an appeal to every one of `recipients` and returns {envelope, leaf, leafHash, code}.
+ * Seals an appeal and its title card to every one of `recipients`; returns {envelope, card, leaf,
+ * leafHash, code}.
  *
  * `fields` are those of arasha/appeal/v1 without version and salt (docs/reference/sealing.md);
- * `recipients` are the keys of a recipient set in its order; `random` fills a Uint8Array. Only the
- * salt comes from `random`: age draws its own keys. Throws SealingError.
+ * `topic` is a key of the pack, or empty; `recipients` are the keys of a recipient set in its order;
+ * `random` fills a Uint8Array. Only the salt comes from `random`: age draws its own keys. Throws
+ * SealingError.
  */
-export async function sealAppeal({ fields, recipients, random = (bytes) => crypto.getRandomValues(bytes) }) {
+export async function sealAppeal({ fields, topic = "", recipients, random = (bytes) => crypto.getRandomValues(bytes) }) {
   checkRecipients(recipients);
   const salt = toHex(random(new Uint8Array(SALT_BYTES)));
-  const plaintext = packPayload({ place: "", answers: {}, card: null, mailbox: null, attachments: [], ...fields, salt });
-  const envelope = await encryptTo(recipients, plaintext);
-  return { envelope, ...(await fileUnder(envelope, salt)) };
+  const whole = { place: "", answers: {}, mailbox: null, attachments: [], ...fields, salt };
+  const envelope = await encryptTo(recipients, packPayload(whole));
+  const card = await encryptTo(recipients, await cardOf(whole, topic, envelope));
+  return { envelope, card, ...(await fileUnder(envelope, salt)) };
 }
 
-/** Returns the text that is posted for a sealed appeal; `setId` names the recipient set. */
-export function buildFiling(setId, { leaf, envelope }) {
-  return canonicalJson({ v: 1, set: setId, leaf, envelope: toBase64(envelope) });
+async function cardOf({ text, language, place }, topic, envelope) {
+  const digest = toHex(await recordDigest(envelope));
+  return packCard({ digest, title: titleOf(text), language, topic, place });
 }
 
 function checkRecipients(recipients) {
@@ -53,9 +57,4 @@ function addRecipient(encrypter, recipient) {
   } catch (cause) {
     throw new SealingError("recipients", `${recipient.slice(0, 70)} is not a recipient: ${cause.message}`);
   }
-}
-
-function toBase64(bytes) {
-  // One character at a time: an envelope is longer than the list of arguments a call may have.
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -1,7 +1,7 @@
 // What an envelope commits to: the digest of the record, the leaf of the log, the filing code.
 // The terminal computes them before it sends; the reader computes them again and trusts no server.
 
-import { SealingError } from "./payload.js";
+import { SealingError, canonicalJson } from "./packing.js";
 
 const DIGITS = 10n ** 22n;
 const MAC_LINE = /^--- [A-Za-z0-9+/]{43}$/;
@@ -33,9 +33,20 @@ function nextLine(envelope, start) {
   return [end + 1, String.fromCharCode(...envelope.subarray(start, Math.min(end, start + 2048)))];
 }
 
-async function recordDigest(envelope) {
+/** Returns the digest that the leaf commits to: header and payload are hashed apart. */
+export async function recordDigest(envelope) {
   const { header, payload } = splitEnvelope(envelope);
-  return sha256(utf8("arasha appeal v1\n"), await sha256(header), await sha256(payload));
+  return digestOfHashes(await sha256(header), await sha256(payload));
+}
+
+/** Returns the record digest from the SHA-256 of the first header and that of the payload. */
+export async function digestOfHashes(headerHash, payloadHash) {
+  return sha256(utf8("arasha appeal v1\n"), headerHash, payloadHash);
+}
+
+/** Returns the text that is posted for a sealed appeal; `setId` names the recipient set. */
+export function buildFiling(setId, { leaf, envelope, card }) {
+  return canonicalJson({ v: 2, set: setId, leaf, envelope: toBase64(envelope), card: toBase64(card) });
 }
 
 /** 22 digits of the leaf hash and 2 check digits (ISO 7064, MOD 97-10). */
@@ -51,6 +62,15 @@ export function toHex(bytes) {
 
 function fromHex(text) {
   return Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16));
+}
+
+export function toBase64(bytes) {
+  // Piece by piece: an envelope is longer than the list of arguments a call may have.
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(text);
 }
 
 function utf8(text) {
