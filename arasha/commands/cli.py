@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from arasha.journal.policy import WitnessFileError
 from arasha.problems import Problem
 from arasha.wire.keyfile import KeyFileError
 
 # These run before Django is set up.
 BEFORE_DJANGO = {"secrets": "arasha.commands.keys", "serve": "arasha.commands.serve"}
 VERBS = (
-    "migrate", "secure_database", "tick", "worker", "sequencer", "verify", "backup", "restore",
+    "migrate", "secure_database", "tick", "worker", "sequencer", "attest", "verify", "backup", "restore",
     "doctor", "world", "why", "shell",
 )  # fmt: skip
 REFUSED, BAD_INPUT = 1, 2
@@ -36,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
 def _run(words: list[str]) -> int:
     try:
         execute_from_command_line(words)
-    except (Problem, KeyFileError) as problem:
+    except (Problem, KeyFileError, WitnessFileError) as problem:
         return _refuse(str(problem), REFUSED)
     except ImproperlyConfigured as mistake:
         return _refuse(f"Settings: {mistake}", BAD_INPUT)

@@ -20,6 +20,8 @@ from arasha.engines.notes import MalformedError, SignerKey
 from arasha.journal.history import refuse_another_history
 from arasha.journal.log import log_of_settings
 from arasha.journal.models import Entry, Epoch
+from arasha.journal.policy import WitnessFileError
+from arasha.journal.witnesses import refuse_troubled, silent_witnesses
 from arasha.problems import Problem
 from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 
@@ -51,6 +53,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
     if not database:
         yield Finding("The clock is not behind what was written", clock_fault(at=at))
         yield Finding("The log continues what was signed", log_fault())
+        yield Finding("The witnesses cosign", witness_fault(at=at))
         yield Finding("The sequencer keeps up", pending_fault(at=at))
         yield Finding("The worker keeps up", queue_fault(at=at))
         yield Finding("No task has failed", failed_fault())
@@ -152,10 +155,25 @@ def clock_fault(*, at: dt.datetime) -> str:
 
 def log_fault() -> str:
     try:
-        refuse_another_history(log_of_settings())
-    except (Problem, KeyFileError, MalformedError) as problem:
+        log = log_of_settings()
+        refuse_another_history(log)
+        refuse_troubled(log)
+    except (Problem, KeyFileError, MalformedError, WitnessFileError) as problem:
         return str(problem)
     return ""
+
+
+def witness_fault(*, at: dt.datetime) -> str:
+    try:
+        log = log_of_settings()
+    except (KeyFileError, MalformedError, WitnessFileError):
+        return ""  # told by the line before
+    after = dt.timedelta(hours=settings.ARASHA_WITNESS_HOURS)
+    silent = [
+        f"{row.name} since {(row.cosigned_at or row.since):%Y-%m-%d %H:%M} ({row.trouble or 'not asked'})"
+        for row in silent_witnesses(log, at=at, after=after)
+    ]
+    return f"silent: {', '.join(silent)}; docs/howto/witnesses.md says what to do" if silent else ""
 
 
 def pending_fault(*, at: dt.datetime) -> str:

@@ -29,6 +29,9 @@ HOSTS = {"reader": "reader.localhost"}
 DOORS = ("desk", "public", "gateway")
 # What ends what: without these no mail goes, no leaf gets its proof, nothing overdue is noticed.
 LOOPS = (("worker",), ("sequencer",), ("tick", "--every", "60"))
+# Only where somebody outside is to be asked.
+ATTEST = ("attest",)
+ASKED_OUTSIDE = ("ARASHA_WITNESSES", "ARASHA_TIMESTAMPS_URL")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -39,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
     except ValueError as mistake:
         return _refuse(str(mistake))
     environment = environment_for(os.environ, base=base, demo=wanted.demo)
-    parts = [*doors(environment, base=base, workers=workers), *loops()]
+    parts = [*doors(environment, base=base, workers=workers), *loops(environment)]
     if wanted.demo:
         parts += demo_programs(environment, base=base)
     in_use = ports.taken(part.port for part in parts if part.port)
@@ -88,8 +91,10 @@ def doors(environment: Mapping[str, str], *, base: int, workers: int) -> list[Pa
     ]
 
 
-def loops() -> list[Part]:
-    return [Part(name=words[0], command=arasha(*words)) for words in LOOPS]
+def loops(environment: Mapping[str, str]) -> list[Part]:
+    asks = any(environment.get(name) for name in ASKED_OUTSIDE)
+    wanted = (*LOOPS, ATTEST) if asks else LOOPS
+    return [Part(name=words[0], command=arasha(*words)) for words in wanted]
 
 
 def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:

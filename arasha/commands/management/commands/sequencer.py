@@ -1,5 +1,8 @@
 """`arasha sequencer`: publishes an epoch of the log at each round of the clock."""
 
+import datetime as dt
+import logging
+import socket
 import threading
 from argparse import ArgumentParser
 from typing import Any
@@ -12,9 +15,19 @@ from arasha.commands.locks import single_instance
 from arasha.commands.loops import repeat, until_told
 from arasha.journal.epochs import LEAVES_IN_AN_EPOCH, something_waits
 from arasha.journal.history import refuse_another_history
+from arasha.journal.leases import give_back, take_lease
 from arasha.journal.log import Log, log_of_settings
 from arasha.journal.models import Leaf
+from arasha.journal.outside import refuse_unless_newest
 from arasha.journal.sequencer import advance
+from arasha.journal.witnesses import refuse_troubled
+from arasha.problems import Problem
+
+logger = logging.getLogger("arasha.loops")
+
+LEASE = "sequencer"
+LONGEST_NAME = 120
+LEASE_ROUNDS = 3  # who misses so many rounds is taken for dead
 
 
 class Command(BaseCommand):
@@ -23,15 +36,60 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one epoch now, then end")
+        parser.add_argument(
+            "--alone",
+            action="store_true",
+            help="do not ask witnesses and mirrors at the start: nothing was restored here",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with single_instance("sequencer", settings.ARASHA_VAR / "locks"), until_told() as told:
-            log = log_of_settings()
-            refuse_another_history(log)
+            sequencer = Sequencer(log_of_settings(), told, is_sure=options["alone"])
             if options["once"]:
-                publish(log, told)
-                return
-            repeat(lambda: publish(log, told), every=settings.ARASHA_EPOCH_SECONDS, told=told)
+                sequencer.round()
+            else:
+                repeat(sequencer.safe_round, every=settings.ARASHA_EPOCH_SECONDS, told=told)
+            give_back(name=LEASE, holder=sequencer.holder, at=timezone.now())
+
+
+class Sequencer:
+    """One process that publishes. Before its first epoch it asks outside whether it may."""
+
+    def __init__(self, log: Log, told: threading.Event, *, is_sure: bool) -> None:
+        self.log, self.told, self.is_sure = log, told, is_sure
+        # The machine, not the process: a sequencer that was killed and comes back goes on at once.
+        self.holder = f"{socket.gethostname()}:{settings.ARASHA_VAR}"[-LONGEST_NAME:]
+
+    def safe_round(self) -> None:
+        """One round that ends in words, not in the end of the server: the doors must stay open."""
+        try:
+            self.round()
+        except Problem as problem:
+            logger.error("The sequencer signed nothing. %s", problem)  # noqa: TRY400 - a refusal, no fault
+        except OSError as error:
+            logger.error(  # noqa: TRY400 - the disk, not the code
+                "The sequencer could not write (%s). Nothing is lost; it tries again. Make room"
+                " on the disk, or look at its rights.",
+                error,
+            )
+
+    def round(self) -> None:
+        """Publish what waits, and more than one epoch of it if a bulk load brought more."""
+        if not self._has_turn():
+            return
+        refuse_another_history(self.log)
+        refuse_troubled(self.log)
+        if not self.is_sure:
+            refuse_unless_newest(self.log)
+            self.is_sure = True
+        publish(self.log, self.told)
+
+    def _has_turn(self) -> bool:
+        lasts = dt.timedelta(seconds=LEASE_ROUNDS * settings.ARASHA_EPOCH_SECONDS)
+        if take_lease(name=LEASE, holder=self.holder, at=timezone.now(), lasts=lasts):
+            return True
+        logger.warning("Another machine's sequencer has the turn; this one waits.")
+        return False
 
 
 def publish(log: Log, told: threading.Event) -> None:
