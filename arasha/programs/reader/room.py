@@ -33,6 +33,9 @@ class Room:
             ("POST", "/api/errand"): self.errand,
             ("POST", "/api/end"): self.end,
             ("POST", "/api/keys"): self.keep,
+            ("POST", "/api/keys/{key}/passkeys"): self.keep_passkey,
+            ("POST", "/api/keys/{key}/passkeys/{lock}/remove"): self.remove_passkey,
+            ("POST", "/api/keys/{key}/recovery"): self.keep_recovery,
         }
         routes |= {(method, f"/api/desk/{call}"): self._desk.pass_on for method, call in CALLS}
         files = {"/static/": STATIC, "/look/": LOOK}
@@ -66,10 +69,24 @@ class Room:
     def keep(self, request: Request) -> Answer:
         return json_answer(self._keyring.add(request.json()))
 
+    def keep_passkey(self, request: Request, key: str) -> Answer:
+        return json_answer(self._keyring.add_passkey(key, request.json()))
+
+    def remove_passkey(self, _request: Request, key: str, lock: str) -> Answer:
+        return json_answer(self._keyring.remove_passkey(key, lock))
+
+    def keep_recovery(self, request: Request, key: str) -> Answer:
+        return json_answer(self._keyring.set_recovery(key, request.json()))
+
 
 def texts() -> dict[str, Any]:
     """Return {"group.name": {language: words}}."""
-    groups = tomllib.loads((FOLDER / "texts.toml").read_text(encoding="utf-8"))
+    files = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("texts*.toml"))
+    ]
     return {
-        f"{group}.{name}": words for group, names in groups.items() for name, words in names.items()
+        f"{group}.{name}": words
+        for groups in files
+        for group, names in groups.items()
+        for name, words in names.items()
     }

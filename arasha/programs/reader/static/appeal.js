@@ -2,6 +2,7 @@
 
 import { readable } from "./days.js";
 import { make } from "./dom.js";
+import { fact, inFours } from "./facts.js";
 import { fromBase64 } from "./local.js";
 import { openAppeal } from "./opening.js";
 import { PANELS } from "./pages.js";
@@ -16,6 +17,7 @@ export async function appealPage(reader, key) {
   return make("article", {}, [
     make("h1", {}, reader.words("appeal.title")),
     verdict(reader, appeal),
+    appeal.evil.length ? make("p", { class: "alarm", role: "alert", id: "evil" }, reader.words("appeal.evil")) : null,
     PANELS.map((panel) => panel(reader, appeal)),
   ]);
 }
@@ -55,9 +57,6 @@ function answersList({ words }, answers) {
   const facts = Object.entries(answers).flatMap(([question, answer]) => fact(question, answer));
   return make("section", {}, [make("h2", {}, words("appeal.answers")), make("dl", { class: "facts" }, facts)]);
 }
-
-const fact = (term, text) => [make("dt", {}, term), make("dd", { dir: "auto" }, text)];
-export const inFours = (code) => code.match(/.{1,4}/g).join(" ");
 
 function languageName(code, language) {
   return new Intl.DisplayNames([language], { type: "language" }).of(code);

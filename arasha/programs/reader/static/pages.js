@@ -2,15 +2,21 @@
 
 import { appealPage, leavingPanel, writtenPanel } from "./appeal.js";
 import { inboxPage } from "./inbox.js";
+import { keyPage } from "./key.js";
 import { keysPage } from "./keys.js";
+import { readersPanel } from "./readers.js";
+import { lostPage, recoverPage } from "./recover.js";
 
 export const PAGES = {
-  keys: { draw: keysPage, menu: "keys.menu" },
   inbox: { draw: inboxPage, menu: "inbox.menu", needs: "unlocked" },
   appeal: { draw: appealPage, needs: "unlocked" },
+  keys: { draw: keysPage, menu: "keys.menu" },
+  key: { draw: keyPage },
+  recover: { draw: recoverPage },
+  lost: { draw: lostPage },
 };
 
-export const PANELS = [writtenPanel, leavingPanel];
+export const PANELS = [writtenPanel, readersPanel, leavingPanel];
 
 /** Which page an errand of the desk begins with. */
 export const ERRANDS = {

@@ -16,7 +16,10 @@ const PROBLEMS = {
   envelope: "damaged",
   payload: "version",
   passkey: "passkey",
+  same_passkey: "same_passkey",
+  passphrase: "passphrase",
   identity: "identity",
+  recipients: "recipients",
 };
 
 const main = document.getElementById("main");
@@ -29,6 +32,7 @@ const reader = {
   language: null,
   session: null, // {errand, officer, back}; its token stays with the program
   held: [], // in the clear, only here
+  making: null, // {key, identity}: an identity that gets its locks, only while #key shows it
   desk,
   words,
   tell: (text) => (told.textContent = text),
@@ -105,6 +109,7 @@ async function page() {
   if (location.pathname === "/locked") return lockedPage();
   const [name, argument] = decodeURIComponent(location.hash.slice(1)).split("/");
   const { draw, needs } = PAGES[name] ?? PAGES.keys;
+  if (name !== "key") reader.making = null;
   if (needs === "unlocked" && !reader.session) return noSessionPage();
   return needs === "unlocked" && !reader.isUnlocked() ? unlockPage(reader) : draw(reader, argument);
 }
@@ -113,7 +118,7 @@ function drawMenu() {
   const isOpen = reader.session && location.pathname !== "/locked";
   const links = Object.entries(PAGES).filter(([, { menu }]) => menu && isOpen);
   document.getElementById("menu").replaceChildren(
-    ...links.map(([name, { menu }]) => make("a", { href: `#${name}`, "aria-current": location.hash === `#${name}` ? "page" : null }, words(menu))),
+    ...links.map(([name, { menu }]) => make("a", { href: `#${name}`, "aria-current": location.hash.slice(1).split("/")[0] === name ? "page" : null }, words(menu))),
     ...(reader.isUnlocked() ? [make("button", { type: "button", id: "lock", onclick: () => lock() }, words("page.lock"))] : []),
   );
 }
@@ -154,6 +159,7 @@ function hold(unlocked) {
 /** Leaves a page behind that holds nothing: a new document, so that the old one's memory goes. */
 async function lock(why = "") {
   reader.held = [];
+  reader.making = null;
   main.replaceChildren();
   await send("/api/end", {}).catch(() => null);
   location.replace(why ? `/locked?${why}` : "/locked");
@@ -175,7 +181,7 @@ async function start() {
   reader.start = await ask("/api/start");
   reader.session = reader.start.session;
   speak(preferredLanguage());
-  lockWhenIdle(() => reader.held.length > 0, lock);
+  lockWhenIdle(() => reader.held.length > 0 || reader.making !== null, lock);
   if (token) {
     const refusal = await begin(token).then(() => null, (error) => error);
     if (refusal) return main.replaceChildren(told, refusedPage(refusal));
