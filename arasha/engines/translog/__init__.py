@@ -9,6 +9,7 @@ from arasha.engines.translog.checkpoints import Checkpoint, WrongEmptyRootError
 from arasha.engines.translog.errors import NotProvedError, PolicyError
 from arasha.engines.translog.hashes import EMPTY_ROOT, leaf_hash, node_hash, root_of
 from arasha.engines.translog.leaves import DUMMY, KINDS, commitment, leaf, read_leaf
+from arasha.engines.translog.nodes import Grown, TileNodes, grown
 from arasha.engines.translog.policy import Policy, parse_policy
 from arasha.engines.translog.proofs import Proof, Proved, make_proof, parse_proof, verify_proof
 from arasha.engines.translog.tiles import (
@@ -36,6 +37,7 @@ __all__ = [
     "EMPTY_ROOT",
     "KINDS",
     "Checkpoint",
+    "Grown",
     "NodeStore",
     "NotProvedError",
     "Policy",
@@ -43,12 +45,14 @@ __all__ = [
     "Proof",
     "Proved",
     "Tile",
+    "TileNodes",
     "WrongEmptyRootError",
     "add_checkpoint_request",
     "append",
     "commitment",
     "consistency_proof",
     "entry_bundle",
+    "grown",
     "hash_tile",
     "inclusion_proof",
     "latest_checkpoint_path",

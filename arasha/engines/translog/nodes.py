@@ -1,0 +1,80 @@
+"""The nodes of a tree, read from its tiles wherever they lie, and new nodes laid over them."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from arasha.engines.notes import MalformedError
+from arasha.engines.translog.hashes import HASH_BYTES, node_hash
+from arasha.engines.translog.tiles import HEIGHT, WIDTH, Tile, read_hash_tile
+from arasha.engines.translog.tree import NodeStore, append, root
+
+
+class TileNodes:
+    """A NodeStore that only reads: `read` returns the content of a hash tile of this size's tree.
+
+    What it gives is what somebody published: nothing is true of it until it leads to a signed root.
+    """
+
+    def __init__(self, read: Callable[[Tile], bytes], size: int) -> None:
+        self._read, self._size = read, size
+        self._triangles: dict[tuple[int, int], _Triangle] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        """Return a node. Raises MalformedError if its tile is too short."""
+        tile_level, up = divmod(level, HEIGHT)
+        first = index << up
+        return self._triangle(tile_level, first // WIDTH).node(up, first % WIDTH >> up)
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        raise TypeError("published tiles are never changed")
+
+    def _triangle(self, level: int, index: int) -> "_Triangle":
+        if (level, index) not in self._triangles:
+            width = min(WIDTH, (self._size >> HEIGHT * level) - index * WIDTH)
+            tile = Tile(level, index, width)
+            data = self._read(tile)
+            if len(data) != width * HASH_BYTES:
+                raise MalformedError(f"{tile.path} has {len(data)} bytes, not {width} hashes")
+            self._triangles[level, index] = _Triangle(read_hash_tile(data))
+        return self._triangles[level, index]
+
+
+class Grown:
+    """A NodeStore that keeps new nodes and reads the others from an older one."""
+
+    def __init__(self, published: NodeStore) -> None:
+        self._published = published
+        self._new: dict[tuple[int, int], bytes] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        return self._new.get((level, index)) or self._published.get(level, index)
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        self._new[level, index] = node
+
+
+def grown(published: NodeStore, size: int, leaf_hashes: Iterable[bytes]) -> tuple[Grown, bytes]:
+    """Return the tree that grows from `size` leaves by these, and its root.
+
+    If that root is signed, also the older nodes that it was computed from are true.
+    """
+    nodes = Grown(published)
+    return nodes, root(nodes, append(nodes, size, leaf_hashes))
+
+
+class _Triangle:
+    """A hash tile and the nodes above it, up to the root of the tile."""
+
+    def __init__(self, hashes: list[bytes]) -> None:
+        self.hashes = hashes
+
+    def node(self, up: int, place: int) -> bytes:
+        return self.rows[up][place]
+
+    @cached_property
+    def rows(self) -> list[list[bytes]]:
+        rows = [self.hashes]
+        while len(rows[-1]) > 1:
+            row = rows[-1]
+            rows.append([node_hash(*pair) for pair in zip(row[::2], row[1::2], strict=False)])
+        return rows
