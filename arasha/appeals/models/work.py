@@ -105,6 +105,8 @@ class CheckBack(models.Model):
     due_day = models.DateField()
     done_day = models.DateField(null=True)
     found = models.CharField(max_length=40, blank=True)  # pack: what a check-back finds
+    rung_day = models.DateField(null=True)
+    escalated_day = models.DateField(null=True)
     by_key = models.UUIDField(null=True)
 
     class Meta:
