@@ -16,6 +16,8 @@ PROGRAMS = {
 # Starts the server's processes and so must not load Django itself.
 STARTERS = {"serve": "arasha.commands.serve"}
 SERVER = "arasha.commands.cli"
+# Verbs of `arasha log` that need the server's database.
+OF_THE_SERVER = {("log", "recover"): "log_recover"}
 OWN_USER_ONLY = 0o077  # umask: records, sealed appeals and mail are nobody else's on the machine
 
 
@@ -24,6 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     if not words or words[0] in ("-h", "--help", "help"):
         return _help()
     os.umask(OWN_USER_ONLY)
+    if of_server := OF_THE_SERVER.get(tuple(words[:2])):
+        words = [of_server, *words[2:]]
     verb, *rest = words
     without_django = PROGRAMS | STARTERS
     module = importlib.import_module(without_django.get(verb, SERVER))

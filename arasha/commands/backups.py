@@ -1,4 +1,4 @@
-"""One file that holds everything that must survive: the database and the log.
+"""One file that holds everything that must survive: the database, the log and the sealed files.
 
 Not in it: keys (whoever finds a backup must not be able to sign) and the record of the last
 checkpoint (a restored one could sign a second history). docs/howto/backup.md says where they go.
@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +35,7 @@ from arasha.journal.models import Epoch
 
 FORMAT = 1
 BLOCK_BYTES = 1 << 20
-MANIFEST, DATABASE, LOG = "manifest.json", "database", "log/"
+MANIFEST, DATABASE, LOG, FILES = "manifest.json", "database", "log/", "files/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Manifest:
         return cls(said["made_at"], said["database"], state, said["sha256"])
 
 
-def back_up(target: Path, log: LogFolder, *, at: dt.datetime) -> Manifest:
+def back_up(target: Path, log: LogFolder, files: Path, *, at: dt.datetime) -> Manifest:
     """Write a backup while the server runs. The file appears whole, readable by its owner only."""
     beside = target.with_name(f".{target.name}.new")
     beside.touch(mode=0o600)
@@ -77,6 +77,8 @@ def back_up(target: Path, log: LogFolder, *, at: dt.datetime) -> Manifest:
         archive.write(dump, DATABASE)
         with dump.open("rb") as file:
             manifest = Manifest(at.isoformat(), connection.vendor, state, _digest(file))
+        # The files last: a row's file came before the row.
+        _add_files(archive, files)
         archive.writestr(MANIFEST, manifest.to_json())
     beside.replace(target)
     return manifest
@@ -98,6 +100,15 @@ def _add_log(archive: zipfile.ZipFile, log: LogFolder) -> None:
         archive.writestr(LOG + tile.path, log.read(tile))
     for name in log.files():
         archive.writestr(LOG + name, (log.path / name).read_bytes())
+
+
+def _add_files(archive: zipfile.ZipFile, files: Path) -> None:
+    """Add the sealed files as they are: what is encrypted cannot be packed smaller."""
+    for path in sorted(each for each in files.rglob("*") if each.is_file()):
+        # What is erased this moment is not missed.
+        with suppress(FileNotFoundError):
+            name = FILES + path.relative_to(files).as_posix()
+            archive.write(path, name, compress_type=zipfile.ZIP_STORED)
 
 
 @contextmanager
@@ -150,15 +161,26 @@ def restore_database(archive: zipfile.ZipFile) -> None:
 
 def restore_log(archive: zipfile.ZipFile, folder: Path, *, at: dt.datetime) -> Path | None:
     """Replace the folder of the log. Returns where the old one was put."""
-    names = [name for name in archive.namelist() if name.startswith(LOG)]
+    return _replace(LOG, archive, folder, at=at)
+
+
+def restore_files(archive: zipfile.ZipFile, folder: Path, *, at: dt.datetime) -> Path | None:
+    """Replace the folder of the sealed files. Returns where the old one was put."""
+    return _replace(FILES, archive, folder, at=at)
+
+
+def _replace(
+    inside: str, archive: zipfile.ZipFile, folder: Path, *, at: dt.datetime
+) -> Path | None:
+    names = [name for name in archive.namelist() if name.startswith(inside)]
     aside = folder.with_name(f"{folder.name}.before-{at:%Y%m%dT%H%M%SZ}")
     with TemporaryDirectory(dir=folder.parent) as beside:
         archive.extractall(beside, names)
         had_one = folder.exists()
         if had_one:
             folder.rename(aside)
-        (Path(beside) / LOG).mkdir(exist_ok=True)
-        shutil.move(Path(beside) / LOG, folder)
+        (Path(beside) / inside).mkdir(exist_ok=True)
+        shutil.move(Path(beside) / inside, folder)
     return aside if had_one else None
 
 

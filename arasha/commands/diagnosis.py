@@ -15,6 +15,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from arasha.access.rls import weakness
+from arasha.appeals.models import Attachment
 from arasha.commands import keys
 from arasha.engines.notes import MalformedError, SignerKey
 from arasha.journal.history import refuse_another_history
@@ -27,6 +28,7 @@ from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 
 FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
+ROWS_AT_ONCE = 1_000
 QUEUE_LATE = dt.timedelta(minutes=15)
 
 
@@ -51,6 +53,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
     database = database_fault()
     yield Finding("The database answers and is up to date", database)
     if not database:
+        yield Finding("No sealed file is missing", files_fault())
         yield Finding("The clock is not behind what was written", clock_fault(at=at))
         yield Finding("The log continues what was signed", log_fault())
         yield Finding("The witnesses cosign", witness_fault(at=at))
@@ -91,6 +94,7 @@ def folders_fault() -> str:
     wanted = [
         settings.ARASHA_VAR,
         settings.ARASHA_LOG_DIR,
+        settings.ARASHA_FILES_DIR,
         settings.ARASHA_LAST_CHECKPOINT.parent,
     ]
     shut = [str(folder) for folder in wanted if not os.access(_existing(folder), os.W_OK)]
@@ -142,6 +146,13 @@ def _durability_fault() -> str:
             if str(cursor.fetchone()[0]) != value:
                 return f"{name} is not {value}: an acknowledged appeal could be lost; set it so"
     return ""
+
+
+def files_fault() -> str:
+    rows = Attachment.objects.iterator(chunk_size=ROWS_AT_ONCE)
+    lost = sum(not each.file.storage.exists(each.file.name) for each in rows)
+    where = settings.ARASHA_FILES_DIR
+    return f"{lost} are not in {where}; bring them back from a backup" if lost else ""
 
 
 def clock_fault(*, at: dt.datetime) -> str:

@@ -14,6 +14,7 @@ from arasha.appeals import tick as appeals
 from arasha.cases import tick as cases
 from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
 from arasha.notices import tick as notices
+from arasha.trust import tick as trust
 
 
 class Tick(Protocol):
@@ -43,8 +44,10 @@ def take_up_stale_tasks(*, at: dt.datetime) -> int:
 
 TICKS: dict[str, Tick] = {
     "tasks": take_up_stale_tasks,
+    "freshness of trust": trust.tick,
     "refused referrals": appeals_to_cases.tick,
     "bells of appeals": appeals.tick,
+    "appeals to destroy": appeals.erase,
     "bells of cases": cases.tick,
     # Last: the digest takes along what has just rung.
     "notices": notices.tick,

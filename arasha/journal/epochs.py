@@ -29,7 +29,7 @@ def fix_epoch(*, at: dt.datetime, padded: bool, root_after: RootAfter) -> Epoch 
     Returns None if nothing waits; a padded epoch is made also of nothing. Its time is never before
     the last epoch's, whatever the clock says.
     """
-    _take_turn()
+    take_turn()
     close_batch_of_reads()
     last = Epoch.objects.order_by("-number").first()
     number, old = (last.number + 1, state_of(last)) if last else (1, NOTHING_SIGNED)
@@ -73,7 +73,7 @@ def something_waits() -> bool:
     )
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
     # SQLite has taken its one write lock already: transactions are IMMEDIATE.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

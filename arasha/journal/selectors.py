@@ -1,8 +1,10 @@
+import datetime as dt
 import uuid
 
 from django.db.models import Q, QuerySet
 
 from arasha.actors import JOB, USER, Actor
+from arasha.country import local_day
 from arasha.journal.models import Entry, Leaf
 
 NOTHING = Q(pk__in=())
@@ -27,6 +29,12 @@ def entries_by(*, viewer: Actor, actor: Actor) -> QuerySet[Entry]:
 def leaf_text(*, viewer: Actor, leaf_hash: bytes) -> str:
     """A line of the log by its RFC 6962 leaf hash (32 bytes). Leaves are public: they say nothing personal."""
     return Leaf.objects.get(hash=leaf_hash).text
+
+
+def day_of_lost_record(*, viewer: Actor, leaf_hash: bytes) -> dt.date | None:
+    """The day of a published leaf whose record was lost and not sent again; None for any other."""
+    lost = Leaf.objects.filter(hash=leaf_hash, record_missing=True).select_related("epoch").first()
+    return local_day(lost.epoch.at) if lost is not None and lost.epoch is not None else None
 
 
 def _open_to(viewer: Actor) -> Q:

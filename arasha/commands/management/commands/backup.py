@@ -14,7 +14,7 @@ from arasha.journal.folder import LogFolder
 
 
 class Command(BaseCommand):
-    help = "Write the database and the log into FILE. Keys are not in it: docs/howto/backup.md."
+    help = "Write the database, the log and the sealed files into FILE. Keys are not in it: docs/howto/backup.md."
     requires_system_checks = ()  # pages and forms are not its business
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,10 +26,12 @@ class Command(BaseCommand):
         if target.exists() and not options["over"]:
             raise FileThereError(file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = back_up(target, LogFolder(settings.ARASHA_LOG_DIR), at=timezone.now())
+        made = back_up(
+            target, LogFolder(settings.ARASHA_LOG_DIR), settings.ARASHA_FILES_DIR, at=timezone.now()
+        )
         size = target.stat().st_size / 1_000_000
         self.stdout.write(
-            f"{target}: {size:.1f} MB, the database and the log of {made.state.size:,} leaves.\n"
+            f"{target}: {size:.1f} MB, the database, the sealed files and the log of {made.state.size:,} leaves.\n"
             f"Not in it: the keys in {settings.ARASHA_KEYS_DIR} (keep a copy elsewhere) and "
             f"{settings.ARASHA_LAST_CHECKPOINT} (never copy it back)."
         )

@@ -14,6 +14,7 @@ from arasha.commands.backups import (
     refuse_another_vendor,
     refuse_behind,
     restore_database,
+    restore_files,
     restore_log,
 )
 from arasha.commands.errors import WouldOverwriteError
@@ -24,7 +25,9 @@ from arasha.journal.models import Entry
 
 
 class Command(BaseCommand):
-    help = "Put the database and the log of a backup in place. End the server first."
+    help = (
+        "Put the database, the log and the sealed files of a backup in place. End the server first."
+    )
     requires_system_checks = ()  # pages and forms are not its business
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,10 +47,13 @@ class Command(BaseCommand):
             if not options["over"]:
                 refuse_to_overwrite()
             restore_database(archive)
-            aside = restore_log(archive, settings.ARASHA_LOG_DIR, at=timezone.now())
+            now = timezone.now()
+            old_log = restore_log(archive, settings.ARASHA_LOG_DIR, at=now)
+            old_files = restore_files(archive, settings.ARASHA_FILES_DIR, at=now)
         self.stdout.write(f"Restored: the backup of {manifest.made_at}.")
-        if aside is not None:
-            self.stdout.write(f"The log that was here is now in {aside}.")
+        for what, aside in (("log", old_log), ("folder of sealed files", old_files)):
+            if aside is not None:
+                self.stdout.write(f"The {what} that was here is now in {aside}.")
         self.stdout.write("Next: arasha migrate, then arasha verify, then start the server.")
 
 
