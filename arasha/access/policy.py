@@ -35,14 +35,54 @@ POLICY: dict[str, dict[str, Cells]] = {
             ("assigned", "officer"): "rw",
             ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
+            # A body that it was forwarded to, or that forwarded it.
+            ("referral", "officer"): "r",
+            ("referral", "supervisor"): "r",
         },
         # Nobody edits what was filed, and there is no break-glass: nothing here opens in a hurry.
         "sealed": {
             ("assigned", "officer"): "r",
+            ("referral", "officer"): "r",
         },
         # Notes, replies and added headers: sealed as well, but the officers write them.
         "correspondence": {
             ("assigned", "officer"): "rw",
+            ("referral", "officer"): "r",
+        },
+    },
+    # A sealed appeal on its way to another body.
+    "forward": {
+        "card": {
+            ("assigned", "officer"): "rw",
+            ("assigned", "supervisor"): "r",
+            ("referral", "officer"): "r",
+            ("referral", "supervisor"): "r",
+        },
+    },
+    # Where a special visit is wanted, and why: never who wrote.
+    "visit_proposal": {
+        "card": {
+            ("assigned", "monitor"): "rw",
+            ("assigned", "supervisor"): "r",
+            ("referral", "officer"): "r",
+            ("referral", "supervisor"): "r",
+        },
+    },
+    # A crisis centre sees it as long as the consent lasts.
+    "support_referral": {
+        "card": {
+            ("consent", "support_worker"): "rw",
+            ("referral", "officer"): "r",
+        },
+        "consent": {
+            ("consent", "support_worker"): "r",
+            ("referral", "officer"): "rw",
+        },
+    },
+    "footage_hold": {
+        "card": {
+            ("assigned", "officer"): "rw",
+            ("assigned", "supervisor"): "r",
         },
     },
     # A card: what a prosecutor's office sees of a referral before it accepts.
@@ -86,8 +126,23 @@ _EVERY_COMPARTMENT = [
 
 # What the system's own jobs may see, whole tables at a time.
 JOBS: dict[str, dict[tuple[str, str], Right]] = {
-    "tick": {("appeal", "summary"): "rw", ("referral", "card"): "rw", ("case", "summary"): "rw"},
+    "tick": {
+        ("appeal", "summary"): "rw",
+        # Which headers an officer's key did not open: an alarm, not a text.
+        ("appeal", "correspondence"): "r",
+        ("forward", "card"): "rw",
+        ("visit_proposal", "card"): "r",
+        ("footage_hold", "card"): "r",
+        ("referral", "card"): "rw",
+        ("case", "summary"): "rw",
+    },
     "figures": {("appeal", "summary"): "r", ("case", "summary"): "r"},
+    # Destroys what two officers agreed to destroy.
+    "retention": {
+        ("appeal", "summary"): "rw",
+        ("appeal", "sealed"): "rw",
+        ("appeal", "correspondence"): "rw",
+    },
     "world": dict.fromkeys(_EVERY_COMPARTMENT, "rw"),
     "verify": dict.fromkeys(_EVERY_COMPARTMENT, "r"),
     "sequencer": {},

@@ -43,6 +43,11 @@ PROTECTED = (
     Protected("appeals_closing", "appeal", "summary", "appeal_id"),
     Protected("appeals_erasure", "appeal", "summary", "appeal_id"),
     Protected("appeals_dutycall", "appeal", "summary", "appeal_id"),
+    Protected("appeals_to_appeals_forward", "forward", "card", "key"),
+    Protected("appeals_to_visits_visitproposal", "visit_proposal", "card", "key"),
+    Protected("appeals_to_support_supportreferral", "support_referral", "card", "key"),
+    Protected("appeals_to_support_consent", "support_referral", "consent", "referral_id"),
+    Protected("appeals_to_cctv_footagehold", "footage_hold", "card", "key"),
     Protected("appeals_to_cases_referral", "referral", "card", "key"),
     # Before it is registered an allegation stands alone; afterwards its case opens it too.
     Protected("cases_allegation", "allegation", "account", "key"),

@@ -123,6 +123,16 @@ def people_to_tell(
     return people.exclude(pk__in=barred_from_it).values_list("pk", flat=True)
 
 
+def holders(
+    *, viewer: Actor, kind: str, key: uuid.UUID, at: dt.datetime, basis: str = "assigned"
+) -> QuerySet[Institution]:
+    """The institutions in whose hands a record is."""
+    held = Grant.objects.filter(
+        live(at), subject_kind=kind, subject_key=key, holder_kind=INSTITUTION, basis=basis
+    )
+    return Institution.objects.filter(pk__in=held.values("holder_key")).order_by("code")
+
+
 def grants_on(*, viewer: Actor, kind: str, key: uuid.UUID) -> QuerySet[Grant]:
     """Every reason there is or was to see a record, newest first, for who may see its summary."""
     found = Grant.objects.filter(subject_kind=kind, subject_key=key).order_by("-since_at", "key")

@@ -12,6 +12,7 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK
 from arasha.appeals import tick as appeals
 from arasha.cases import tick as cases
+from arasha.handoffs.appeals_to_appeals import tick as appeals_to_appeals
 from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
 from arasha.notices import tick as notices
 from arasha.trust import tick as trust
@@ -46,6 +47,7 @@ TICKS: dict[str, Tick] = {
     "tasks": take_up_stale_tasks,
     "freshness of trust": trust.tick,
     "refused referrals": appeals_to_cases.tick,
+    "returned appeals": appeals_to_appeals.tick,
     "bells of appeals": appeals.tick,
     "appeals to destroy": appeals.erase,
     "bells of cases": cases.tick,

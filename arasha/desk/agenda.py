@@ -7,6 +7,7 @@ from arasha.access import agenda as access
 from arasha.actors import Actor
 from arasha.appeals import agenda as appeals
 from arasha.cases import agenda as cases
+from arasha.handoffs import agenda as handoffs
 from arasha.handoffs.appeals_to_cases import agenda as appeals_to_cases
 from arasha.people import agenda as people
 from arasha.rows import AgendaItem
@@ -17,6 +18,7 @@ Agenda = Callable[..., list[AgendaItem]]
 AGENDAS: tuple[Agenda, ...] = (
     appeals.agenda,
     appeals_to_cases.agenda,
+    handoffs.agenda,
     cases.agenda,
     people.agenda,
     access.agenda,

@@ -40,6 +40,11 @@ ENTRIES = (
         "appeals_to_cases:list",
         frozenset({"officer", "supervisor", "prosecutor"}),
     ),
+    Entry(
+        _("Passed on"),
+        "handoffs:list",
+        frozenset({"officer", "supervisor", "monitor", "support_worker"}),
+    ),
     Entry(_("Cases"), "cases:list", frozenset({"officer", "supervisor", "prosecutor"})),
     Entry(_("Figures"), "publications:figures", frozenset({"analyst"})),
     Entry(_("Places"), "places:list"),

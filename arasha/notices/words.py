@@ -12,6 +12,16 @@ KINDS: dict[str, Promise] = {
     "breakglass.opened": _("A record was opened in an emergency"),
     "people.second_hand": _("Something waits for a second confirmation"),
 }
+    "forward.arrived": _("An appeal was forwarded to you"),
+    "forward.answered": _("An appeal that you forwarded was answered"),
+    "visit_proposal.arrived": _("A special visit is proposed"),
+    "visit_proposal.answered": _("A proposal of a visit was answered"),
+    "support_referral.arrived": _("Somebody asks for help"),
+    "support_referral.answered": _("A request for help was answered"),
+    "appeal.unopened": _("An appeal of another office waits unopened"),
+    "appeal.unopenable": _("A key does not open an appeal"),
+    "appeal.few_officers": _("Too few officers can open appeals"),
+    "duty.called": _("Danger now: somebody calls the duty line"),
 
 
 def words_for(kind: str) -> str:

@@ -26,6 +26,8 @@ NEEDED_VOCABULARIES = (
     *("urgencies", "appeal_outcomes", "answer_ways", "reopening_reasons", "erasure_reasons"),
     *("suspension_reasons", "extension_reasons", "body_requests", "body_answers"),
     *("check_back_findings", "journal_columns"),
+    *("returns", "visit_reasons", "support_needs", "consent_covers", "consent_forms"),
+    *("footage_zones", "footage_outcomes"),
 )
 NEEDED_DEADLINES = ("registration", "investigation")
 

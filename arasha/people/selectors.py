@@ -151,8 +151,7 @@ def institutions(*, viewer: Actor, kind: str = "") -> QuerySet[Institution]:
 
 def prosecutors(*, viewer: Actor) -> QuerySet[Institution]:
     """The offices that have a prosecutor: whom a case may be referred to, in any country."""
-    offices = Post.objects.filter(role=PROSECUTOR).values("institution_id")
-    return Institution.objects.filter(pk__in=offices).order_by("code")
+    return institutions_with(viewer=viewer, role=PROSECUTOR)
 
 
 def posts_in(*, viewer: Actor, institution: Institution) -> QuerySet[Post]:
@@ -190,3 +189,9 @@ def restoration_behind(*, viewer: Actor, token: str, at: dt.datetime) -> Restora
         .select_related("user")
         .first()
     )
+
+
+def institutions_with(*, viewer: Actor, role: str) -> QuerySet[Institution]:
+    """The institutions that have a post with this role, filled or not."""
+    offices = Post.objects.filter(role=role).values("institution_id")
+    return Institution.objects.filter(pk__in=offices).order_by("code")

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from arasha.appeals.models import Appeal, Ciphertext, RecipientSet
+from arasha.appeals.models import Appeal, Ciphertext, RecipientSet, SealedNote
 from arasha.cases.models import Allegation, Case
+from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.appeals_to_cctv.models import FootageHold
+from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
+from arasha.handoffs.appeals_to_visits.models import VisitProposal
+from arasha.places.models import Place, Region
 from tests.access.cast import NOW, institution
 
 
@@ -90,9 +95,68 @@ def _case_allegation() -> Row:
     return Row(Allegation, "case", made.key)
 
 
+def _note() -> Row:
+    note = SealedNote.objects.create(
+        appeal=appeal(), kind="note", sealed=b"sealed", on_day=NOW.date(), by_key=uuid.uuid4()
+    )
+    return Row(SealedNote, "appeal", note.appeal_id)
+
+
+def crossing() -> dict[str, object]:
+    """What every crossing has."""
+    return {
+        "appeal_key": uuid.uuid4(),
+        "sender": institution(),
+        "receiver": institution(),
+        "made_at": NOW,
+        "made_by_key": uuid.uuid4(),
+    }
+
+
+def place() -> Place:
+    region, _made = Region.objects.get_or_create(code="samal", defaults={"name": {"en": "Samal"}})
+    return Place.objects.create(
+        code=uuid.uuid4().hex, name={"en": "Place"}, region=region, kind="police-custody"
+    )
+
+
+def forward() -> Forward:
+    to = appeal().recipient_set
+    return Forward.objects.create(**crossing(), recipient_set=to, is_named=True)
+
+
+def visit_proposal() -> VisitProposal:
+    return VisitProposal.objects.create(**crossing(), place=place(), reason="torture")
+
+
+def support_referral() -> SupportReferral:
+    made = SupportReferral.objects.create(**crossing(), needs=["doctor"])
+    Consent.objects.create(
+        referral=made,
+        covers=["name"],
+        given_how="written",
+        from_day=NOW.date(),
+        asked_by_key=uuid.uuid4(),
+        language="kk",
+    )
+    return made
+
+
+def footage_hold() -> FootageHold:
+    return FootageHold.objects.create(
+        **crossing(), place=place(), zone="yard", from_at=NOW, until_at=NOW
+    )
+
+
 ROWS: dict[tuple[str, str], Callable[[], Row]] = {
     ("appeal", "summary"): lambda: Row(Appeal, "pk", appeal().key),
     ("appeal", "sealed"): lambda: Row(Ciphertext, "appeal", ciphertext().appeal_id),
+    ("appeal", "correspondence"): _note,
+    ("forward", "card"): lambda: Row(Forward, "pk", forward().key),
+    ("visit_proposal", "card"): lambda: Row(VisitProposal, "pk", visit_proposal().key),
+    ("support_referral", "card"): lambda: Row(SupportReferral, "pk", support_referral().key),
+    ("support_referral", "consent"): lambda: Row(Consent, "referral", support_referral().key),
+    ("footage_hold", "card"): lambda: Row(FootageHold, "pk", footage_hold().key),
     ("referral", "card"): lambda: Row(Referral, "pk", referral().key),
     ("allegation", "account"): lambda: Row(Allegation, "pk", allegation().key),
     ("case", "summary"): lambda: Row(Case, "pk", case().key),

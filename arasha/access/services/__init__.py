@@ -2,7 +2,14 @@
 
 from arasha.access.services.bars import bar, keep_away, let_back, lift_bar
 from arasha.access.services.breakglass import break_glass, review
-from arasha.access.services.grants import Granted, grant, grant_by_rule, grant_many, withdraw
+from arasha.access.services.grants import (
+    Granted,
+    grant,
+    grant_by_rule,
+    grant_many,
+    withdraw,
+    withdraw_from,
+)
 
 __all__ = [
     "Granted",
@@ -16,4 +23,5 @@ __all__ = [
     "lift_bar",
     "review",
     "withdraw",
+    "withdraw_from",
 ]

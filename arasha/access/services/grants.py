@@ -141,3 +141,27 @@ def withdraw(*, grant: Grant, reason_code: str, by: Actor, at: dt.datetime) -> G
         reason_code=reason_code,
     )
     return locked
+
+
+@transaction.atomic
+def withdraw_from(
+    *,
+    subject_kind: str,
+    subject_key: uuid.UUID,
+    holder_key: uuid.UUID,
+    basis: str,
+    reason_code: str,
+    by: Actor,
+    at: dt.datetime,
+) -> int:
+    """End all that a holder was given on a record by one basis. Returns how many grants."""
+    standing = Grant.objects.filter(
+        subject_kind=subject_kind,
+        subject_key=subject_key,
+        holder_key=holder_key,
+        basis=basis,
+        withdrawn_at__isnull=True,
+    )
+    return len(
+        [withdraw(grant=each, reason_code=reason_code, by=by, at=at) for each in list(standing)]
+    )

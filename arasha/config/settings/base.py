@@ -55,7 +55,12 @@ INSTALLED_APPS = [
     "arasha.appeals",
     "arasha.cases",
     "arasha.handoffs.appeals_to_cases",
+    "arasha.handoffs",
+    "arasha.handoffs.appeals_to_appeals",
     "arasha.publications",
+    "arasha.handoffs.appeals_to_cctv",
+    "arasha.handoffs.appeals_to_support",
+    "arasha.handoffs.appeals_to_visits",
     "arasha.desk",
     "arasha.public",
     "arasha.gateway",
@@ -81,6 +86,10 @@ ARASHA_RECORD_PAGES = {
     "appeal": "appeals:appeal",
     "referral": "appeals_to_cases:referral",
     "case": "cases:case",
+    "forward": "appeals_to_appeals:forward",
+    "visit_proposal": "appeals_to_visits:proposal",
+    "support_referral": "appeals_to_support:referral",
+    "footage_hold": "appeals_to_cctv:hold",
     "breakglass": "access:breaking",
 }
 

@@ -1,0 +1,36 @@
+"""What must be known of an appeal before it is passed on."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import QuerySet
+
+from arasha.access.selectors import holders, visible
+from arasha.actors import USER, Actor
+from arasha.appeals.models import AddedHeader, Appeal, RecipientSet
+from arasha.people.models import Institution
+from arasha.people.selectors import posts_held
+
+
+def own_body(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> Institution | None:
+    """The viewer's own institution in whose hands an appeal is: on whose behalf they act."""
+    held = holders(viewer=viewer, kind="appeal", key=appeal.key, at=at)
+    if viewer.kind == USER:
+        mine = posts_held(viewer=viewer, at=at).values("institution_id")
+        return held.filter(pk__in=mine).first()
+    return held.first()
+
+
+def newest_sets(*, viewer: Actor, except_of: Institution | None = None) -> list[RecipientSet]:
+    """The newest recipient set of every body, by the body's code."""
+    newest: dict[uuid.UUID, RecipientSet] = {}
+    rows = RecipientSet.objects.select_related("institution__parent")
+    for each in rows.order_by("institution__code", "-version"):
+        newest.setdefault(each.institution_id, each)
+    return [each for each in newest.values() if each.institution != except_of]
+
+
+def sets_added(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader, str]:
+    """The sets for which a header was added to what was filed."""
+    may = visible(viewer=viewer, kind="appeal", compartment="correspondence", field="appeal")
+    return AddedHeader.objects.filter(may, appeal=appeal).values_list("recipient_set", flat=True)

@@ -1,0 +1,63 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from arasha.actors import Actor
+from arasha.handoffs.appeals_to_cctv.services import Retention
+from arasha.handoffs.fields import PlaceField
+from arasha.handoffs.forms import offer
+from arasha.places.fields import DayField
+
+
+class HoldForm(forms.Form):
+    """Where and when, by codes and hours: nothing that the person wrote."""
+
+    place = PlaceField(
+        label=_("Which place's cameras?"), help_text=_("The place's code, or part of its name.")
+    )
+    zone = forms.ChoiceField(label=_("Which zone?"), widget=forms.RadioSelect)
+    from_at = forms.DateTimeField(
+        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    until_at = forms.DateTimeField(
+        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    kept_days = forms.IntegerField(
+        label=_("For how many days does this place keep footage?"),
+        help_text=_("Only if a document says so. Leave it empty if nobody knows."),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
+    kept_by = forms.CharField(label=_("Which document says so?"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, viewer: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, zone="footage_zones")
+        place = self.fields["place"]
+        if isinstance(place, PlaceField):
+            place.viewer = viewer
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kept_days") and not data.get("kept_by", "").strip():
+            self.add_error("kept_by", _("Name the document, or leave the days empty."))
+        return data
+
+    def retention(self) -> Retention | None:
+        said = self.cleaned_data
+        return Retention(said["kept_days"], said["kept_by"].strip()) if said["kept_days"] else None
+
+
+class LetterForm(forms.Form):
+    number = forms.CharField(label=_("Number of the letter"), max_length=60)
+    day = DayField(label=_("Day of the letter"))
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("What became of the footage?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, outcome="footage_outcomes")

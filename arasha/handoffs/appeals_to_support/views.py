@@ -1,0 +1,157 @@
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from arasha.actors import Actor
+from arasha.country import local_day, term
+from arasha.handoffs.appeals_to_support import selectors, services
+from arasha.handoffs.appeals_to_support.forms import SupportForm
+from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
+from arasha.handoffs.forms import ReturnForm
+from arasha.handoffs.pages import Said, attempt, crossing_page, in_hands, pass_on_page
+from arasha.people.selectors import find_user, people_in
+from arasha.problems import NotFoundProblem
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
+    """Record the consent and ask a crisis centre."""
+    viewer, now = Actor.user(request.user.pk), timezone.now()
+    appeal, body = in_hands(request, appeal_key)
+    form = SupportForm(
+        request.POST or None,
+        viewer=viewer,
+        colleagues=people_in(viewer=viewer, institution=body, role="officer", day=local_day(now)),
+        initial={"asked_by": request.user.pk, "from_day": local_day(now)},
+    )
+    if form.is_valid():
+        said = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: services.ask_for_support(
+                appeal=appeal,
+                sender=body,
+                receiver=said["receiver"],
+                needs=said["needs"],
+                agreed=form.agreed(),
+                by=viewer,
+                at=now,
+            ),
+        )
+        if made:
+            return redirect("appeals_to_support:referral", key=made.key)
+    return pass_on_page(
+        request,
+        "appeals_to_support/new.html",
+        appeal=appeal,
+        form=form,
+        title=_("Ask a crisis centre to help"),
+        button=_("Ask"),
+    )
+
+
+@require_GET
+def referral_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    return _page(request, _found(request, key))
+
+
+@require_POST
+def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    viewer, referral = Actor.user(request.user.pk), _answerable(request, key)
+    form = ReturnForm(request.POST)
+    if attempt(form, lambda: services.accept(referral=referral, by=viewer, at=timezone.now())):
+        return redirect("appeals_to_support:referral", key=referral.key)
+    return _page(request, _found(request, key), bound=form)
+
+
+@require_POST
+def send_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    viewer, referral = Actor.user(request.user.pk), _answerable(request, key)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(
+            form,
+            lambda: services.send_back(
+                referral=referral, reason_code=reason, by=viewer, at=timezone.now()
+            ),
+        )
+        if done:
+            return redirect("appeals_to_support:referral", key=referral.key)
+    return _page(request, _found(request, key), bound=form)
+
+
+@require_POST
+def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The person took their consent back."""
+    viewer, referral, form = Actor.user(request.user.pk), _found(request, key), Form(request.POST)
+    done = attempt(
+        form,
+        lambda: services.withdraw_consent(referral=referral, by=viewer, at=timezone.now()),
+    )
+    if done:
+        return redirect("appeals_to_support:referral", key=referral.key)
+    return _page(request, referral, bound=form)
+
+
+def _found(request: HttpRequest, key: uuid.UUID) -> SupportReferral:
+    return selectors.find_referral(viewer=Actor.user(request.user.pk), key=key)
+
+
+def _answerable(request: HttpRequest, key: uuid.UUID) -> SupportReferral:
+    referral = _found(request, key)
+    if not selectors.may_write(viewer=Actor.user(request.user.pk), referral=referral):
+        raise NotFoundProblem
+    return referral
+
+
+def _page(
+    request: HttpRequest, referral: SupportReferral, bound: Form | None = None
+) -> HttpResponse:
+    viewer = Actor.user(request.user.pk)
+    consent = selectors.consent_to(viewer=viewer, referral=referral)
+    mine = selectors.consent_to(viewer=viewer, referral=referral, write=True)
+    said = [Said(_("Help wanted"), [term("support_needs", code) for code in referral.needs])]
+    if consent:
+        said += _consent_in_words(consent, viewer)
+    if referral.reason_code:
+        said.append(Said(_("Returned because"), [term("returns", referral.reason_code)]))
+    return crossing_page(
+        request,
+        "appeals_to_support/referral.html",
+        crossing=referral,
+        kind="support_referral",
+        role="support_worker",
+        said=said,
+        may_answer=selectors.to_answer(viewer=viewer).filter(pk=referral.pk).exists(),
+        bound=bound,
+        title=_("Request for help"),
+        consent=consent,
+        may_withdraw=mine is not None and mine.withdrawn_at is None,
+    )
+
+
+def _consent_in_words(consent: Consent, viewer: Actor) -> Sequence[Said]:
+    asker = find_user(viewer=viewer, key=consent.asked_by_key)
+    languages = dict(settings.LANGUAGES)
+    return [
+        Said(_("The person agreed to"), [term("consent_covers", code) for code in consent.covers]),
+        Said(
+            _("Consent"),
+            [
+                term("consent_forms", consent.given_how),
+                _("From %(day)s") % {"day": date_format(consent.from_day, "DATE_FORMAT")},
+                _("Asked by %(name)s") % {"name": asker.full_name if asker else ""},
+                _("Explained in: %(language)s")
+                % {"language": languages.get(consent.language, consent.language)},
+            ],
+        ),
+    ]

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from arasha.actors import Actor
+from arasha.appeals.models import Appeal
+from arasha.handoffs.crossings import Answer, WaitsFor
+from arasha.handoffs.listing import passed_from
+from arasha.places.templatetags.names import in_language
+
+register = template.Library()
+
+ANSWERS = {
+    Answer.WAITING: _("Waiting for an answer"),
+    Answer.ACCEPTED: _("Accepted"),
+    Answer.RETURNED: _("Returned"),
+}
+WAITS = {
+    WaitsFor.RECEIVER: _(
+        "Waiting for: a receiver. Nobody there can receive it in this system yet."
+    ),
+    WaitsFor.ANSWER: _("Waiting for: an answer."),
+    WaitsFor.NOTHING: "",
+}
+
+
+@register.filter
+def answer_name(answer: str) -> str:
+    return str(ANSWERS[Answer(answer)])
+
+
+@register.filter
+def waits_name(waits_for: str) -> str:
+    return str(WAITS[WaitsFor(waits_for)])
+
+
+@register.filter
+def receiver_name(receiver: Any) -> str:
+    return in_language(receiver.name) if receiver else str(_("nobody in this system yet"))
+
+
+@register.inclusion_tag("handoffs/passed_on.html", takes_context=True)
+def passed_on(context: template.Context, appeal: Appeal) -> dict[str, object]:
+    """Where an appeal went, for its page."""
+    viewer, now = Actor.user(context["request"].user.pk), timezone.now()
+    return {
+        "appeal": appeal,
+        "passed": passed_from(viewer=viewer, appeal_key=appeal.key, at=now),
+        "now": now,
+    }
