@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from arasha.access.rls import weakness
 from arasha.appeals.models import Attachment
 from arasha.commands import keys
-from arasha.engines.notes import MalformedError, SignerKey
+from arasha.engines.notes import MalformedError
 from arasha.journal.history import refuse_another_history
 from arasha.journal.log import log_of_settings
 from arasha.journal.models import Entry, Epoch
@@ -79,12 +79,15 @@ def keys_fault() -> str:
     try:
         for name in (keys.DJANGO, keys.ACK):
             read_private(settings.ARASHA_KEYS_DIR / name)
-        signer = SignerKey.parse(read_private(settings.ARASHA_KEYS_DIR / keys.LOG).decode().strip())
+        names = {signer.name for signer in log_of_settings().signers}
     except (KeyFileError, MalformedError) as error:
         return f"{error}; `arasha secrets` makes missing keys"
-    if signer.name != settings.ARASHA_LOG_ORIGIN:
+    except WitnessFileError as error:
+        return str(error)
+    if other := names - {settings.ARASHA_LOG_ORIGIN}:
+        (name, *_) = other
         return (
-            f"the key of the log is named {signer.name}; write ARASHA_LOG_ORIGIN={signer.name}, "
+            f"the key of the log is named {name}; write ARASHA_LOG_ORIGIN={name}, "
             "or begin another log with a key of its own"
         )
     return ""

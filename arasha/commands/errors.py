@@ -46,8 +46,8 @@ class BackupBehindLogError(Problem):
         "acts that were published would be missing."
     )
     next_step = _(
-        "Nothing was changed. Restore a backup that was made later. If there is none, keep this "
-        "machine's folder of the log and read docs/howto/restore.md before anything else."
+        "Nothing was changed. Restore a backup that was made later. If there is none, write the same "
+        "again with --behind, then run `arasha log recover`: docs/howto/restore.md tells what comes back."
     )
 
 
@@ -61,3 +61,26 @@ class ProgramFailedError(Problem):
     code = "program_failed"
     happened = _("%(program)s ended with an error: %(said)s")
     next_step = _("Look at what it said, and try again.")
+
+
+class NextKeyMissingError(Problem):
+    code = "next_key_missing"
+    status = 409
+    happened = _("The log has one key, and no next one that could take its place.")
+    next_step = _("Nothing was changed. Make the next key first: arasha log key next")
+
+
+class NextKeyTooYoungError(Problem):
+    code = "next_key_too_young"
+    status = 409
+    happened = _("Both keys sign until %(day)s, so that witnesses and terminals learn the new one.")
+    next_step = _(
+        "Nothing was changed. Wait until then. If the old key was stolen: arasha log key retire --stolen"
+    )
+
+
+class NextKeyNotSigningError(Problem):
+    code = "next_key_not_signing"
+    status = 409
+    happened = _("The published checkpoint is not signed by the next key yet.")
+    next_step = _("Nothing was changed. Let the sequencer publish an epoch first.")

@@ -33,6 +33,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--over", action="store_true", help="replace the data that is here")
+        parser.add_argument(
+            "--behind",
+            action="store_true",
+            help="also a backup that is older than the log; `arasha log recover` comes after it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         locks = settings.ARASHA_VAR / "locks"

@@ -13,15 +13,18 @@ from django.utils import timezone
 
 from arasha.commands.locks import single_instance
 from arasha.commands.loops import repeat, until_told
+from arasha.engines.notes import MalformedError
 from arasha.journal.epochs import LEAVES_IN_AN_EPOCH, something_waits
 from arasha.journal.history import refuse_another_history
 from arasha.journal.leases import give_back, take_lease
 from arasha.journal.log import Log, log_of_settings
 from arasha.journal.models import Leaf
 from arasha.journal.outside import refuse_unless_newest
+from arasha.journal.policy import WitnessFileError
 from arasha.journal.sequencer import advance
 from arasha.journal.witnesses import refuse_troubled
 from arasha.problems import Problem
+from arasha.wire.keyfile import KeyFileError
 
 logger = logging.getLogger("arasha.loops")
 
@@ -44,7 +47,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with single_instance("sequencer", settings.ARASHA_VAR / "locks"), until_told() as told:
-            sequencer = Sequencer(log_of_settings(), told, is_sure=options["alone"])
+            log_of_settings()  # what is wrong with a key or a file is said at once
+            sequencer = Sequencer(told, is_sure=options["alone"])
             if options["once"]:
                 sequencer.round()
             else:
@@ -55,8 +59,8 @@ class Command(BaseCommand):
 class Sequencer:
     """One process that publishes. Before its first epoch it asks outside whether it may."""
 
-    def __init__(self, log: Log, told: threading.Event, *, is_sure: bool) -> None:
-        self.log, self.told, self.is_sure = log, told, is_sure
+    def __init__(self, told: threading.Event, *, is_sure: bool) -> None:
+        self.told, self.is_sure = told, is_sure
         # The machine, not the process: a sequencer that was killed and comes back goes on at once.
         self.holder = f"{socket.gethostname()}:{settings.ARASHA_VAR}"[-LONGEST_NAME:]
 
@@ -64,7 +68,7 @@ class Sequencer:
         """One round that ends in words, not in the end of the server: the doors must stay open."""
         try:
             self.round()
-        except Problem as problem:
+        except (Problem, KeyFileError, MalformedError, WitnessFileError) as problem:
             logger.error("The sequencer signed nothing. %s", problem)  # noqa: TRY400 - a refusal, no fault
         except OSError as error:
             logger.error(  # noqa: TRY400 - the disk, not the code
@@ -77,12 +81,13 @@ class Sequencer:
         """Publish what waits, and more than one epoch of it if a bulk load brought more."""
         if not self._has_turn():
             return
-        refuse_another_history(self.log)
-        refuse_troubled(self.log)
+        log = log_of_settings()  # anew each time: keys and witnesses change while it runs
+        refuse_another_history(log)
+        refuse_troubled(log)
         if not self.is_sure:
-            refuse_unless_newest(self.log)
+            refuse_unless_newest(log)
             self.is_sure = True
-        publish(self.log, self.told)
+        publish(log, self.told)
 
     def _has_turn(self) -> bool:
         lasts = dt.timedelta(seconds=LEASE_ROUNDS * settings.ARASHA_EPOCH_SECONDS)
