@@ -8,10 +8,6 @@ KINDS: dict[str, Promise] = {
     "appeal.late": _("The day for an answer to an appeal has passed"),
     "referral.arrived": _("A referral waits for an answer"),
     "referral.answered": _("A referral was answered"),
-    "case.late": _("A deadline of a case has passed"),
-    "breakglass.opened": _("A record was opened in an emergency"),
-    "people.second_hand": _("Something waits for a second confirmation"),
-}
     "forward.arrived": _("An appeal was forwarded to you"),
     "forward.answered": _("An appeal that you forwarded was answered"),
     "visit_proposal.arrived": _("A special visit is proposed"),
@@ -22,6 +18,10 @@ KINDS: dict[str, Promise] = {
     "appeal.unopenable": _("A key does not open an appeal"),
     "appeal.few_officers": _("Too few officers can open appeals"),
     "duty.called": _("Danger now: somebody calls the duty line"),
+    "case.late": _("A deadline of a case has passed"),
+    "breakglass.opened": _("A record was opened in an emergency"),
+    "people.second_hand": _("Something waits for a second confirmation"),
+}
 
 
 def words_for(kind: str) -> str:

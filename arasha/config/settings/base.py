@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "arasha.handoffs.appeals_to_cctv",
     "arasha.handoffs.appeals_to_support",
     "arasha.handoffs.appeals_to_visits",
+    "arasha.publications",
     "arasha.desk",
     "arasha.public",
     "arasha.gateway",
@@ -84,11 +85,11 @@ INSTALLED_APPS = [
 ARASHA_RECORD_PAGES = {
     "appeal": "appeals:appeal",
     "referral": "appeals_to_cases:referral",
-    "case": "cases:case",
     "forward": "appeals_to_appeals:forward",
     "visit_proposal": "appeals_to_visits:proposal",
     "support_referral": "appeals_to_support:referral",
     "footage_hold": "appeals_to_cctv:hold",
+    "case": "cases:case",
     "breakglass": "access:breaking",
 }
 
