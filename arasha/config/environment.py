@@ -91,6 +91,12 @@ def prefixes(name: str) -> tuple[str, ...]:
     return tuple(value.rstrip("/") for value in values)
 
 
+def both(first: str, second: str) -> None:
+    """Refuse one of two variables that mean something only together."""
+    if bool(os.environ.get(first)) != bool(os.environ.get(second)):
+        raise ImproperlyConfigured(f"{first} and {second} are set together, or neither of them")
+
+
 def secret(name: str, path: Path) -> str:
     """A secret from its file (made by `./run`, mode 600), or from NAME_FILE."""
     where = Path(os.environ.get(f"{name}_FILE", path))

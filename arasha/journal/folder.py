@@ -27,6 +27,7 @@ from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
 CHECKPOINT = "checkpoint"
 WITNESSED = "witnessed"  # the newest checkpoint that had enough cosignatures; the same form
 CODES = "code"
+TIMESTAMPS = "timestamps"
 PREFIX_DIGITS = 4
 ONE_BY_ONE = 500  # above that many files, asking the whole disk once is much faster
 
@@ -145,9 +146,10 @@ class LogFolder:
                 rmtree(self.path / f"{tile.path}.p", ignore_errors=True)
 
     def files(self) -> Iterator[str]:
-        """Names of the code files."""
-        for where in sorted((self.path / CODES).glob("[0-9]" * PREFIX_DIGITS)):
-            yield f"{CODES}/{where.name}"
+        """Names of the files that no tile is: codes and timestamps."""
+        for folder, pattern in ((CODES, "[0-9]" * PREFIX_DIGITS), (TIMESTAMPS, "[0-9]*")):
+            for where in sorted((self.path / folder).glob(pattern)):
+                yield f"{folder}/{where.name}"
 
 
 class Nodes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from arasha.engines.notes import MalformedError
 from arasha.engines.translog import Tile
-from arasha.journal.folder import CHECKPOINT, CODES, PREFIX_DIGITS
+from arasha.journal.folder import CHECKPOINT, CODES, PREFIX_DIGITS, TIMESTAMPS, WITNESSED
 from arasha.journal.policy import POLICY
 
 TEXT = "text/plain; charset=utf-8"
@@ -17,6 +17,7 @@ BYTES = "application/octet-stream"
 FOR_EVER = "public, max-age=31536000, immutable"
 MUST_ASK = "public, no-cache"
 
+_STAMP = re.compile(rf"{TIMESTAMPS}/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\.(tsr|checkpoint)")
 _CODE_FILE = re.compile(rf"{CODES}/[0-9]{{{PREFIX_DIGITS}}}")
 
 
@@ -31,11 +32,13 @@ class LogFile:
 
 def log_file(folder: Path, name: str) -> LogFile | None:
     """Return the file with this name, or None if the log has no such file."""
-    if name in (CHECKPOINT, POLICY):
+    if name in (CHECKPOINT, WITNESSED, POLICY):
         return _read(folder, name, TEXT, MUST_ASK)
     if _CODE_FILE.fullmatch(name):
         # An empty answer, too: that a prefix has no file yet is nothing to tell apart.
         return _read(folder, name, TEXT, MUST_ASK) or LogFile(b"", TEXT, MUST_ASK)
+    if stamp := _STAMP.fullmatch(name):
+        return _read(folder, name, BYTES if stamp[1] == "tsr" else TEXT, MUST_ASK)
     return _read(folder, name, BYTES, FOR_EVER) if _is_tile(name) else None
 
 

@@ -16,6 +16,7 @@ ARASHA_READER_URL = environment.address("ARASHA_READER_URL", "http://reader.loca
 ARASHA_EPOCH_SECONDS = environment.epoch_seconds("ARASHA_EPOCH_SECONDS", demo=ARASHA_DEMO)
 ARASHA_LOG_ORIGIN = environment.text("ARASHA_LOG_ORIGIN", "arasha.example/log")
 ARASHA_LOG_DIR = environment.folder("ARASHA_LOG_DIR", ARASHA_VAR / "log")
+ARASHA_FILES_DIR = environment.folder("ARASHA_FILES_DIR", ARASHA_VAR / "files")
 ARASHA_KEYS_DIR = environment.folder("ARASHA_KEYS_DIR", ARASHA_VAR / "keys")
 # Outside every backup: a restored copy of it could sign a second history.
 ARASHA_LAST_CHECKPOINT = environment.folder(
@@ -26,6 +27,7 @@ ARASHA_WITNESS_HOURS = environment.count("ARASHA_WITNESS_HOURS", 6)
 ARASHA_MIRRORS = environment.prefixes("ARASHA_MIRRORS")
 ARASHA_TIMESTAMPS_URL = next(iter(environment.prefixes("ARASHA_TIMESTAMPS_URL")), "")
 ARASHA_TIMESTAMPS_ROOTS = environment.file("ARASHA_TIMESTAMPS_ROOTS")
+environment.both("ARASHA_TIMESTAMPS_URL", "ARASHA_TIMESTAMPS_ROOTS")
 ARASHA_LOG_KEY_DAYS = environment.count("ARASHA_LOG_KEY_DAYS", 30)
 
 SECRET_KEY = environment.secret("ARASHA_SECRET_KEY", ARASHA_KEYS_DIR / "django")
@@ -113,7 +115,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = ARASHA_VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "arasha.config.files.DurableFolder",
+        "OPTIONS": {"location": ARASHA_FILES_DIR},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

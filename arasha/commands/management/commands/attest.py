@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from arasha.commands.locks import single_instance
 from arasha.commands.loops import repeat, until_told
-from arasha.journal.log import log_of_settings
+from arasha.journal.log import Log, log_of_settings
+from arasha.journal.timestamps import publish_stamps, stamp_of_day
 from arasha.journal.witnesses import ask_witnesses, silent_witnesses
+from arasha.wire.timestamps import read_authorities
 
 logger = logging.getLogger("arasha.loops")
 
@@ -35,6 +37,18 @@ class Command(BaseCommand):
 
     def round(self) -> None:
         log, at = log_of_settings(), timezone.now()
+        self.ask_witnesses(log, at)
+        self.ask_authority(log, at)
+
+    def ask_authority(self, log: Log, at: dt.datetime) -> None:
+        if settings.ARASHA_TIMESTAMPS_URL:
+            roots = read_authorities(settings.ARASHA_TIMESTAMPS_ROOTS)
+            stamp = stamp_of_day(log, url=settings.ARASHA_TIMESTAMPS_URL, roots=roots, at=at)
+            if stamp is not None:
+                self.stdout.write(f"timestamp of {stamp.day}: {stamp.epoch.size:,} leaves")
+        publish_stamps(log)
+
+    def ask_witnesses(self, log: Log, at: dt.datetime) -> None:
         for outcome in ask_witnesses(log, at=at):
             said = outcome.trouble or f"cosigned {outcome.size:,} leaves"
             self.stdout.write(f"{outcome.name}: {said}")
