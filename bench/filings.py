@@ -14,7 +14,7 @@ from django.utils import timezone  # noqa: E402
 from arasha.appeals.models import RecipientSet  # noqa: E402
 from arasha.country import local_day  # noqa: E402
 from arasha.engines import sealing  # noqa: E402
-from arasha.engines.notes import filing_code, parse_note  # noqa: E402
+from arasha.engines.notes import filing_code  # noqa: E402
 from arasha.engines.translog import leaf_hash  # noqa: E402
 from arasha.worlds.sealing import sealed_filing  # noqa: E402
 
@@ -22,8 +22,7 @@ TEXT = "Өтініш. Обращение. " * 40
 
 
 def main(count: int) -> None:
-    note = RecipientSet.objects.get().note
-    recipients = sealing.parse_text(parse_note(note.encode()).text)
+    recipients = sealing.parse_text(RecipientSet.objects.get().text)
     for _ in range(count):
         posted = sealed_filing(
             text=TEXT,

@@ -26,13 +26,15 @@ from arasha.cases import services as cases
 from arasha.cases.models import Case, Decision
 from arasha.country import country, local_day
 from arasha.engines import sealing
-from arasha.engines.notes import NOTE, SignerKey, sign
+from arasha.engines.notes import NOTE, SignerKey
 from arasha.handoffs.appeals_to_cases import services as handoff
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.people import services as people
 from arasha.people.models import Institution, User
 from arasha.places import services as places
 from arasha.places.models import Device, Place
+from arasha.trust.models import RecipientSet
+from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed_filing
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "analyst",
     "appeal",
     "case",
+    "ceremony",
     "officer",
     "ombudsperson",
     "opened",
@@ -63,7 +66,6 @@ OPENED_AT = NOW - 19 * DAY
 REFERRED_AT = NOW - 18 * DAY
 REGISTERED_AT = NOW - 17 * DAY
 WORDS = "They put a bag over my head and told me to sign."
-BODY_KEYS = [SignerKey(f"ombudsperson/{n}", NOTE, bytes([10 + n] * 32)) for n in range(3)]
 ACK = SignerKey("arasha.example/ack", NOTE, bytes([2] * 32))
 
 
@@ -212,28 +214,31 @@ def recipient_set(
         valid_from=from_day or local_day(LONG_AGO),
         valid_until=until_day or local_day(NOW + 30 * DAY),
         members=(
-            sealing.Member(sealing.Role.OFFICER, keys[0], "First officer"),
-            sealing.Member(sealing.Role.OFFICER, keys[1], "Second officer"),
+            sealing.Member(sealing.Role.OFFICER, keys[0], "First officer", body),
+            sealing.Member(sealing.Role.OFFICER, keys[1], "Second officer", body),
             sealing.Member(sealing.Role.OFFICE, keys[2], "Office key"),
         ),
     )
 
 
-def signed(which: sealing.RecipientSet, *, signers: int = 2) -> str:
-    return str(sign(sealing.build_text(which), BODY_KEYS[:signers]))
+@pytest.fixture
+def ceremony(db: None, tmp_path: Path) -> Ceremony:
+    """A root of trust of this test, with everybody's keys; `bring` imports what was signed."""
+    return Ceremony.begin(tmp_path / "trust", at=LONG_AGO, demo=False)
 
 
-def trust(body: Institution) -> None:
-    keys = [key.verifier for key in BODY_KEYS]
-    appeals.trust_body(institution=body, keys=keys, threshold=2, by=WORLD, at=LONG_AGO)
+def publish(ceremony: Ceremony, which: sealing.RecipientSet) -> RecipientSet:
+    """Let a body sign a set, and import it."""
+    ceremony.publish(which)
+    ceremony.bring(by=WORLD, at=LONG_AGO)
+    return RecipientSet.objects.get(pk=which.set_id)
 
 
 @pytest.fixture
-def recipients(ombudsperson: Institution) -> sealing.RecipientSet:
+def recipients(ombudsperson: Institution, ceremony: Ceremony) -> sealing.RecipientSet:
     """The published recipient set of the Ombudsperson."""
-    trust(ombudsperson)
     made = recipient_set()
-    appeals.publish_set(note=signed(made), by=WORLD, at=LONG_AGO)
+    publish(ceremony, made)
     return made
 
 

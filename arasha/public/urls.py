@@ -1,11 +1,14 @@
 from django.urls import path
 
 from arasha.public import views
+from arasha.trust.views import trust_file
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("code/", views.code, name="code"),
+    path("code/<str:code>/certificate/", views.certificate, name="certificate"),
+    path("log/", views.log, name="log"),
     path("code/<str:code>.tlog-proof", views.proof, name="proof"),
 ]
 # Without a language: what machines, slips and mirrors ask for.
@@ -14,6 +17,7 @@ plain_urlpatterns = [
     path("c", views.ask_for_code, name="ask_for_code"),
     path("c/<str:code>", views.slip, name="slip"),
     path("log/<path:name>", views.log_file, name="log_file"),
+    path("trust/<path:name>", trust_file, name="trust_file"),
     path("robots.txt", views.robots, name="robots"),
     path("health", views.health, name="health"),
 ]

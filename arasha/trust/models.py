@@ -3,31 +3,20 @@ from django.db import models
 from arasha.people.models import Institution
 
 
-class SigningBody(models.Model):
-    """The keys with which a body signs its recipient sets, and how many of them must sign."""
-
-    institution = models.OneToOneField(Institution, on_delete=models.PROTECT, primary_key=True)
-    verifier_keys = models.JSONField()  # vkeys (C2SP signed-note)
-    threshold = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name_plural = "signing bodies"
-
-    def __str__(self) -> str:
-        return f"{self.threshold} of {len(self.verifier_keys)} keys of {self.institution_id}"
-
-
 class RecipientSet(models.Model):
-    """Who can open what is sealed to a body: a signed note, never edited; newer versions replace it."""
+    """Who can open what is sealed to a body: signed by its own keys, never edited, only replaced."""
 
     code = models.CharField(max_length=80, primary_key=True)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="sets")
     version = models.PositiveIntegerField()
-    note = models.TextField()
+    text = models.TextField()  # arasha recipients v1
     recipients = models.PositiveSmallIntegerField()
+    offices = models.JSONField(default=list)  # codes of the institutions whose people can open
+    officers = models.JSONField(default=list)  # [{"office", "recipient", "label", "role"}]
     from_day = models.DateField()
     until_day = models.DateField()
     published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # the root of trust names its body no more
 
     class Meta:
         constraints = [
@@ -36,3 +25,27 @@ class RecipientSet(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class TrustFile(models.Model):
+    """One file of the root of trust as it was signed: every version stays, and has a leaf in the log."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    content = models.BinaryField()
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Standing(models.Model):
+    """What this server believes, as a client of the root of trust: one row."""
+
+    held = models.TextField()  # arasha.wire.trust.Held
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "standing"
+
+    def __str__(self) -> str:
+        return f"trust since {self.changed_at}"

@@ -3,15 +3,15 @@
 import json
 import os
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from arasha.engines.notes import NOTE, MalformedError, SignerKey, VerifierKey
+from arasha.engines.notes import NOTE, MalformedError, SignerKey
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 DEVICE_PREFIX = "device/"
+PINNED_KEYS, VERSION = 1, 2
 
 
 class KeyFileError(Exception):
@@ -65,15 +65,12 @@ def read_private(path: Path) -> bytes:
 class Device:
     """A machine that speaks at the gateway, and whom it believes.
 
-    `ack` checks the gateway's acknowledgements, `log` the log's checkpoints. `roots` are the keys
-    that may sign each body's recipient sets: {"body", "name", "vkeys", "threshold"}. All three are
-    pinned by the people who enrol the device, so that the network cannot change them.
+    `root` is the root of trust (TUF root metadata) that the people who enrol the device pin: all
+    other keys follow from it, and the network cannot change it.
     """
 
     signer: SignerKey
-    ack: VerifierKey | None = None
-    log: VerifierKey | None = None
-    roots: tuple[Mapping[str, Any], ...] = ()
+    root: bytes = b""
 
     @property
     def key(self) -> str:
@@ -82,26 +79,18 @@ class Device:
 
     @property
     def is_enrolled(self) -> bool:
-        return self.ack is not None and self.log is not None
+        return bool(self.root)
 
     def enrolled_as(self, key: str) -> "Device":
         """The same keys under the UUID that the desk gave when two people enrolled it."""
         return replace(self, signer=SignerKey(DEVICE_PREFIX + key, NOTE, self.signer.seed))
 
-    def trusting(
-        self, *, ack: VerifierKey, log: VerifierKey, roots: tuple[Mapping[str, Any], ...]
-    ) -> "Device":
-        return replace(self, ack=ack, log=log, roots=roots)
+    def trusting(self, *, root: bytes) -> "Device":
+        return replace(self, root=root)
 
     def to_json(self) -> bytes:
         """Return the device file's content: it holds the private key."""
-        content = {
-            "v": 1,
-            "key": self.signer.reveal(),
-            "ack": str(self.ack or ""),
-            "log": str(self.log or ""),
-            "roots": [dict(root) for root in self.roots],
-        }
+        content = {"v": VERSION, "key": self.signer.reveal(), "root": self.root.decode()}
         return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -118,36 +107,11 @@ def read_device(path: Path) -> Device:
         raise KeyFileError(f"{path} is not a device file: {error}") from error
 
 
-def read_roots(path: Path) -> tuple[Mapping[str, Any], ...]:
-    """Read the bodies' keys that people pin. Raises KeyFileError, FileNotFoundError."""
-    try:
-        return _roots(json.loads(path.read_bytes()))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise KeyFileError(f"{path} is not a list of bodies' keys: {error!r}") from error
-
-
 def _device(content: dict[str, Any]) -> Device:
-    if content["v"] != 1:
-        raise MalformedError(f"version {content['v']!r} is not known here, only 1")
+    if content["v"] not in (PINNED_KEYS, VERSION):
+        raise MalformedError(f"version {content['v']!r} is not known here, only {VERSION}")
     signer = SignerKey.parse(str(content["key"]))
     if not signer.name.startswith(DEVICE_PREFIX):
         raise MalformedError(f"its key is named {signer.name}, not {DEVICE_PREFIX}<uuid>")
-    ack, log = _verifier(content["ack"]), _verifier(content["log"])
-    return Device(signer, ack, log, _roots(content["roots"]))
-
-
-def _roots(content: Any) -> tuple[Mapping[str, Any], ...]:
-    """A body that nobody could sign for would only be missing from the list, and nobody would know why."""
-    for root in content:
-        keys = {VerifierKey.parse(str(vkey)) for vkey in root["vkeys"]}
-        if not 1 <= root["threshold"] <= len(keys):
-            raise MalformedError(
-                f"{len(keys)} keys of {root['body']}, {root['threshold']} must sign"
-            )
-    return tuple({**root, "name": dict(root["name"])} for root in content)
-
-
-def _verifier(text: object) -> VerifierKey | None:
-    if not isinstance(text, str):
-        raise MalformedError(f"a verifier key is a text, got {text!r}")
-    return VerifierKey.parse(text) if text else None
+    # Version 1 pinned keys one by one: it keeps its own key, and has to be told the root.
+    return Device(signer, str(content.get("root", "")).encode())

@@ -1,30 +1,32 @@
 """The demo world: a fictional region with a named cast, built through the services that people use."""
 
 import datetime as dt
+import json
 from pathlib import Path
+from shutil import rmtree
 
 from django.conf import settings
 from django.db import transaction
 
 from arasha.access.viewing import viewing
 from arasha.actors import WORLD, Actor
-from arasha.appeals import services as appeals
 from arasha.country import country, local_day
 from arasha.engines import sealing
-from arasha.engines.notes import SignerKey, sign
+from arasha.engines.notes import SignerKey
 from arasha.people import services as people
-from arasha.people.models import Post
+from arasha.people.models import Institution, Post
 from arasha.places import services as places
 from arasha.places.models import Region
 from arasha.publications import services as publications
+from arasha.trust.services import FRESHNESS_KEY
 from arasha.wire import keyfile
+from arasha.wire.trust.names import LOG_KEY
 from arasha.worlds import cast, stories
+from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
 from arasha.worlds.stage import Demo
 
-SIGNERS = 3
-THRESHOLD = 2
 SET_LASTS = dt.timedelta(days=365)
 
 
@@ -149,42 +151,40 @@ def _post(demo: Demo, seat: cast.Seat) -> Post:
 
 
 def _recipient_set(demo: Demo) -> sealing.RecipientSet:
-    """Keys for the officers and the office, and a set that the body's own keys sign."""
+    """A root of trust, the keys of gateway and log, and a set that the body's own keys sign."""
     body = demo.institutions["ombudsperson"]
-    signers = [new_signer(f"{body.code}/{number}") for number in range(1, SIGNERS + 1)]
-    for signer in signers:
-        path = demo.folder / "bodies" / body.code / signer.name.rpartition("/")[2]
-        keyfile.replace_private(path, signer.reveal().encode() + b"\n")
-    appeals.trust_body(
-        institution=body,
-        keys=[signer.verifier for signer in signers],
-        threshold=THRESHOLD,
-        by=WORLD,
-        at=demo.begun_at,
-    )
-    members = _members(demo)
+    rmtree(demo.folder / "trust", ignore_errors=True)  # of a world that was thrown away
+    ceremony = Ceremony.begin(demo.folder / "trust", at=demo.begun_at)
+    ceremony.add(LOG_KEY, f"{_signer('log').verifier}\n".encode())
+    ceremony.add("ingest/gateway.json", json.dumps({"ack": str(_signer("ack").verifier)}).encode())
     recipients = sealing.RecipientSet(
         set_id=f"{body.code}-1",
         body=body.code,
         version=1,
         valid_from=local_day(demo.begun_at),
         valid_until=local_day(demo.at + SET_LASTS),
-        members=tuple(members),
+        members=tuple(_members(demo, body)),
     )
-    note = str(sign(sealing.build_text(recipients), signers[:THRESHOLD]))
-    appeals.publish_set(note=note, by=WORLD, at=demo.begun_at)
+    ceremony.publish(recipients)
+    ceremony.keep_keys(demo.folder / "trust-keys")
+    freshness = settings.ARASHA_KEYS_DIR / FRESHNESS_KEY
+    keyfile.replace_private(freshness, ceremony.freshness.to_json())
+    demo.root = ceremony.root
+    ceremony.bring(by=WORLD, at=demo.at)
     write_identities(demo.folder / "identities.json", demo.identities)
     return recipients
 
 
-def _members(demo: Demo) -> list[sealing.Member]:
+def _members(demo: Demo, body: Institution) -> list[sealing.Member]:
     members = []
     for seat in cast.SEATS:
         if seat.opens:
             identity = new_identity(name=seat.person, email=seat.email)
             demo.identities.append(identity)
             label = " / ".join(_in_every_language(seat.opens).values())
-            members.append(sealing.Member(sealing.Role.OFFICER, identity.recipient, label))
+            members.append(
+                sealing.Member(sealing.Role.OFFICER, identity.recipient, label, body.code)
+            )
     office = new_identity(name=cast.OFFICE_KEY, email="")
     # The office key's secret is thrown away here: nobody in the demo can open with it.
     members.append(sealing.Member(sealing.Role.OFFICE, office.recipient, cast.OFFICE_KEY))
@@ -203,20 +203,7 @@ def _terminal(demo: Demo) -> None:
     )
     enrolled = places.enrol_device(offer=offer, by=WORLD, at=demo.begun_at)
     demo.terminal = Actor.device(enrolled.key)
-    body = demo.institutions["ombudsperson"]
-    device = keyfile.new_device(key=str(offer.key), seed=signer.seed).trusting(
-        ack=_signer("ack").verifier,
-        log=_signer("log").verifier,
-        roots=(
-            {
-                "body": body.code,
-                "kind": body.kind,
-                "name": body.name,
-                "vkeys": list(body.signingbody.verifier_keys),
-                "threshold": THRESHOLD,
-            },
-        ),
-    )
+    device = keyfile.new_device(key=str(offer.key), seed=signer.seed).trusting(root=demo.root)
     keyfile.replace_private(demo.folder / "terminal" / "device.json", device.to_json())
 
 

@@ -24,6 +24,7 @@ class Demo:
     people: dict[str, User] = field(default_factory=dict)  # by e-mail
     identities: list[Identity] = field(default_factory=list)
     terminal: Actor = ANONYMOUS
+    root: bytes = b""  # of trust, as devices pin it
 
     @property
     def begun_at(self) -> dt.datetime:

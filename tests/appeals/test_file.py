@@ -25,6 +25,7 @@ from arasha.journal import services as journal
 from arasha.journal.models import Leaf
 from arasha.people.models import Institution
 from arasha.places.models import Place
+from arasha.worlds.ceremony import Ceremony
 from tests.together import at_once
 from tests.walk import (
     DAY,
@@ -38,9 +39,8 @@ from tests.walk import (
     identities,
     institution,
     posted,
+    publish,
     recipient_set,
-    signed,
-    trust,
 )
 
 Break = Callable[[bytes], bytes]
@@ -116,10 +116,11 @@ def test_a_body_that_commands_the_place_gets_no_appeal_from_it(
         file(terminal, posted(recipients))
 
 
-def test_a_body_that_the_rules_do_not_offer_gets_no_appeal(terminal: Terminal) -> None:
-    body = institution("ministry", "ministry")
-    trust(body)
-    services.publish_set(note=signed(recipient_set("ministry")), by=WORLD, at=LONG_AGO)
+def test_a_body_that_the_rules_do_not_offer_gets_no_appeal(
+    terminal: Terminal, ceremony: Ceremony
+) -> None:
+    institution("ministry", "ministry")
+    publish(ceremony, recipient_set("ministry"))
 
     with pytest.raises(NotARecipientError, match="one of the bodies on the list"):
         file(terminal, posted(recipient_set("ministry")))
@@ -199,11 +200,10 @@ def test_what_was_sealed_is_kept_byte_for_byte_and_its_readers_can_open_it(
 
 
 def test_an_expired_set_is_accepted_and_marked(
-    terminal: Terminal, ombudsperson: Institution
+    terminal: Terminal, ombudsperson: Institution, ceremony: Ceremony
 ) -> None:
-    trust(ombudsperson)
     expired = recipient_set(until_day=local_day(LONG_AGO + 30 * DAY))
-    services.publish_set(note=signed(expired), by=WORLD, at=LONG_AGO)
+    publish(ceremony, expired)
 
     file(terminal, posted(expired))
 
@@ -211,9 +211,9 @@ def test_an_expired_set_is_accepted_and_marked(
 
 
 def test_a_set_that_a_newer_one_replaced_is_accepted_and_marked(
-    terminal: Terminal, recipients: RecipientSet
+    terminal: Terminal, recipients: RecipientSet, ceremony: Ceremony
 ) -> None:
-    services.publish_set(note=signed(recipient_set(version=2)), by=WORLD, at=LONG_AGO)
+    publish(ceremony, recipient_set(version=2))
 
     file(terminal, posted(recipients))
     file(terminal, posted(recipient_set(version=2)))

@@ -4,12 +4,16 @@ import base64
 import datetime as dt
 import json
 import secrets
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import copytree
 from typing import Any, cast
 
 import pyrage
@@ -20,7 +24,7 @@ from arasha.engines.sealing.card import Card, pack_card, title_of
 from arasha.engines.sealing.envelope import record_digest, split
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
 from arasha.engines.sealing.payload import Appeal, pack_payload
-from arasha.engines.sealing.recipient_set import Member, RecipientSet, Role, build_text
+from arasha.engines.sealing.recipient_set import Member, RecipientSet, Role
 from arasha.engines.translog import (
     Checkpoint,
     append,
@@ -33,10 +37,12 @@ from arasha.engines.translog import (
 )
 from arasha.wire import keyfile
 from arasha.wire.keyfile import Device
+from arasha.wire.trust.folder import TrustFolder
+from arasha.worlds.ceremony import Ceremony
 
 LOG = SignerKey("arasha.example/log", NOTE, bytes([1] * 32))
 ACK = SignerKey("arasha.example/gateway", NOTE, bytes([2] * 32))
-BODY_KEYS = [SignerKey(f"ombudsperson/{n}", NOTE, bytes([10 + n] * 32)) for n in range(3)]
+BEGUN_AT = dt.datetime(2026, 3, 1, 7, 0, tzinfo=dt.UTC)  # a day before the tests' noon: fresh
 IDENTITIES = [pyrage.x25519.Identity.generate() for _ in range(3)]
 DEVICE = keyfile.new_device(key="5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10", seed=bytes([3] * 32))
 DAY = dt.date(2026, 3, 2)
@@ -54,24 +60,33 @@ def recipients(
 ) -> RecipientSet:
     keys = [str(identity.to_public()) for identity in IDENTITIES]
     members = (
-        Member(Role.OFFICER, keys[0], first),
-        Member(Role.OFFICER, keys[1], "Бауыржан Омаров"),
+        Member(Role.OFFICER, keys[0], first, body),
+        Member(Role.OFFICER, keys[1], "Бауыржан Омаров", body),
         Member(Role.OFFICE, keys[2], "Кеңсе кілті"),
     )
     return RecipientSet(f"{body}-{version}", body, version, dt.date(2026, 1, 1), until, members)
 
 
-def signed_set(which: RecipientSet, *, signers: int = 2) -> str:
-    return str(sign(build_text(which), BODY_KEYS[:signers]))
+@cache
+def repository() -> Ceremony:
+    """The root of trust that the devices of all tests pin; each world works on a copy."""
+    made = Ceremony.begin(Path(tempfile.mkdtemp(prefix="arasha-trust-")), at=BEGUN_AT, demo=False)
+    made.add("log/vkey", f"{LOG.verifier}\n".encode())
+    made.add("ingest/gateway.json", json.dumps({"ack": str(ACK.verifier)}).encode())
+    made.trust_body("ombudsperson")
+    made.freshen(BEGUN_AT)
+    return made
 
 
-def root_of_body(body: str = "ombudsperson") -> dict[str, Any]:
-    vkeys = [str(key.verifier) for key in BODY_KEYS]
-    return {"body": body, "name": NAME, "vkeys": vkeys, "threshold": 2}
+def copied_repository() -> Ceremony:
+    first = repository()
+    folder = Path(tempfile.mkdtemp(prefix="arasha-trust-")) / "copy"
+    copytree(first.folder.path, folder)
+    return replace(first, folder=TrustFolder(folder), bodies=dict(first.bodies))
 
 
 def trusting(device: Device = DEVICE) -> Device:
-    return device.trusting(ack=ACK.verifier, log=LOG.verifier, roots=(root_of_body(),))
+    return device.trusting(root=repository().root)
 
 
 def sealed_filing(text: str = "marker words", *, to: RecipientSet | None = None) -> bytes:
@@ -107,14 +122,28 @@ class Nodes(dict[tuple[int, int], bytes]):
 class World:
     """The gateway's memory. `mood` changes how it answers."""
 
-    sets: list[str] = field(default_factory=lambda: [signed_set(recipients())])
+    trust: Ceremony = field(default_factory=copied_repository)
     commanders: list[str] = field(default_factory=lambda: ["administration-1"])
-    roots: list[dict[str, Any]] = field(default_factory=lambda: [root_of_body()])
+    authority: str = ""
     mood: str = "well"
     filed: list[bytes] = field(default_factory=list)
     requests: list[bytes] = field(default_factory=list)
     _nodes: Nodes = field(default_factory=Nodes)
     _leaves: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.offer(recipients())
+
+    def offer(self, which: RecipientSet, *, at: dt.datetime | None = None) -> None:
+        """Let a body sign a set, and stamp it."""
+        self.trust.publish(which)
+        self.trust.freshen(at or BEGUN_AT)
+
+    def about_sets(self) -> list[dict[str, Any]]:
+        return [
+            {"set": f"{body}-1", "body": body, "kind": body, "name": NAME}
+            for body in self.trust.bodies
+        ]
 
     def publish(self) -> None:
         """Publish an epoch: what was filed so far gets into the log."""
@@ -170,9 +199,17 @@ class _Door(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         world = cast(Stand, self.server).world
         if self.path == "/v1/sets" and self._is_signed(b""):
-            content = {"commanders": world.commanders, "sets": world.sets, "roots": world.roots}
-            place = {"code": "samal-1", "name": {"kk": "№ 1", "ru": "№ 1", "en": "No. 1"}}
+            content = {"commanders": world.commanders, "sets": world.about_sets()}
+            place: dict[str, Any] = {
+                "code": "samal-1",
+                "name": {"kk": "№ 1", "ru": "№ 1", "en": "No. 1"},
+            }
+            place["authority"] = world.authority
             self._answer(200, json.dumps({"place": place} | content))
+        elif self.path.startswith("/v1/trust/") and (
+            file := world.trust.folder.fetch(self.path.removeprefix("/v1/trust/"))
+        ):
+            self._answer(200, file.decode())
         elif self.path.startswith("/v1/proofs/") and (proof := world.proof(self.path[-24:])):
             self._answer(200, proof)
         elif self.path == "/log/checkpoint":

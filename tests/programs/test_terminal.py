@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from arasha.engines.notes import b64, filing_code, grouped, open_note
+from arasha.engines.sealing import build_text
 from arasha.engines.translog import EMPTY_ROOT
 from arasha.packs import Pack, load
 from arasha.programs.terminal import kiosk as kiosk_module
 from arasha.programs.terminal.delivery import Delivery
-from arasha.programs.terminal.directory import Directory
 from arasha.programs.terminal.gateway import Gateway
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
@@ -22,6 +22,9 @@ from arasha.programs.terminal.texts import KEYS, languages
 from arasha.wire.client import Client
 from arasha.wire.loopback import Refusal, Request
 from arasha.wire.spool import Item, Spool, SpoolFullError, State
+from arasha.wire.trust import TrustRefusedError, making
+from arasha.wire.trust.names import metadata_name
+from arasha.worlds.ceremony import Ceremony
 from tests.programs import stand
 from tests.programs.stand import LOG, Stand, World
 
@@ -52,8 +55,9 @@ class Machine:
         self.now = NOON
         self.spool = Spool(folder)
         device, client = stand.trusting(), Client(url, timeout=0.5)
-        self.gateway, self.public = Gateway(client, device), client
-        self.knowledge = Knowledge(self.spool, device)
+        self.knowledge = Knowledge(self.spool, device, demo=False)
+        self.gateway = Gateway(client, device, lambda: self.knowledge.trust)
+        self.public = client
         self.delivery = Delivery(self.spool, self.gateway, clock=lambda: self.now, jitter=lambda: 0)
         self.kiosk = Kiosk(
             device=device,
@@ -66,6 +70,11 @@ class Machine:
 
     def learn(self) -> None:
         self.knowledge.refresh(self.gateway, self.public, at=self.now)
+
+    def learn_now(self) -> None:
+        """As after ten minutes."""
+        self.knowledge.learn_trust(self.gateway)
+        self.knowledge.learn_place(self.gateway)
 
     def bodies(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self.kiosk.bodies(get()).body)["bodies"]
@@ -103,24 +112,10 @@ def test_without_any_keys_the_page_is_told_so(tmp_path: Path, pack: Pack) -> Non
         machine.bodies()
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda world: world.commanders.append("ombudsperson"),
-        lambda world: world.sets.__setitem__(0, stand.signed_set(stand.recipients(), signers=1)),
-        lambda world: world.sets.__setitem__(0, world.sets[0].replace("Омаров", "Омарова")),
-        lambda world: world.sets.__setitem__(0, "no note"),
-        lambda world: world.sets.__setitem__(0, "\ud800"),
-        lambda world: world.sets.__setitem__(
-            0, stand.signed_set(stand.recipients(body="stranger"))
-        ),
-    ],
-    ids=["commands the place", "one signature", "altered", "malformed", "no text", "unknown body"],
-)
-def test_a_set_that_is_not_right_is_not_offered(
-    tmp_path: Path, door: Stand, pack: Pack, spoil: Any
+def test_a_body_that_commands_the_place_is_not_offered(
+    tmp_path: Path, door: Stand, pack: Pack
 ) -> None:
-    spoil(door.world)
+    door.world.commanders.append("ombudsperson")
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
 
@@ -128,24 +123,33 @@ def test_a_set_that_is_not_right_is_not_offered(
         machine.bodies()
 
 
-def test_a_body_whose_keys_are_no_texts_is_not_offered() -> None:
-    content = {"place": {}, "commanders": [], "sets": [stand.signed_set(stand.recipients())]}
-    roots = [stand.root_of_body() | {"vkeys": [1]}]
+def test_a_body_without_a_rule_in_the_pack_is_not_offered(machine: Machine, world: World) -> None:
+    world.offer(stand.recipients(body="stranger"))
 
-    assert Directory.parse(content | {"roots": roots}).offers() == []
+    machine.learn_now()
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
 
 
-def test_an_old_set_cannot_come_back_in_place_of_a_new_one(machine: Machine, world: World) -> None:
-    old, new = stand.recipients(version=1), stand.recipients(version=2)
-    for shown in (new, old):
-        world.sets[:] = [stand.signed_set(shown)]
-        machine.knowledge.learn_sets(machine.gateway)
+def test_a_set_with_one_signature_too_few_does_not_replace_the_one_held(
+    machine: Machine, world: World
+) -> None:
+    role = "body-ombudsperson"
+    text = build_text(stand.recipients(version=2))
+    making.propose_set(world.trust.folder, text=text, at=NOON)
+    world.trust.folder.sign(role, world.trust.bodies["ombudsperson"][0].signer)
+    signed = world.trust.folder.proposed(role)
+    assert signed is not None
+    world.trust.folder.write(metadata_name(role, 2), signed.to_bytes())
+    world.trust.freshen(NOON)
 
-    assert [body["set"] for body in machine.bodies()] == [new.set_id]
+    machine.learn_now()
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
 
 
 def test_a_clock_that_was_set_back_keeps_no_new_set_away(machine: Machine, world: World) -> None:
-    world.sets = [stand.signed_set(stand.recipients(version=2))]
+    world.offer(stand.recipients(version=2))
 
     machine.now -= dt.timedelta(days=30)
     machine.learn()
@@ -153,25 +157,63 @@ def test_a_clock_that_was_set_back_keeps_no_new_set_away(machine: Machine, world
     assert [body["set"] for body in machine.bodies()] == ["ombudsperson-2"]
 
 
-def test_the_network_cannot_change_whose_signatures_count(machine: Machine, world: World) -> None:
-    world.roots[0]["threshold"] = 1
-    world.sets[:] = [stand.signed_set(stand.recipients(version=9), signers=1)]
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_ten_years_off_changes_nothing_but_the_mark(machine: Machine, years: int) -> None:
+    right = machine.bodies()
 
-    machine.knowledge.learn_sets(machine.gateway)
-
-    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
-
-
-def test_a_stale_set_is_marked_and_never_stops_a_filing(
-    tmp_path: Path, door: Stand, pack: Pack
-) -> None:
-    stale = stand.recipients(until=dt.date(2026, 2, 1))
-    door.world.sets[:] = [stand.signed_set(stale)]
-    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.now += dt.timedelta(days=365 * years)
     machine.learn()
+    wrong = machine.bodies()
+
+    assert right[0]["stale"] is False
+    assert wrong == [right[0] | {"stale": True}]
+    assert machine.file(stand.sealed_filing())["code"]
+
+
+def test_a_freshness_key_that_rests_marks_the_set_and_stops_no_filing(machine: Machine) -> None:
+    machine.now += dt.timedelta(days=5)
+
+    assert machine.bodies()[0]["stale"] is True
+    assert machine.file(stand.sealed_filing())["code"]
+
+
+def test_a_stale_set_is_marked_and_never_stops_a_filing(machine: Machine, world: World) -> None:
+    stale = stand.recipients(version=2, until=dt.date(2026, 2, 1))
+    world.offer(stale)
+    machine.learn_now()
 
     assert machine.bodies()[0]["stale"] is True
     assert machine.file(stand.sealed_filing(to=stale))["code"]
+
+
+def test_a_device_that_pins_another_root_forgets_what_it_believed(
+    machine: Machine, tmp_path: Path
+) -> None:
+    other = Ceremony.begin(tmp_path / "other", at=NOON, demo=False)
+
+    knowledge = Knowledge(machine.spool, stand.DEVICE.trusting(root=other.root), demo=False)
+
+    assert list(knowledge.trust.sets()) == []
+
+
+def test_a_real_terminal_refuses_a_demo_s_root(tmp_path: Path) -> None:
+    demo = Ceremony.begin(tmp_path / "demo", at=NOON)
+    device, spool = stand.DEVICE.trusting(root=demo.root), Spool(tmp_path / "spool")
+
+    assert Knowledge(spool, device, demo=True).trust.is_demo()
+    with pytest.raises(TrustRefusedError, match="everybody has its keys"):
+        Knowledge(spool, device, demo=False)
+
+
+def test_an_unnamed_letter_is_for_those_who_may_act_on_it(
+    tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    door.world.offer(stand.recipients(body="prosecutor"))
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+
+    takes_unnamed = {body["set"]: body["unnamed"] for body in machine.bodies()}
+    assert takes_unnamed == {"ombudsperson-1": True, "prosecutor-1": False}
 
 
 def test_the_bodies_are_remembered_while_the_line_is_down(
@@ -189,8 +231,7 @@ def test_the_bodies_are_remembered_while_the_line_is_down(
 def test_a_label_in_three_languages_is_shown_in_one(
     tmp_path: Path, door: Stand, pack: Pack
 ) -> None:
-    named = stand.recipients(first="кезекші / дежурный / on duty")
-    door.world.sets[:] = [stand.signed_set(named)]
+    door.world.offer(stand.recipients(version=2, first="кезекші / дежурный / on duty"))
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
 

@@ -11,7 +11,6 @@ from arasha.wire.keyfile import KeyFileError
 
 UUID = "5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10"
 LOG = SignerKey("arasha.example/log", NOTE, bytes([1] * 32)).verifier
-ACK = SignerKey("arasha.example/gateway", NOTE, bytes([2] * 32)).verifier
 DEVICE = keyfile.new_device(key=UUID, seed=bytes([3] * 32))
 
 
@@ -46,16 +45,10 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("v", 2),
+        ("v", 3),
         ("key", "nonsense"),
         ("key", LOG.name),
         ("key", 7),
-        ("ack", "x"),
-        ("log", 3),
-        ("roots", 5),
-        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [str(LOG)], "threshold": 2}]),
-        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [str(LOG)], "threshold": 0}]),
-        ("roots", [{"body": "ombudsman", "name": {}, "vkeys": [3], "threshold": 1}]),
     ],
 )
 def test_a_device_file_with_a_wrong_field_is_named(
@@ -70,14 +63,21 @@ def test_a_device_file_with_a_wrong_field_is_named(
 
 
 def test_a_device_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    name, keys = {"kk": "Омбудсмен"}, [str(LOG), str(ACK)]
-    roots = ({"body": "ombudsman", "name": name, "vkeys": keys, "threshold": 2},)
-    trusting = DEVICE.trusting(ack=ACK, log=LOG, roots=roots)
+    trusting = DEVICE.trusting(root=b'{"signed": {}}')
     keyfile.write_private(tmp_path / "device.json", trusting.to_json())
 
     assert keyfile.read_device(tmp_path / "device.json") == trusting
     assert (trusting.key, trusting.is_enrolled, DEVICE.is_enrolled) == (UUID, True, False)
     assert (tmp_path / "device.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_device_file_that_pinned_single_keys_keeps_its_own_and_has_to_be_told_the_root(
+    tmp_path: Path,
+) -> None:
+    before = {"v": 1, "key": DEVICE.signer.reveal(), "ack": "", "log": str(LOG), "roots": []}
+    keyfile.write_private(tmp_path / "device.json", json.dumps(before).encode())
+
+    assert keyfile.read_device(tmp_path / "device.json") == DEVICE
 
 
 def test_a_private_file_is_replaced_in_one_step(tmp_path: Path) -> None:

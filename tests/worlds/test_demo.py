@@ -20,6 +20,7 @@ from arasha.people.models import Institution, User
 from arasha.places.models import Device
 from arasha.publications.models import Release
 from arasha.wire import keyfile
+from arasha.wire.trust import TrustRefusedError, first
 from arasha.worlds import signing_in
 from arasha.worlds.cast import SEATS
 from arasha.worlds.demo import build
@@ -103,9 +104,10 @@ def test_an_officer_of_the_demo_can_open_every_letter(demo: Demo) -> None:
 
 
 def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
-    files = [path for path in demo.folder.rglob("*") if path.is_file()]
+    secret = ("identities.json", "trust-keys/*/*", "terminal/device.json")
+    files = [path for pattern in secret for path in demo.folder.glob(pattern)]
 
-    assert len(files) == 5  # identities, three signing keys of the body, the terminal
+    assert len(files) == 8  # identities, three keys of the keepers and of the body, the terminal
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
@@ -114,7 +116,8 @@ def test_the_terminal_of_the_demo_is_enrolled_and_pinned(demo: Demo) -> None:
 
     enrolled = Device.objects.get()
     assert (told.key, told.is_enrolled) == (str(enrolled.key), True)
-    assert [root["threshold"] for root in told.roots] == [2]
+    with pytest.raises(TrustRefusedError, match="demo"):
+        first(told.root, demo=False)
 
 
 def test_a_link_signs_in_once(demo: Demo) -> None:

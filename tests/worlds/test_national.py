@@ -19,8 +19,9 @@ from tests.walk import NOW
 
 
 @pytest.fixture
-def national(db: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def national(db: None, settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A world of two years; returns what it said while it was built."""
+    settings.ARASHA_DEMO = True
     monkeypatch.setattr(scale, "YEARS", range(2023, 2025))
     monkeypatch.setattr(scale, "KNOWN_APPEALS", {2023: 12, 2024: 20})
     monkeypatch.setattr(scale, "PLACES", 400)

@@ -1,15 +1,13 @@
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from arasha.actors import Actor
-from arasha.appeals.models import RecipientSet, SigningBody
+from arasha.appeals.models import RecipientSet
 from arasha.country import country
 from arasha.packs import may_receive
 from arasha.people.selectors import commanders_of, commands_place
 from arasha.places.models import Place
+from arasha.trust.selectors import newest_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,8 @@ def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addres
         viewer=viewer, institution_key=found.institution_id, place_key=place.key, day=day
     )
     is_expired = not found.from_day <= day <= found.until_day
-    return Addressed(found, commands, is_expired or newer.exists())
+    is_old = is_expired or found.withdrawn_at is not None
+    return Addressed(found, commands, is_old or newer.exists())
 
 
 def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
@@ -49,20 +48,9 @@ def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
 def sets_for(*, viewer: Actor, place: Place, day: dt.date) -> list[RecipientSet]:
     """The newest recipient set of every body that people in this place may write to."""
     allowed = kinds_open_to(viewer=viewer, place=place, day=day)
-    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
-    found = (
-        RecipientSet.objects.filter(institution__kind__in=allowed)
-        .exclude(institution__in=commanding)
-        .select_related("institution")
-        .order_by("institution__code", "-version")
-    )
-    newest: dict[uuid.UUID, RecipientSet] = {}
-    for each in found:
-        newest.setdefault(each.institution_id, each)
-    return list(newest.values())
-
-
-def signing_bodies(*, viewer: Actor, sets: list[RecipientSet]) -> QuerySet[SigningBody]:
-    return SigningBody.objects.filter(
-        institution__in=[each.institution_id for each in sets]
-    ).select_related("institution")
+    commanding = {each.pk for each in commanders_of(viewer=viewer, place_key=place.key, day=day)}
+    return [
+        each
+        for each in newest_sets(viewer=viewer)
+        if each.institution.kind in allowed and each.institution_id not in commanding
+    ]

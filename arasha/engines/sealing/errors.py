@@ -55,7 +55,3 @@ class TooFewRecipientsError(RecipientSetError):
 
 class MixedRecipientsError(RecipientSetError):
     """Post-quantum and classic recipients in one set: the weaker one undoes the stronger."""
-
-
-class TooFewSignaturesError(RecipientSetError):
-    """Fewer valid signatures of the body's keys than its threshold asks."""

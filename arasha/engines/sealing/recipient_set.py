@@ -1,15 +1,19 @@
-"""Recipient sets: who can open what is sealed, as a note signed by the body's own keys.
+"""Recipient sets: who can open what is sealed, as a text that the body's own keys sign (TUF).
 
-The text of the note:
+The text, a target `sets/<body>/<set>.txt` of the body's role:
 
     arasha recipients v1
     set ombudsman-2026-1
     body ombudsman
     version 1
     valid 2026-01-01 2026-12-31
-    officer age1… Duty officer, Astana
-    officer age1… Duty officer, Karaganda
+    officer ombudsperson age1… Duty officer, Astana
+    officer office-karaganda age1… Duty officer, Karaganda
+    stand_in ombudsperson age1… Stands in for Astana
     office age1… Office key
+
+An officer's line names the institution the reader works for: a small body has readers of a second
+office in its set, and stand-ins set ahead, because a key that is not in the set opens nothing.
 """
 
 import datetime as dt
@@ -18,19 +22,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from arasha.engines.notes import (
-    MalformedError,
-    UntrustedNoteError,
-    VerifierKey,
-    parse_note,
-    verified_signatures,
-)
 from arasha.engines.sealing.errors import (
     CommandingBodyError,
     RecipientError,
     SetTextError,
     TooFewRecipientsError,
-    TooFewSignaturesError,
 )
 from arasha.engines.sealing.names import NAME
 from arasha.engines.sealing.recipients import Kind, kind_of, parse_recipient
@@ -44,9 +40,10 @@ LABEL = re.compile(r"\S(?:[^\x00-\x1f\x7f]{0,98}\S)?")
 
 
 class Role(StrEnum):
-    """Who holds a key: an officer of the body, or nobody alone (the offline office key)."""
+    """Who holds a key: an officer, whoever stands in for one, or nobody alone (the offline office key)."""
 
     OFFICER = "officer"
+    STAND_IN = "stand_in"
     OFFICE = "office"
 
 
@@ -55,11 +52,18 @@ ROLES = frozenset(role.value for role in Role)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One recipient of a set: its role, its age key, and the label that the kiosk shows."""
+    """One recipient of a set: its role, its age key, and the label that the kiosk shows.
+
+    `office` is the code of the institution a person works for; the office key has none.
+    """
 
     role: Role
     key: str
     label: str
+    office: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.role, self.office, self.key, self.label)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class RecipientSet:
         """The one kind of all keys. Raises MixedRecipientsError."""
         return kind_of([parse_recipient(key) for key in self.keys])
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The institutions whose people can open, in the set's order."""
+        return tuple(dict.fromkeys(member.office for member in self.members if member.office))
+
     def is_valid_on(self, day: dt.date) -> bool:
         """Tell whether `day` is in the set's period. A stale set is marked, never refused."""
         return self.valid_from <= day <= self.valid_until
@@ -96,7 +105,7 @@ def build_text(recipients: RecipientSet) -> str:
         f"body {recipients.body}",
         f"version {recipients.version}",
         f"valid {recipients.valid_from.isoformat()} {recipients.valid_until.isoformat()}",
-        *(f"{member.role} {member.key} {member.label}" for member in recipients.members),
+        *map(str, recipients.members),
     ]
     text = "".join(f"{line}\n" for line in lines)
     if parse_text(text) != recipients:
@@ -127,18 +136,13 @@ def parse_text(text: str) -> RecipientSet:
     )
 
 
-def check_set(
-    note: bytes, *, keys: Sequence[VerifierKey], threshold: int, commanding: Collection[str]
-) -> RecipientSet:
-    """Return the recipient set in a signed note, or refuse it.
+def check_set(text: str, *, commanding: Collection[str]) -> RecipientSet:
+    """Return the recipient set in `text`, or refuse it. Whose keys signed it is told by the root of trust.
 
-    `keys` are the body's signing keys and `threshold` how many of them must have signed;
     `commanding` are the codes of the bodies that command the place of the terminal. Raises
     RecipientSetError's subclasses; MixedRecipientsError for keys of two kinds is one of them.
     """
-    if threshold < 1:
-        raise ValueError(f"the threshold must be at least 1, got {threshold}")
-    recipients = parse_text(signed_text(note, keys, threshold))
+    recipients = parse_text(text)
     if recipients.body in commanding:
         raise CommandingBodyError(f"{recipients.body} commands the place this would come from")
     check_members(recipients)
@@ -146,34 +150,20 @@ def check_set(
 
 
 def check_members(recipients: RecipientSet) -> None:
-    """Raise unless the set has two officers, the office key, and keys of one kind, all different."""
-    roles = [member.role for member in recipients.members]
-    officers, offices = roles.count(Role.OFFICER), roles.count(Role.OFFICE)
-    if officers < FEWEST_OFFICERS or offices != 1:
+    """Raise unless the set has two officers, one of them the body's own, the office key, and keys of
+    one kind, all different."""
+    officers = [each.office for each in recipients.members if each.role is Role.OFFICER]
+    office_keys = sum(each.role is Role.OFFICE for each in recipients.members)
+    if len(officers) < FEWEST_OFFICERS or office_keys != 1:
         raise TooFewRecipientsError(
             f"a set has at least {FEWEST_OFFICERS} officers and one office key,"
-            f" got {officers} and {offices}"
+            f" got {len(officers)} and {office_keys}"
         )
+    if recipients.body not in officers:
+        raise TooFewRecipientsError(f"no officer of {recipients.body} itself is in its set")
     if len(set(recipients.keys)) != len(recipients.keys):
         raise TooFewRecipientsError("the same key stands in the set twice")
     kind_of([parse_recipient(key) for key in recipients.keys])
-
-
-def signed_text(note: bytes, keys: Sequence[VerifierKey], threshold: int) -> str:
-    try:
-        parsed = parse_note(note)
-        signers = {signature.key.public for signature in verified_signatures(parsed, keys)}
-    except MalformedError as error:
-        raise SetTextError(f"the recipient set is no signed note: {error}") from error
-    except UntrustedNoteError as error:
-        raise TooFewSignaturesError(
-            f"a signature of the recipient set is false: {error}"
-        ) from error
-    if len(signers) < threshold:
-        raise TooFewSignaturesError(
-            f"{len(signers)} of the body's keys signed the set, {threshold} must have"
-        )
-    return parsed.text
 
 
 def value(line: str, expected: str) -> str:
@@ -213,11 +203,17 @@ def members(lines: Sequence[str]) -> tuple[Member, ...]:
 
 def member(line: str) -> Member:
     role, _, rest = line.partition(" ")
+    if role not in ROLES:
+        raise SetTextError(f"expected {', '.join(sorted(ROLES))} and a key, got {line[:80]!r}")
+    office = ""
+    if role != Role.OFFICE:
+        office, _, rest = rest.partition(" ")
+        name(office)
     key, _, label = rest.partition(" ")
-    if role not in ROLES or not LABEL.fullmatch(label):
-        raise SetTextError(f"expected a role, a key and a label, got {line[:80]!r}")
+    if not LABEL.fullmatch(label):
+        raise SetTextError(f"expected a key and a label, got {line[:80]!r}")
     try:
         parse_recipient(key)
     except RecipientError as error:
         raise SetTextError(f"the key of {label!r} is wrong: {error}") from error
-    return Member(Role(role), key, label)
+    return Member(Role(role), key, label, office)

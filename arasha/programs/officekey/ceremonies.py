@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from arasha.engines.notes import MalformedError, parse_note
+from arasha.engines.notes import MalformedError
 from arasha.engines.sealing import RecipientSet, parse_recipient, parse_text
 from arasha.engines.sealing.errors import EnvelopeError, RecipientError, SealingError
 from arasha.programs.officekey import protocol
@@ -209,7 +209,7 @@ def _parsed_headers(content: Any) -> Iterator[tuple[str, str, bytes]]:
 def _read_set(path: Path) -> RecipientSet:
     try:
         data = path.read_bytes()
-        return parse_text(parse_note(data).text if b"\n\n" in data else data.decode())
+        return parse_text(data.decode())
     except (OSError, UnicodeDecodeError, MalformedError, SealingError) as error:
         raise SheetError("bad_set", file=path, detail=error) from error
 

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from arasha.engines.notes import MalformedError, VerifierKey, b64
+from arasha.engines.notes import MalformedError, b64
 from arasha.packs import Pack, PackError, load
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.gateway import Gateway
@@ -21,6 +21,10 @@ from arasha.wire import clock, keyfile
 from arasha.wire.client import Client
 from arasha.wire.loopback import Loopback, PortTakenError
 from arasha.wire.spool import Spool, SpoolFullError
+from arasha.wire.trust import TrustRefusedError, first
+from arasha.wire.trust.folder import keys_of
+from arasha.wire.trust.keys import fingerprint, holder_of
+from arasha.wire.trust.names import ROOT
 
 BAD_USE = 2
 GATEWAY_PATIENCE = 5  # seconds
@@ -35,7 +39,7 @@ def main(argv: list[str]) -> int:
         return serve(argv)
     except (keyfile.KeyFileError, PackError, FileNotFoundError, MalformedError) as error:
         return _refuse(str(error), BAD_USE)
-    except (PortTakenError, SpoolFullError, MissingTextsError) as error:
+    except (PortTakenError, SpoolFullError, MissingTextsError, TrustRefusedError) as error:
         return _refuse(str(error), 1)
 
 
@@ -51,20 +55,20 @@ def new_key(argv: list[str]) -> int:
 
 
 def trust(argv: list[str]) -> int:
-    """Tell the device as what it is enrolled, and pin whom it believes: gateway, log, bodies."""
+    """Tell the device as what it is enrolled, and pin the root of trust: all other keys follow from it."""
     parser = argparse.ArgumentParser("arasha terminal trust", description=trust.__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--device", required=True, type=uuid.UUID, help="as the desk shows it")
-    parser.add_argument("--ack", required=True, metavar="VKEY", help="of acknowledgements")
-    parser.add_argument("--log", required=True, metavar="VKEY", help="of the log's checkpoints")
-    parser.add_argument("--roots", type=Path, metavar="FILE", help="JSON list of the bodies' keys")
+    parser.add_argument("--root", required=True, type=Path, metavar="FILE", help="1.root.json")
     given = parser.parse_args(argv)
-    ack, log = VerifierKey.parse(given.ack), VerifierKey.parse(given.log)
-    roots = keyfile.read_roots(given.roots) if given.roots else ()
+    root = given.root.read_bytes()
+    held = first(root, demo=_is_demo())
     enrolled = keyfile.read_device(given.file).enrolled_as(str(given.device))
-    trusting = enrolled.trusting(ack=ack, log=log, roots=roots)
-    keyfile.replace_private(given.file, trusting.to_json())
-    sys.stdout.write(f"{trusting.signer.verifier}\n")
+    keyfile.replace_private(given.file, enrolled.trusting(root=root).to_json())
+    # Read aloud and compared with what the keepers have published.
+    for key in keys_of(held.root_metadata, ROOT):
+        sys.stdout.write(f"{fingerprint(key)} {holder_of(key)}\n")
+    sys.stdout.write(f"{enrolled.signer.verifier}\n")
     return 0
 
 
@@ -73,8 +77,8 @@ def serve(argv: list[str]) -> int:
     logging.basicConfig(level=logging.INFO, format="terminal: %(message)s")
     device = keyfile.read_device(given.device)
     if not device.is_enrolled:
-        line = f"arasha terminal trust {given.device} --device UUID --ack VKEY --log VKEY"
-        return _refuse(f"{given.device} pins no gateway and no log yet; write: {line}", BAD_USE)
+        line = f"arasha terminal trust {given.device} --device UUID --root FILE"
+        return _refuse(f"{given.device} pins no root of trust yet; write: {line}", BAD_USE)
     pack = load(given.pack)
     if drafts := unread_texts(pack, os.environ):
         return _refuse(
@@ -84,9 +88,10 @@ def serve(argv: list[str]) -> int:
             BAD_USE,
         )
     spool = Spool(given.spool)
-    knowledge = Knowledge(spool, device)
+    knowledge = Knowledge(spool, device, demo=_is_demo())
     client = Client(given.gateway, timeout=GATEWAY_PATIENCE, pinned=given.pin)
-    gateway, public = Gateway(client, device), Client(given.public_url, timeout=GATEWAY_PATIENCE)
+    gateway = Gateway(client, device, lambda: knowledge.trust)
+    public = Client(given.public_url, timeout=GATEWAY_PATIENCE)
     delivery = Delivery(spool, gateway, clock=clock.now, jitter=_jitter)
     kiosk = Kiosk(
         device=device,
@@ -110,7 +115,7 @@ def serve(argv: list[str]) -> int:
 
 def unread_texts(pack: Pack, environ: Mapping[str, str]) -> list[str]:
     """The keys of drafts that this terminal would show; none count in a demo."""
-    if environ.get("ARASHA_DEMO") == "True":
+    if _is_demo(environ):
         return []
     return [text.key for text in pack.drafts() if text.key.startswith("terminal.")]
 
@@ -125,6 +130,10 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--public-url", default="http://localhost:8001", metavar="URL")
     parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the gateway's certificate")
     return parser
+
+
+def _is_demo(environ: Mapping[str, str] = os.environ) -> bool:
+    return environ.get("ARASHA_DEMO") == "True"
 
 
 def _jitter() -> float:

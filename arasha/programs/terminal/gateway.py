@@ -1,6 +1,7 @@
 """Speaking with the gateway: every request signed by the device, every answer checked."""
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +9,7 @@ from arasha.engines.notes import MalformedError, UntrustedNoteError, b64, filing
 from arasha.engines.translog import NotProvedError, Policy, parse_proof, verify_proof
 from arasha.wire.client import Answer, Client
 from arasha.wire.keyfile import Device
+from arasha.wire.trust import Held
 
 
 class RefusedError(Exception):
@@ -25,16 +27,14 @@ class RefusedError(Exception):
 class Gateway:
     """The door for devices, as this device sees it."""
 
-    def __init__(self, client: Client, device: Device) -> None:
-        if device.ack is None or device.log is None:
-            raise ValueError("the device file pins neither the gateway's key nor the log's")
+    def __init__(self, client: Client, device: Device, trust: Callable[[], Held]) -> None:
+        """`trust` tells what is believed just now: keys of gateways and of the log may rotate."""
         self._client = client
         self._device = device
-        self._ack_key = device.ack
-        self._policy = Policy(logs=[device.log], quorum="none")
+        self._trust = trust
 
     def file(self, body: bytes, leaf_hash: bytes) -> str:
-        """Post a filing and return the acknowledgement, a note signed by the pinned key.
+        """Post a filing and return the acknowledgement, a note signed by a gateway's key.
 
         Raises UnreachableError, or RefusedError; the same bytes may always be posted again.
         """
@@ -50,8 +50,17 @@ class Gateway:
             raise _refused(answer)
         return _json(answer)
 
+    def trust_file(self, name: str) -> bytes | None:
+        """A file of the root of trust, not yet believed; None if the gateway has none of that name."""
+        answer = self._client.ask("GET", f"/v1/trust/{name}")
+        if answer.status == 404:
+            return None
+        if answer.status != 200:
+            raise _refused(answer)
+        return answer.body
+
     def proof(self, leaf_hash: bytes) -> str | None:
-        """Return the proof that the leaf is in the pinned log, or None while it is not there yet."""
+        """Return the proof that the leaf is in the log, or None while it is not there yet."""
         answer = self._client.ask("GET", f"/v1/proofs/{filing_code(leaf_hash)}")
         if answer.status == 404:
             return None
@@ -71,7 +80,7 @@ class Gateway:
     def _checked_ack(self, answer: Answer, leaf_hash: bytes) -> str:
         ack = _json(answer).get("ack")
         try:
-            lines = open_note(str(ack).encode(), [self._ack_key]).split("\n")
+            lines = open_note(str(ack).encode(), self._trust().acknowledging_keys()).split("\n")
         except (MalformedError, UntrustedNoteError) as error:
             raise RefusedError(RefusedError.NOT_GENUINE, f"acknowledgement: {error}") from error
         if lines[:2] != ["arasha/ack/v1", b64.encode(leaf_hash)]:
@@ -82,7 +91,8 @@ class Gateway:
 
     def _checked_proof(self, data: bytes, leaf_hash: bytes) -> str:
         try:
-            verify_proof(parse_proof(data), self._policy, leaf=leaf_hash)
+            policy = Policy(logs=self._trust().log_keys(), quorum="none")
+            verify_proof(parse_proof(data), policy, leaf=leaf_hash)
         except (MalformedError, NotProvedError) as error:
             raise RefusedError(RefusedError.NOT_GENUINE, f"proof: {error}") from error
         return data.decode()

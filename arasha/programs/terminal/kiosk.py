@@ -16,7 +16,7 @@ from arasha.engines.sealing.errors import EnvelopeError, FilingError
 from arasha.engines.sealing.filing import MOST_BYTES, Filing, parse_filing
 from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.engines.translog import leaf_hash
-from arasha.packs import Body, Pack
+from arasha.packs import Pack
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.directory import Offer
 from arasha.programs.terminal.knowledge import Knowledge
@@ -110,25 +110,18 @@ class Kiosk:
         return Answer(drawing.getvalue(), "image/svg+xml")
 
     def _offers(self) -> list[Offer]:
-        """The pack may close a body to letters from a certain day on."""
-        offers, today = self._knowledge.directory.offers(), self._today()
-        bodies = [(offer, self._body(offer)) for offer in offers]
-        return [offer for offer, body in bodies if body is None or body.receives_on(today)]
-
-    def _body(self, offer: Offer) -> Body | None:
-        """What the pack says about the body: `prosecutor` speaks for `prosecutor-samal` too."""
-        code = offer.recipients.body
-        return self._pack.bodies.get(code) or self._pack.bodies.get(code.partition("-")[0])
+        return self._knowledge.offers(self._pack, today=self._today())
 
     def _as_json(self, offer: Offer, today: dt.date) -> dict[str, Any]:
-        body = self._body(offer)
+        body, day = offer.body, self._knowledge.rules_day(today)
         members = offer.recipients.members
         return {
             "set": offer.recipients.set_id,
             "name": offer.name,
-            "readers": dict(body.readers) if body else None,
-            "promise": dict(body.promise) if body else None,
-            "stale": offer.is_stale_on(today),
+            "readers": dict(body.readers),
+            "promise": dict(body.promise),
+            "unnamed": body.receives_on(day, unnamed=True),
+            "stale": self._knowledge.is_old(offer, at=self._clock(), today=today),
             "members": [{"role": m.role.value, "label": self._spoken(m.label)} for m in members],
             "recipients": offer.recipients.keys,
         }

@@ -1,16 +1,19 @@
-"""What the terminal remembers of the world between two starts: recipient sets, checkpoints."""
+"""What the terminal remembers of the world between two starts: whom to believe, checkpoints."""
 
 import datetime as dt
 import json
 import logging
+from hashlib import sha256
 
 from arasha.engines.notes import MalformedError, UntrustedNoteError, VerifierKey, open_note
 from arasha.engines.translog import EMPTY_ROOT, Checkpoint
-from arasha.programs.terminal.directory import EMPTY, Directory
+from arasha.packs import Pack
+from arasha.programs.terminal.directory import EMPTY, Directory, Offer
 from arasha.programs.terminal.gateway import Gateway, RefusedError
 from arasha.wire.client import AnswerTooLongError, Client, UnreachableError
 from arasha.wire.keyfile import Device
 from arasha.wire.spool import Spool, SpoolFullError
+from arasha.wire.trust import Held, first, follow
 
 REFRESH_AFTER = dt.timedelta(minutes=10)
 
@@ -20,19 +23,26 @@ log = logging.getLogger(__name__)
 class Knowledge:
     """Kept in the spool's facts, so that a terminal without a line still knows whom it serves."""
 
-    def __init__(self, spool: Spool, device: Device) -> None:
+    def __init__(self, spool: Spool, device: Device, *, demo: bool) -> None:
+        """Raises TrustRefusedError if the device pins a demo's root and this is none."""
         self._spool = spool
-        self._device = device
+        self._demo = demo
         self._refreshed_at: dt.datetime | None = None
-        noted = spool.noted("directory")
-        self.directory = Directory.parse(json.loads(noted)) if noted else EMPTY
+        pinned = first(device.root, demo=demo)
+        noted, pin = spool.noted("trust"), sha256(device.root).hexdigest()
+        # Whoever pins another root begins anew.
+        self.trust = Held.parse(noted) if noted and spool.noted("pin") == pin else pinned
+        spool.note("pin", pin)
+        told = spool.noted("directory")
+        self.directory = Directory.parse(json.loads(told)) if told else EMPTY
 
     def refresh(self, gateway: Gateway, public: Client, *, at: dt.datetime) -> None:
         """Ask for newer sets and a newer checkpoint, at most every ten minutes; no failure matters."""
         if self._refreshed_at and abs(at - self._refreshed_at) < REFRESH_AFTER:
             return
         try:
-            self.learn_sets(gateway)
+            self.learn_trust(gateway)
+            self.learn_place(gateway)
             self._refreshed_at = at
             self.learn_checkpoint(public, day=at.date())
         except (UnreachableError, AnswerTooLongError, RefusedError, SpoolFullError) as error:
@@ -40,17 +50,37 @@ class Knowledge:
         except (MalformedError, UntrustedNoteError) as error:
             log.warning("nothing new was learned: %s", error)
 
-    def learn_sets(self, gateway: Gateway) -> None:
-        later = Directory.parse(gateway.sets())
-        self.directory = self.directory.followed_by(later, pinned=self._device.roots)
+    def learn_trust(self, gateway: Gateway) -> None:
+        """Follow the root of trust. What is refused is logged, and what was held stands."""
+        followed = follow(self.trust, gateway.trust_file, demo=self._demo)
+        for refusal in followed.refused:
+            log.warning("not believed: %s", refusal)
+        if followed.held != self.trust:
+            self._spool.note("trust", followed.held.to_json())
+            self.trust = followed.held
+
+    def learn_place(self, gateway: Gateway) -> None:
+        self.directory = Directory.parse(gateway.sets())
         self._spool.note("directory", self.directory.to_json())
+
+    def offers(self, pack: Pack, *, today: dt.date) -> list[Offer]:
+        """Whom one can write to, also while the line is down."""
+        return self.directory.offers(self.trust, pack, day=self.rules_day(today))
+
+    def rules_day(self, today: dt.date) -> dt.date:
+        """The day whose rules count: the last one that was signed for, whatever this clock says."""
+        return self.trust.said_on() or today
+
+    def is_old(self, offer: Offer, *, at: dt.datetime, today: dt.date) -> bool:
+        """Whether an offer is to be marked: its days are over, or nobody has confirmed it lately."""
+        return not (offer.recipients.is_valid_on(today) and self.trust.is_fresh_at(at))
 
     def learn_checkpoint(self, public: Client, *, day: dt.date) -> None:
         """Remember the log's checkpoint of this day, and the last one of a day before."""
         answer = public.ask("GET", "/log/checkpoint")
         if answer.status != 200:
             return
-        newest = _read(answer.body.decode("utf-8", "replace"), self._device.log)
+        newest = _read(answer.body.decode("utf-8", "replace"), self.trust.log_keys())
         known_day, known = self._noted("checkpoint")
         if known and newest.size < known.size:
             raise UntrustedNoteError("the log shows a smaller tree than it signed before")
@@ -64,7 +94,7 @@ class Knowledge:
             seen_on, checkpoint = self._noted(name)
             if checkpoint and seen_on < day.isoformat():
                 return checkpoint
-        origin = self._device.log.name if self._device.log else "unknown"
+        origin = next((key.name for key in self.trust.log_keys()), "unknown")
         return Checkpoint(origin, 0, EMPTY_ROOT)
 
     def _noted(self, name: str) -> tuple[str, Checkpoint | None]:
@@ -75,7 +105,7 @@ class Knowledge:
         return seen_on, Checkpoint.parse(text)
 
 
-def _read(note: str, log_key: VerifierKey | None) -> Checkpoint:
-    if log_key is None:
-        raise UntrustedNoteError("the device file pins no log")
-    return Checkpoint.parse(open_note(note.encode(), [log_key]))
+def _read(note: str, log_keys: list[VerifierKey]) -> Checkpoint:
+    if not log_keys:
+        raise UntrustedNoteError("the root of trust names no log yet")
+    return Checkpoint.parse(open_note(note.encode(), log_keys))

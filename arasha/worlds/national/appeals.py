@@ -2,17 +2,19 @@
 
 import datetime as dt
 import secrets
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from arasha.actors import WORLD
-from arasha.appeals import bulk, services
+from arasha.appeals import bulk
 from arasha.appeals.models import RecipientSet, State
 from arasha.country import country, local_day
 from arasha.engines import sealing
-from arasha.engines.notes import sign
 from arasha.engines.translog import leaf
 from arasha.people.models import Institution
-from arasha.worlds.identities import new_identity, new_signer
+from arasha.worlds.ceremony import Ceremony
+from arasha.worlds.identities import new_identity
 from arasha.worlds.national import scale
 from arasha.worlds.sealing import sealed_filing
 
@@ -82,8 +84,6 @@ def _leaf_only() -> str:
 
 
 def _recipients(watcher: Institution, at: dt.datetime) -> tuple[sealing.RecipientSet, RecipientSet]:
-    signer = new_signer(f"{watcher.code}/1")
-    services.trust_body(institution=watcher, keys=[signer.verifier], threshold=1, by=WORLD, at=at)
     officers = [new_identity(name=f"№ {n}", email="") for n in (1, 2)]
     office = new_identity(name="№ 1", email="")
     recipients = sealing.RecipientSet(
@@ -93,9 +93,15 @@ def _recipients(watcher: Institution, at: dt.datetime) -> tuple[sealing.Recipien
         valid_from=dt.date(scale.YEARS[0], 1, 1),
         valid_until=local_day(at) + dt.timedelta(days=365),
         members=(
-            *(sealing.Member(sealing.Role.OFFICER, o.recipient, o.name) for o in officers),
+            *(
+                sealing.Member(sealing.Role.OFFICER, o.recipient, o.name, watcher.code)
+                for o in officers
+            ),
             sealing.Member(sealing.Role.OFFICE, office.recipient, office.name),
         ),
     )
-    note = str(sign(sealing.build_text(recipients), [signer]))
-    return recipients, services.publish_set(note=note, by=WORLD, at=at)
+    with tempfile.TemporaryDirectory() as folder:
+        ceremony = Ceremony.begin(Path(folder), at=at)
+        ceremony.publish(recipients)
+        ceremony.bring(by=WORLD, at=at)
+    return recipients, RecipientSet.objects.get(pk=recipients.set_id)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from arasha.engines.sealing import split
+from arasha.engines.sealing import build_text, split
 from arasha.programs import officekey
 from arasha.programs.officekey import command, machine
 from arasha.programs.officekey.sheets import Key, fingerprint
@@ -329,7 +329,7 @@ def headers_file(folder: Path) -> tuple[Path, bytes]:
 
 def rewrapping(table: Table, headers: Path) -> list[object]:
     newest = table.folder / "set.txt"
-    newest.write_text(stand.signed_set(stand.recipients(version=2)))
+    newest.write_text(build_text(stand.recipients(version=2)))
     words = ["rewrap", "--headers", headers, "--set", newest, "--to", table.folder / "made"]
     return [*words, "--recipient", KEY.recipient, "--reason", "x", "--present", *HOLDERS]
 

@@ -112,6 +112,7 @@ export function namePage(kiosk) {
   list.children[0].after(wrapper);
   const answer = (_form, tell) => {
     if (kiosk.isNamed === null) tell(words("name.choose"));
+    else if (!kiosk.isNamed && !kiosk.body.unnamed) tell(words("name.needed", { body: said(kiosk, kiosk.body.name) }));
     else if (kiosk.isNamed && !kiosk.name.trim()) tell(words("name.empty"), field);
     else kiosk.next();
   };

@@ -1,0 +1,38 @@
+import uuid
+
+from arasha.actors import Actor
+from arasha.trust.models import RecipientSet, Standing, TrustFile
+from arasha.wire.trust import Held
+
+TIMESTAMP = "timestamp.json"
+
+
+def held(*, viewer: Actor) -> Held | None:
+    """What this server believes; None before the first import."""
+    standing = Standing.objects.first()
+    return Held.parse(standing.held) if standing else None
+
+
+def trust_file(*, viewer: Actor, name: str) -> bytes | None:
+    """One file of the root of trust, for everybody."""
+    if name == TIMESTAMP:
+        believed = held(viewer=viewer)
+        return believed.timestamp if believed else None
+    found = TrustFile.objects.filter(pk=name).values_list("content", flat=True).first()
+    return None if found is None else bytes(found)
+
+
+def newest_sets(*, viewer: Actor) -> list[RecipientSet]:
+    """The newest recipient set of each body that the root of trust still names, by the body's code."""
+    believed = held(viewer=viewer)
+    named = [each.recipients.set_id for each in believed.sets()] if believed else []
+    return list(
+        RecipientSet.objects.filter(pk__in=named)
+        .select_related("institution")
+        .order_by("institution__code")
+    )
+
+
+def sets_of(*, viewer: Actor, institution_key: uuid.UUID) -> list[RecipientSet]:
+    """All sets that a body has ever had, the newest first."""
+    return list(RecipientSet.objects.filter(institution=institution_key).order_by("-version"))

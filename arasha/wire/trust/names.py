@@ -1,0 +1,67 @@
+"""Names of roles, files and targets in the repository of trust."""
+
+import re
+
+from tuf.api.metadata import DelegatedRole, TargetFile
+
+ROOT, TIMESTAMP, SNAPSHOT, TARGETS = "root", "timestamp", "snapshot", "targets"
+TOP = (ROOT, TARGETS, SNAPSHOT, TIMESTAMP)
+BODY = "body-"  # the role of a body that signs its own recipient sets
+SETS = "sets/"
+LOG_KEY, LOG_POLICY = "log/vkey", "log/policy"
+INGEST, TERMINALS, KIOSK = "ingest/", "terminals/", "kiosk/"
+
+_CODE = re.compile(r"[a-z0-9]+([._-][a-z0-9]+){0,15}")
+_TARGET = re.compile(
+    rf"{LOG_KEY}|{LOG_POLICY}|{INGEST}[\w.-]+\.json|{TERMINALS}[\w.-]+\.json|{KIOSK}[\w.-]+\.json",
+    re.ASCII,
+)
+_SERVED = re.compile(
+    r"timestamp\.json|[1-9][0-9]{0,9}\.[a-z0-9._-]+\.json|targets/(?:[\w-]+/){1,2}[0-9a-f]{64}\.[\w.-]+",
+    re.ASCII,
+)
+
+
+def role_of_body(code: str) -> str:
+    return BODY + code
+
+
+def body_of_role(role: str) -> str | None:
+    """The code of the body whose role this is; None for another role."""
+    code = role.removeprefix(BODY)
+    return code if role.startswith(BODY) and _CODE.fullmatch(code) else None
+
+
+def own_paths(body: str) -> list[str]:
+    """What a body may sign: its own sets, nothing else."""
+    return [f"{SETS}{body}/*"]
+
+
+def set_path(body: str, set_id: str) -> str:
+    return f"{SETS}{body}/{set_id}.txt"
+
+
+def is_own_delegation(role: DelegatedRole) -> bool:
+    """Whether a delegation is in our form: one body, its own sets."""
+    body = body_of_role(role.name)
+    return body is not None and role.paths == own_paths(body)
+
+
+def is_target(path: str) -> bool:
+    """Whether the keepers themselves may sign a target of this name. Sets are the bodies' own."""
+    return _TARGET.fullmatch(path) is not None
+
+
+def metadata_name(role: str, version: int) -> str:
+    return f"{version}.{role}.json"
+
+
+def target_name(path: str, target: TargetFile) -> str:
+    """The file of a target, found by its hash (TUF consistent snapshots)."""
+    folder, _, name = path.rpartition("/")
+    return f"targets/{folder}/{target.hashes['sha256']}.{name}"
+
+
+def is_served(name: str) -> bool:
+    """Whether a repository can have a file of this name: no path leads out of it."""
+    return _SERVED.fullmatch(name) is not None
