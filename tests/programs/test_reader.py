@@ -3,34 +3,37 @@
 import base64
 import json
 import os
-import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
 
-from arasha.engines.notes import filing_code, grouped
-from arasha.engines.sealing.filing import parse_filing
 from arasha.programs import reader
 from arasha.programs.reader.demo import NotADemoError, read_identities
-from arasha.programs.reader.desk import take_over
-from arasha.programs.reader.keyring import AGE_FILE, Keyring
+from arasha.programs.reader.desk import CALLS, Desk
+from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.room import HOST, Room, texts
 from arasha.wire.client import Client
 from arasha.wire.loopback import Refusal, Request
 from tests.programs import stand
+from tests.programs.desk import Desk as StandDesk
+from tests.programs.desk import desk as standing
 
-ONCE = "a-one-time-token-0123456789"
 PASSKEY = "AGE-PLUGIN-FIDO2PRF-1" + "Q" * 60
-LOCKED = AGE_FILE + b"AAAA\nlocked\n--- mac\nsealed"
+LOCKED = b"age-encryption.org/v1\n-> age-encryption.org/fido2prf AAAA\nlocked\n--- mac\nsealed"
+BY_PHRASE = b"age-encryption.org/v1\n-> scrypt " + b"A" * 22 + b" 18\nlocked\n--- mac\nsealed"
 RECIPIENT = str(stand.IDENTITIES[0].to_public())
 DEMO = {"name": "A", "email": "a@demo.invalid", "recipient": RECIPIENT, "identity": "AGE-SECRET"}
+ONCE = "a-one-time-token-0123456789"
 
 
-class Desk(BaseHTTPRequestHandler):
+class Strange(BaseHTTPRequestHandler):
+    """A desk that answers what a test tells it to."""
+
     answer: ClassVar[tuple[int, object]] = (200, {})
     asked: ClassVar[list[str]] = []
 
@@ -48,47 +51,55 @@ class Desk(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def desk() -> Iterator[Client]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+def strange() -> Iterator[Client]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Strange)
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield Client(f"http://127.0.0.1:{server.server_port}", timeout=2)
     server.shutdown()
     server.server_close()
 
 
-def handed_over(**changes: object) -> dict[str, object]:
-    posted = stand.sealed_filing()
-    filing = parse_filing(posted)
+@pytest.fixture
+def standing_desk() -> Iterator[StandDesk]:
+    with standing() as server:
+        yield server
+
+
+def session(**changes: object) -> dict[str, object]:
     return {
-        "appeal": "5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10",
-        "set": filing.set_id,
-        "leaf": filing.leaf,
-        "envelope": base64.b64encode(filing.envelope).decode(),
-        "code": filing_code(stand.hash_of(posted)),
+        "session": ONCE,
+        "errand": {"kind": "open", "appeal": "5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10"},
+        "officer": {"name": "Айгерім", "language": "kk"},
         "back": "http://elsewhere.example/",
     } | changes
 
 
-# Taking over from the desk
+def asking(path: str, method: str = "GET", query: str = "", body: bytes = b"") -> Request:
+    return Request(method, f"/api/desk/{path}", {"accept-language": "kk"}, body, query)
+
+
+# A session with the desk
 
 
 @pytest.mark.parametrize(
     "token", [None, "", 5, "short", "../../admin/and/more", "a" * 300, "токен" * 9]
 )
-def test_a_token_out_of_form_is_refused_without_asking_the_desk(desk: Client, token: Any) -> None:
-    Desk.asked.clear()
+def test_a_token_out_of_form_is_refused_without_asking_the_desk(
+    strange: Client, token: Any
+) -> None:
+    Strange.asked.clear()
 
     with pytest.raises(Refusal, match="used"):
-        take_over(desk, token)
-    assert Desk.asked == []
+        Desk(strange).begin(token)
+    assert Strange.asked == []
 
 
 @pytest.mark.parametrize("status", [403, 404, 410])
-def test_a_token_that_was_used_or_has_expired_is_told(desk: Client, status: int) -> None:
-    Desk.answer = (status, {})
+def test_a_token_that_was_used_or_has_expired_is_told(strange: Client, status: int) -> None:
+    Strange.answer = (status, {})
 
     with pytest.raises(Refusal, match="used"):
-        take_over(desk, ONCE)
+        Desk(strange).begin(ONCE)
 
 
 @pytest.mark.parametrize(
@@ -99,40 +110,113 @@ def test_a_token_that_was_used_or_has_expired_is_told(desk: Client, status: int)
         (200, b"not json"),
         (200, []),
         (200, {}),
-        (200, handed_over(envelope="not base 64!")),
-        (200, handed_over(envelope=5)),
-        (200, handed_over(code="1234")),
+        (200, session(session=5)),
+        (200, session(session="short")),
+        (200, session(errand={"kind": "rule", "appeal": None})),
+        (200, session(errand={"kind": "open", "appeal": "../other"})),
+        (200, session(officer="Айгерім")),
     ],
 )
-def test_an_answer_that_is_not_understood_opens_nothing(
-    desk: Client, answer: tuple[int, object]
+def test_an_answer_that_is_not_understood_begins_nothing(
+    strange: Client, answer: tuple[int, object]
 ) -> None:
-    Desk.answer = answer
+    Strange.answer = answer
+    desk = Desk(strange)
 
     with pytest.raises(Refusal, match="desk_strange"):
-        take_over(desk, ONCE)
+        desk.begin(ONCE)
+    assert desk.session is None
 
 
 def test_a_desk_that_is_down_is_told() -> None:
     with pytest.raises(Refusal, match="desk_gone"):
-        take_over(Client("http://127.0.0.1:9", timeout=1), ONCE)
+        Desk(Client("http://127.0.0.1:9", timeout=1)).begin(ONCE)
 
 
 @pytest.mark.parametrize(
     "back", ["javascript:alert(1)", "http://elsewhere.example/", "//x.example"]
 )
-def test_the_way_back_leads_to_the_desk_only(desk: Client, back: str) -> None:
-    Desk.answer = (200, handed_over(back=back))
+def test_the_way_back_leads_to_the_desk_only(strange: Client, back: str) -> None:
+    Strange.answer = (200, session(back=back))
 
-    assert take_over(desk, ONCE)["back"] == f"{desk.base}/"
+    assert Desk(strange).begin(ONCE)["back"] == f"{strange.base}/"
 
 
-def test_an_envelope_is_taken_over_as_it_is(desk: Client) -> None:
-    content = handed_over(back=f"{desk.base}/appeals/1/")
-    Desk.answer = (200, content | {"code": grouped(str(content["code"]))})
+def test_the_page_learns_of_a_session_everything_but_its_token(strange: Client) -> None:
+    Strange.answer = (200, session())
 
-    assert take_over(desk, ONCE) == content
-    assert Desk.asked[-1] == f"/handover/{ONCE}/"
+    told = Desk(strange).begin(ONCE)
+
+    assert told.keys() == {"errand", "officer", "back"}
+    assert ONCE not in json.dumps(told)
+
+
+def test_without_a_session_nothing_is_asked_of_the_desk(strange: Client) -> None:
+    Strange.asked.clear()
+
+    with pytest.raises(Refusal, match="session_over"):
+        Desk(strange).pass_on(asking("cards"))
+    assert Strange.asked == []
+
+
+def test_a_call_goes_to_the_desk_and_its_answer_comes_back(standing_desk: StandDesk) -> None:
+    lying = standing_desk.file("marker")
+    desk = Desk(Client(standing_desk.url))
+    desk.begin(standing_desk.errand())
+
+    answer = desk.pass_on(asking("cards", query="state=open"))
+
+    assert json.loads(answer.body)["cards"] == [lying.on_card()]
+    assert standing_desk.asked[-1][:2] == ("GET", "/reader/v1/cards?state=open")
+
+
+def test_an_ended_session_is_told_once_and_forgotten(standing_desk: StandDesk) -> None:
+    desk = Desk(Client(standing_desk.url))
+    desk.begin(standing_desk.errand())
+    standing_desk.sessions.clear()
+
+    assert desk.pass_on(asking("cards")).status == HTTPStatus.UNAUTHORIZED
+    assert desk.session is None
+
+
+def test_ending_ends_it_at_the_desk_too(standing_desk: StandDesk) -> None:
+    desk = Desk(Client(standing_desk.url))
+    desk.begin(standing_desk.errand())
+
+    desk.end()
+    desk.end()
+
+    assert standing_desk.sessions == set()
+    assert [path for _, path, _ in standing_desk.asked].count("/reader/v1/end") == 1
+
+
+@pytest.mark.parametrize("key", ["..", "a/../../desk", "a b", "", "a" * 101])
+def test_a_key_that_could_lead_elsewhere_is_refused(standing_desk: StandDesk, key: str) -> None:
+    desk = Desk(Client(standing_desk.url))
+    desk.begin(standing_desk.errand())
+    asked = len(standing_desk.asked)
+
+    with pytest.raises(Refusal, match="not_found"):
+        desk.pass_on(asking(f"appeals/{key}"), key=key)
+    assert len(standing_desk.asked) == asked
+
+
+def test_a_file_comes_and_goes_as_it_is(standing_desk: StandDesk) -> None:
+    lying, name, content = standing_desk.file("marker"), "ab" * 32, bytes(range(256)) * 40_000
+    desk = Desk(Client(standing_desk.url))
+    desk.begin(standing_desk.errand())
+    path, parts = f"attachments/{lying.key}/{name}", {"key": lying.key, "sha256": name}
+
+    desk.pass_on(asking(path, "PUT", body=content), **parts)
+
+    assert desk.pass_on(asking(path), **parts).body == content
+
+
+def test_the_page_can_ask_nothing_but_the_calls_of_the_contract(tmp_path: Path) -> None:
+    site = Room(desk=Client("http://127.0.0.1:9"), keyring=Keyring(tmp_path), demo=[]).site()
+    to_desk = {route for route in site.routes if route[1].startswith("/api/desk/")}
+
+    assert to_desk == {(method, f"/api/desk/{call}") for method, call in CALLS}
 
 
 # Keys
@@ -140,7 +224,16 @@ def test_an_envelope_is_taken_over_as_it_is(desk: Client) -> None:
 
 def key(**changes: object) -> dict[str, object]:
     wrapped = base64.b64encode(LOCKED).decode()
-    return {"name": "A", "recipient": RECIPIENT, "passkey": PASSKEY, "wrapped": wrapped} | changes
+    named = {"name": "A", "label": "first", "recipient": RECIPIENT}
+    return {**named, "passkey": PASSKEY, "wrapped": wrapped} | changes
+
+
+def second() -> dict[str, object]:
+    return key(label="spare", wrapped=base64.b64encode(LOCKED + b"2").decode())
+
+
+def phrase(locked: bytes = BY_PHRASE) -> dict[str, object]:
+    return {"wrapped": base64.b64encode(locked).decode()}
 
 
 @pytest.mark.parametrize(
@@ -148,12 +241,14 @@ def key(**changes: object) -> dict[str, object]:
     [
         {"wrapped": base64.b64encode(str(stand.IDENTITIES[0]).encode()).decode()},
         {"wrapped": base64.b64encode(b"age-encryption.org/v1\n-> X25519 AAAA\n").decode()},
-        {"wrapped": base64.b64encode(AGE_FILE + bytes(9000)).decode()},
+        {"wrapped": base64.b64encode(BY_PHRASE).decode()},
+        {"wrapped": base64.b64encode(LOCKED + bytes(9000)).decode()},
         {"wrapped": "!"},
         {"wrapped": None},
         {"recipient": "age1nonsense"},
         {"passkey": "AGE-SECRET-KEY-1QQQQ"},
         {"name": "  "},
+        {"label": "x" * 201},
     ],
 )
 def test_nothing_but_a_key_locked_by_a_passkey_is_kept(
@@ -164,13 +259,68 @@ def test_nothing_but_a_key_locked_by_a_passkey_is_kept(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_key_file_that_others_can_read_is_not_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("locked", [LOCKED, BY_PHRASE.replace(b" 18", b" 10"), b"AGE-SECRET"])
+def test_a_recovery_file_is_opened_by_a_passphrase_of_full_work_and_by_nothing_else(
+    tmp_path: Path, locked: bytes
+) -> None:
+    ring = Keyring(tmp_path)
+    kept = ring.add(key())
+
+    with pytest.raises(Refusal, match="identity"):
+        ring.set_recovery(kept["key"], phrase(locked))
+    assert ring.all()[0]["recovery"] is None
+
+
+@pytest.mark.parametrize("which", ["../elsewhere", "0" * 20, "A" * 20, ""])
+def test_a_key_that_is_not_there_is_refused(tmp_path: Path, which: str) -> None:
+    ring = Keyring(tmp_path)
+
+    for act in (ring.add_passkey, ring.set_recovery):
+        with pytest.raises(Refusal, match="not_found"):
+            act(which, key())
+
+
+def test_an_identity_is_ready_with_two_passkeys_and_a_passphrase(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path)
+    begun = ring.add(key())
+    two = ring.add_passkey(begun["key"], second())
+    whole = ring.set_recovery(begun["key"], phrase())
+
+    assert [begun["ready"], two["ready"], whole["ready"]] == [False, False, True]
+    assert {each["label"] for each in whole["passkeys"]} == {"first", "spare"}
+    assert ring.all() == [whole]
+
+
+def test_the_last_way_to_open_an_identity_is_never_removed(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path)
+    kept = ring.add(key())
+    last = kept["passkeys"][0]["key"]
+
+    with pytest.raises(Refusal, match="last_way"):
+        ring.remove_passkey(kept["key"], last)
+    ring.set_recovery(kept["key"], phrase())
+    assert ring.remove_passkey(kept["key"], last)["passkeys"] == []
+
+
+def test_a_lost_passkey_leaves_no_file_behind(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path)
+    kept = ring.add(key())
+    added = ring.add_passkey(kept["key"], second())
+    lost = added["passkeys"][0]["key"]
+
+    left = ring.remove_passkey(kept["key"], lost)
+
+    assert lost not in {each["key"] for each in left["passkeys"]}
+    assert list(tmp_path.rglob(f"*{lost}*")) == []
+
+
+def test_a_passkey_file_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     ring = Keyring(tmp_path)
     ring.add(key())
-    for path in tmp_path.glob("*.age"):
+    for path in tmp_path.rglob("*.age"):
         path.chmod(0o644)
 
-    assert ring.all() == []
+    assert ring.all()[0]["passkeys"] == []
 
 
 def test_a_disk_that_takes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,17 +332,15 @@ def test_a_disk_that_takes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(Refusal, match="disk") as refused:
         Keyring(tmp_path).add(key())
     assert refused.value.status == HTTPStatus.INSUFFICIENT_STORAGE
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*.*")) == []
 
 
-def test_a_locked_key_is_kept_with_its_card(tmp_path: Path) -> None:
-    ring = Keyring(tmp_path)
-    kept = ring.add(key())
+def test_a_locked_key_is_kept_for_its_owner_only(tmp_path: Path) -> None:
+    kept = Keyring(tmp_path).add(key())
 
-    assert ring.all() == [kept]
     assert len(kept["fingerprint"].split(" ")) == 5
-    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
-    assert base64.b64decode(kept["wrapped"]) == LOCKED
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*.*")} == {0o600}
+    assert base64.b64decode(kept["passkeys"][0]["wrapped"]) == LOCKED
 
 
 # A demo
@@ -240,8 +388,8 @@ def test_the_program_ends_with_2_when_demo_keys_are_not_for_it(
 # The page's program
 
 
-def test_it_answers_only_to_its_own_host(tmp_path: Path, desk: Client) -> None:
-    site = Room(desk=desk, keyring=Keyring(tmp_path), demo=[]).site()
+def test_it_answers_only_to_its_own_host(tmp_path: Path) -> None:
+    site = Room(desk=Client("http://127.0.0.1:9"), keyring=Keyring(tmp_path), demo=[]).site()
 
     with pytest.raises(Refusal, match="wrong_host"):
         site.answer(Request("GET", "/", {"host": "localhost:8004"}), port=8004)
@@ -253,7 +401,7 @@ def test_every_text_has_all_three_languages() -> None:
     assert all(word.strip() for words in texts().values() for word in words.values())
 
 
-@pytest.mark.parametrize("script", ["days.js", "dom.js"])
+@pytest.mark.parametrize("script", ["days.js", "dom.js", "sealing.js"])
 def test_reader_and_terminal_carry_the_same_small_scripts(script: str) -> None:
     programs = Path(reader.__file__).parents[1]
     carried = {

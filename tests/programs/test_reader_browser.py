@@ -1,288 +1,392 @@
-"""The reader in Chromium: opening with a passkey, refusing, locking, and telling nobody."""
+"""The reader in Chromium: one unlock, titles, opening, false seals, locking, and telling nobody."""
 
 import base64
 import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, cast
+import secrets
 
 import pyrage
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
-from arasha.engines.notes import filing_code
+from arasha.engines.sealing.age import randomness_bytes, seal
+from arasha.engines.sealing.envelope import split
 from arasha.engines.sealing.filing import parse_filing
-from tests.browser.chromium import add_passkeys, launched
 from tests.browser.traces import files_with
 from tests.programs import browsing, stand
+from tests.programs.reading import Reader, open_appeal, open_inbox, unlock_with_demo
 
 pytestmark = pytest.mark.browser
 
 MARKER = "Белгі-3305: екеуі ұрды"
-ONCE = "a-one-time-token-0123456789"
+QUARTER_MS = 15 * 60 * 1000
 
 
-class Desk(ThreadingHTTPServer):
-    """Hands one sealed appeal over, once for each token; `changes` spoil it."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handover)
-        self.used: set[str] = set()
-        self.posted = stand.sealed_filing(MARKER)
-        self.changes: dict[str, Any] = {}
-        self.asked: list[str] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def content(self) -> dict[str, Any]:
-        filing = parse_filing(self.posted)
-        return {
-            "appeal": "5a0c8f9e",
-            "set": filing.set_id,
-            "leaf": filing.leaf,
-            "envelope": base64.b64encode(filing.envelope).decode(),
-            "code": filing_code(stand.hash_of(self.posted)),
-            "back": f"{self.url}/appeals/1/",
-        } | self.changes
+def b64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
-class _Handover(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        desk = cast(Desk, self.server)
-        desk.asked.append(self.path)
-        is_used = self.path in desk.used
-        desk.used.add(self.path)
-        body = json.dumps({} if is_used else desk.content()).encode()
-        self.send_response(404 if is_used else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+# An errand
 
 
-@dataclass
-class Reader:
-    url: str
-    desk: Desk
-    folder: Path
-    tokens: Iterator[int] = field(default_factory=lambda: iter(range(100)))
-
-    def link(self) -> str:
-        """What the desk redirects to."""
-        return f"{self.url}#open={ONCE}-{next(self.tokens)}"
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    names = (
-        ("Айгерім Серікова", stand.IDENTITIES[0]),
-        ("Бөгде", pyrage.x25519.Identity.generate()),
-    )
-    identities = [
-        {
-            "name": name,
-            "email": f"{number}@demo.invalid",
-            "recipient": str(identity.to_public()),
-            "identity": str(identity),
-        }
-        for number, (name, identity) in enumerate(names)
-    ]
-    known = tmp_path / "identities.json"
-    known.write_text(json.dumps({"demo": True, "identities": identities}))
-    desk = Desk()
-    threading.Thread(target=desk.serve_forever, args=(0.02,), daemon=True).start()
-    command = [sys.executable, "-m", "arasha", "reader", "--desk", desk.url, "--port", "0"]
-    command += ["--keys", str(tmp_path / "keys"), "--demo-identities", str(known)]
-    environment = os.environ | {"ARASHA_DEMO": "True"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().removeprefix("reader: ").strip()
-        yield Reader(url, desk, tmp_path)
-        process.terminate()
-    desk.shutdown()
-    desk.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with launched(playwright) as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="kk-KZ", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
-    context.close()
-
-
-def open_with_demo(page: Page, officer: str = "0") -> None:
-    page.select_option("#demo-key", officer)
-    page.click(".panel button")
-
-
-def test_a_used_token_is_refused_with_the_way_back(page: Page, reader: Reader) -> None:
+def test_a_used_token_is_refused_with_the_way_back(officer: Page, reader: Reader) -> None:
     link = reader.link()
     for _ in range(2):
-        page.goto("about:blank")
-        page.goto(link)
-        page.wait_for_selector("h1")
+        officer.goto("about:blank")
+        officer.goto(link)
+        officer.wait_for_selector("h1")
 
-    expect(page.locator("main")).to_contain_text("пайдаланылып қойған")
-    expect(page.locator("main .button")).to_have_attribute("href", f"{reader.desk.url}/")
+    expect(officer.locator("main")).to_contain_text("пайдаланылып қойған")
+    expect(officer.locator("main .button")).to_have_attribute("href", f"{reader.desk.url}/appeals/")
 
 
-def test_a_key_that_is_not_in_the_set_is_refused_and_another_may_be_tried(
-    page: Page, reader: Reader
+def test_without_a_session_there_are_keys_and_no_appeals(officer: Page, reader: Reader) -> None:
+    officer.goto(f"{reader.url}#inbox")
+
+    expect(officer.locator("main .button")).to_have_attribute("href", f"{reader.desk.url}/")
+    assert officer.locator("#inbox").count() == 0
+
+
+# Titles
+
+
+def test_one_unlock_shows_every_title_late_ones_first(officer: Page, reader: Reader) -> None:
+    reader.desk.file("Бірінші", answer_by="2026-03-20")
+    reader.desk.file("Екінші", answer_by="2026-03-10")
+    reader.desk.file("Кешіккен", answer_by="2026-03-30", late=True)
+    open_inbox(officer, reader)
+
+    assert officer.locator("#inbox a").all_text_contents() == ["Кешіккен", "Екінші", "Бірінші"]
+
+
+def test_titles_are_searched_in_the_page_and_nowhere_else(officer: Page, reader: Reader) -> None:
+    reader.desk.file("Ас ішкізбейді")
+    beaten = reader.desk.file(MARKER)
+    open_inbox(officer, reader)
+    expect(officer.locator("#checks .sure")).to_be_visible()
+    asked = len(reader.desk.asked)
+    officer.fill("#search", "ҰРДЫ екеуі")
+
+    assert officer.locator("#inbox a").all_text_contents() == [MARKER]
+    officer.fill("#search", beaten.code[:8])
+    assert officer.locator("#inbox a").all_text_contents() == [MARKER]
+    assert len(reader.desk.asked) == asked
+
+
+@pytest.mark.parametrize("which", ["payload_hash", "header_hash"])
+def test_the_card_of_another_appeal_is_shown_as_refused(
+    officer: Page, reader: Reader, which: str
 ) -> None:
-    page.goto(reader.link())
-    open_with_demo(page, "1")
-    expect(page.locator("#told")).to_contain_text("сіздің кілтіңізге мөрленбеген")
+    reader.desk.file(MARKER, changes={which: "ab" * 32})
+    open_inbox(officer, reader)
 
-    open_with_demo(page, "0")
-    expect(page.locator("#written")).to_have_text(MARKER)
-
-
-def test_a_damaged_envelope_is_refused(page: Page, reader: Reader) -> None:
-    envelope = parse_filing(reader.desk.posted).envelope
-    reader.desk.changes["envelope"] = base64.b64encode(envelope[:-9] + bytes(9)).decode()
-    page.goto(reader.link())
-    open_with_demo(page)
-
-    expect(page.locator("#told")).to_contain_text("Конверт бүлінген")
-    assert page.locator("#written").count() == 0
+    expect(officer.locator("#inbox a")).to_contain_text("бас тартылды")
+    assert MARKER not in officer.content()
 
 
-def test_an_unknown_version_is_refused_and_says_to_update(page: Page, reader: Reader) -> None:
+def test_a_card_for_others_or_none_still_leads_to_its_appeal(officer: Page, reader: Reader) -> None:
+    reader.desk.file("without", changes={"card": None})
+    reader.desk.file("for others")
+    open_inbox(officer, reader, "1")
+
+    assert officer.locator("#inbox a").count() == 2
+    expect(officer.locator("#inbox")).to_contain_text("мөрленбеген")
+
+
+def test_a_long_list_comes_page_by_page(officer: Page, reader: Reader) -> None:
+    reader.desk.a_page = 3
+    for number in range(5):
+        reader.desk.file(f"№ {number}")
+    open_inbox(officer, reader)
+    expect(officer.locator("#inbox a")).to_have_count(3)
+
+    officer.get_by_role("button", name="Тағы көрсету").click()
+
+    expect(officer.locator("#inbox a")).to_have_count(5)
+    expect(officer.get_by_role("button", name="Тағы көрсету")).to_be_hidden()
+
+
+def test_one_unlock_lasts_for_many_appeals(officer: Page, reader: Reader) -> None:
+    for text in ("Бірінші", "Екінші"):
+        reader.desk.file(text)
+    open_inbox(officer, reader)
+
+    for text in ("Бірінші", "Екінші"):
+        officer.get_by_role("link", name=text).click()
+        expect(officer.locator("#written")).to_have_text(text)
+        officer.go_back()
+        expect(officer.locator("#inbox")).to_be_visible()
+
+
+# Opening
+
+
+def test_a_key_that_is_not_in_the_set_is_refused_in_words(officer: Page, reader: Reader) -> None:
+    open_appeal(officer, reader, reader.desk.file(MARKER).key, "1")
+
+    expect(officer.locator("main")).to_contain_text("сіздің кілтіңізге мөрленбеген")
+
+
+def test_a_damaged_envelope_is_refused(officer: Page, reader: Reader) -> None:
+    lying = reader.desk.file(MARKER)
+    lying.changes["envelope"] = b64(lying.filing.envelope[:-9] + bytes(9))
+    open_appeal(officer, reader, lying.key)
+
+    expect(officer.locator("main")).to_contain_text("Конверт бүлінген")
+    assert officer.locator("#written").count() == 0
+
+
+def test_an_unknown_version_is_refused_and_says_to_update(officer: Page, reader: Reader) -> None:
     recipients = [identity.to_public() for identity in stand.IDENTITIES]
     later = json.dumps({"v": "arasha/appeal/v9"}).encode().ljust(4096, b"\0")
-    reader.desk.changes["envelope"] = base64.b64encode(pyrage.encrypt(later, recipients)).decode()
-    page.goto(reader.link())
-    open_with_demo(page)
+    lying = reader.desk.file(MARKER)
+    lying.changes["envelope"] = b64(pyrage.encrypt(later, recipients))
+    open_appeal(officer, reader, lying.key)
 
-    expect(page.locator("#told")).to_contain_text("жаңартыңыз")
+    expect(officer.locator("main")).to_contain_text("жаңартыңыз")
 
 
-def test_a_swapped_filing_is_shown_with_an_alarm(page: Page, reader: Reader) -> None:
+def test_a_swapped_filing_is_shown_with_an_alarm(officer: Page, reader: Reader) -> None:
     leaf = parse_filing(stand.sealed_filing("another")).leaf
-    reader.desk.changes["leaf"] = leaf
-    page.goto(reader.link())
-    open_with_demo(page)
+    open_appeal(officer, reader, reader.desk.file(MARKER, changes={"leaf": leaf}).key)
 
-    expect(page.locator("#verdict.alarm")).to_contain_text("бұл тапсырылған өтініш емес")
+    expect(officer.locator("#verdict.alarm")).to_contain_text("бұл тапсырылған өтініш емес")
 
 
-def test_an_authenticator_without_prf_is_refused_and_no_key_is_kept(
-    page: Page, reader: Reader
+def test_an_opened_appeal_is_compared_with_the_log_and_shown(officer: Page, reader: Reader) -> None:
+    lying = reader.desk.file(MARKER)
+    open_appeal(officer, reader, lying.key)
+
+    expect(officer.locator("#verdict.sure")).to_be_visible()
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    code = " ".join(lying.code[at : at + 4] for at in range(0, 24, 4))
+    expect(officer.locator(".facts").first).to_contain_text(code)
+
+
+# Seals that were added
+
+
+def header_for(plaintext: bytes, *recipients: str) -> bytes:
+    """Return a real header with a file key of its own, as who wants an appeal lost would add it."""
+    drawn = secrets.token_bytes(randomness_bytes(len(recipients)))
+    return split(seal(plaintext, recipients=recipients, randomness=drawn))[0]
+
+
+def test_a_false_added_seal_is_told_and_the_first_one_opens(officer: Page, reader: Reader) -> None:
+    evil = header_for(bytes(4096), str(stand.IDENTITIES[0].to_public()))
+    by_pyrage = pyrage.encrypt(b"other", [stand.IDENTITIES[0].to_public()])
+    headers = [
+        b64(evil),
+        b64(by_pyrage[: by_pyrage.index(b"\n", by_pyrage.index(b"\n---") + 1) + 1]),
+    ]
+    open_appeal(officer, reader, reader.desk.file(MARKER, headers=headers).key)
+
+    expect(officer.locator("#evil.alarm")).to_contain_text("жалған")
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    expect(officer.locator("#verdict.sure")).to_be_visible()
+
+
+def test_what_is_no_header_at_all_does_not_stop_the_first_one(
+    officer: Page, reader: Reader
 ) -> None:
-    page.goto(reader.url)
-    add_passkeys(page, hasPrf=False)
-    page.locator("form").last.locator("button").click()
+    headers = [b64(b"rubbish"), b64(b"age-encryption.org/v1\n-> X25519 AAAA\n")]
+    open_appeal(officer, reader, reader.desk.file(MARKER, headers=headers).key)
 
-    expect(page.locator("#told")).to_contain_text("PRF")
-    assert list((reader.folder / "keys").iterdir()) == []
-
-
-def test_a_key_without_a_name_is_not_made(page: Page, reader: Reader) -> None:
-    page.goto(reader.url)
-    page.locator("form").first.locator("button").click()
-
-    expect(page.locator("#told")).to_contain_text("аты-жөніңізді жазыңыз")
+    expect(officer.locator("#evil")).to_be_visible()
+    expect(officer.locator("#written")).to_have_text(MARKER)
 
 
-def test_a_demo_key_locked_with_a_real_passkey_opens_what_was_seeded(
-    page: Page, reader: Reader
-) -> None:
-    page.goto(reader.url)
-    add_passkeys(page)
-    page.locator("form").last.locator("button").click()
-    expect(page.locator(".card h3")).to_have_text("Айгерім Серікова")
+def test_added_readers_open_it_and_the_first_ones_still_do(officer: Page, reader: Reader) -> None:
+    joined = str(pyrage.x25519.Identity.from_str(demo_identity(reader, 1)).to_public())
+    lying = reader.desk.file(MARKER, changes={"recipients": [joined]})
+    open_appeal(officer, reader, lying.key)
+    officer.click("#readers summary")
+    officer.get_by_role("button", name="Қосу").click()
+    expect(officer.locator("#told")).to_contain_text("салыстырыңыз")
+    assert lying.headers == []
 
-    page.goto("about:blank")
-    page.goto(reader.link())
-    page.click(".acts .button")
+    officer.check("#compared")
+    officer.get_by_role("button", name="Қосу").click()
+    expect(officer.locator("#told")).to_contain_text("Оқитындар қосылды")
 
-    expect(page.locator("#written")).to_have_text(MARKER)
-    expect(page.locator("#verdict.sure")).to_contain_text("дәл тапсырылған өтініш")
+    for which in ("1", "0"):
+        open_appeal(officer, reader, lying.key, which)
+        expect(officer.locator("#written")).to_have_text(MARKER)
+        assert officer.locator("#evil").count() == 0
 
 
-def test_a_new_key_is_locked_before_it_touches_the_disk(page: Page, reader: Reader) -> None:
+def test_pyrage_opens_what_the_reader_re_wrapped(officer: Page, reader: Reader) -> None:
+    joined = pyrage.x25519.Identity.generate()
+    lying = reader.desk.file(MARKER, changes={"recipients": [str(joined.to_public())]})
+    open_appeal(officer, reader, lying.key)
+    officer.click("#readers summary")
+    officer.check("#compared")
+    officer.get_by_role("button", name="Қосу").click()
+    expect(officer.locator("#told")).to_contain_text("Оқитындар қосылды")
+
+    payload = split(lying.filing.envelope)[1]
+    opened = pyrage.decrypt(base64.b64decode(lying.headers[0]) + payload, [joined])
+    assert MARKER in opened.decode()
+
+
+def demo_identity(reader: Reader, number: int) -> str:
+    known = json.loads((reader.folder / "identities.json").read_text())
+    identity: str = known["identities"][number]["identity"]
+    return identity
+
+
+# What runs by itself after an unlock
+
+
+def test_every_header_is_tried_and_reported(officer: Page, reader: Reader) -> None:
+    keys = {reader.desk.file(f"№ {number}").key for number in range(25)}
+    open_inbox(officer, reader)
+
+    expect(officer.locator("#checks .sure")).to_contain_text("25")
+    (report,) = reader.desk.bodies("/coverage")
+    assert (set(report["opened"]), report["failed"]) == (keys, [])
+
+
+def test_an_appeal_that_a_member_cannot_open_raises_an_alarm(officer: Page, reader: Reader) -> None:
+    lying = reader.desk.file(MARKER)
+    open_inbox(officer, reader, "1")
+
+    code = " ".join(lying.code[at : at + 4] for at in range(0, 24, 4))
+    expect(officer.locator("#uncovered")).to_contain_text(code)
+    assert reader.desk.bodies("/coverage")[0]["failed"] == [lying.key]
+
+
+def test_a_key_proves_that_it_is_alive_when_it_is_asked(officer: Page, reader: Reader) -> None:
+    open_inbox(officer, reader)
+
+    officer.wait_for_timeout(500)
+    (proof,) = [each for each in reader.desk.bodies("/liveness") if each]
+    assert proof["nonce"] == reader.desk.nonces[proof["recipient"]]
+
+
+def test_a_key_that_is_not_due_is_left_in_peace(officer: Page, reader: Reader) -> None:
+    reader.desk.due_on = "2999-01-01"
+    reader.desk.file(MARKER)
+    open_inbox(officer, reader)
+
+    expect(officer.locator("#checks .sure")).to_be_visible()
+    assert not [
+        path
+        for method, path, _ in reader.desk.asked
+        if (method, path[-9:]) == ("POST", "/liveness")
+    ]
+
+
+# Locking
+
+
+def test_what_is_open_is_told_to_nobody_and_lock_wipes_it(officer: Page, reader: Reader) -> None:
     requests: list[str] = []
-    page.on("request", lambda sent: requests.append(f"{sent.url} {sent.post_data}"))
-    page.goto(reader.url)
-    add_passkeys(page)
-    page.fill("#key-name", "Дина Жүнісова")
-    page.locator("form").first.locator("button").click()
-    expect(page.locator(".card h3")).to_have_text("Дина Жүнісова")
+    officer.on("request", lambda sent: requests.append(f"{sent.url} {sent.post_data}"))
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    officer.click("#lock")
+    officer.wait_for_url("**/locked")
+    officer.go_back()
 
-    kept = b"".join(path.read_bytes() for path in (reader.folder / "keys").iterdir())
-    assert b"AGE-SECRET-KEY" not in kept
-    assert not [each for each in requests if "AGE-SECRET-KEY" in each]
-    expect(page.locator(".recipient")).to_have_text(json.loads(card(reader))["recipient"])
-
-
-def card(reader: Reader) -> str:
-    return next((reader.folder / "keys").glob("*.json")).read_text()
-
-
-def test_what_is_open_is_told_to_nobody_and_lock_wipes_it(page: Page, reader: Reader) -> None:
-    requests: list[str] = []
-    page.on("request", lambda sent: requests.append(f"{sent.url} {sent.post_data}"))
-    page.goto(reader.link())
-    open_with_demo(page)
-    expect(page.locator("#written")).to_have_text(MARKER)
-    assert page.url == reader.url
-    page.click("#lock")
-    page.wait_for_url("**/locked")
-    page.go_back()
-
-    assert MARKER not in page.content()
-    assert not [each for each in requests if "3305" in each]
-    assert not [each for each in requests if "#open" in each and "/api" in each]
+    assert MARKER not in officer.content()
+    assert not [each for each in requests if "3305" in each or "AGE-SECRET" in each]
     assert files_with(reader.folder, MARKER) == []
+    assert reader.desk.sessions == set()
 
 
-def test_it_locks_by_itself_after_a_quarter_of_an_hour(page: Page, reader: Reader) -> None:
-    page.clock.install()
-    page.goto(reader.link())
-    open_with_demo(page)
-    expect(page.locator("#written")).to_have_text(MARKER)
+def test_the_identity_in_memory_cannot_be_read_out(officer: Page, reader: Reader) -> None:
+    officer.goto(reader.url)
+    hidden = officer.evaluate(
+        """async () => {
+          const { generateIdentity, hideKey } = await import("/static/opening.js");
+          const key = await hideKey(await generateIdentity());
+          const read = await crypto.subtle.exportKey("pkcs8", key).catch((error) => error.name);
+          return [key.constructor.name, key.extractable, read];
+        }"""
+    )
 
-    page.clock.run_for(15 * 60 * 1000 + 1000)
+    assert hidden == ["CryptoKey", False, "InvalidAccessError"]
 
-    page.wait_for_url("**/locked")
-    assert MARKER not in page.content()
+
+def test_it_locks_by_itself_after_a_quarter_of_an_hour(officer: Page, reader: Reader) -> None:
+    officer.clock.install()
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+
+    officer.clock.run_for(QUARTER_MS + 6000)
+
+    officer.wait_for_url("**/locked")
+    assert MARKER not in officer.content()
+
+
+def test_a_machine_that_slept_locks_at_the_first_touch(officer: Page, reader: Reader) -> None:
+    officer.clock.install()
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+
+    officer.evaluate(f"Date.now = ((then) => () => then + {QUARTER_MS})(Date.now())")
+    officer.mouse.move(40, 40)
+
+    officer.wait_for_url("**/locked")
+
+
+def test_a_session_that_ended_at_the_desk_locks_the_page(officer: Page, reader: Reader) -> None:
+    reader.desk.file(MARKER)
+    open_inbox(officer, reader)
+    reader.desk.sessions.clear()
+    officer.get_by_role("link", name=MARKER).click()
+
+    officer.wait_for_url("**/locked?over")
+    expect(officer.locator("main")).to_contain_text("сеансыңыз аяқталды")
+    assert MARKER not in officer.content()
+
+
+def test_a_refusal_of_the_desk_is_told_in_its_own_words(officer: Page, reader: Reader) -> None:
+    officer.goto(reader.link("open", "00000000-0000-4000-8000-000000000000"))
+    unlock_with_demo(officer)
+
+    expect(officer.locator("main")).to_contain_text("There is no such record. Go back.")
+
+
+# For everybody
+
+
+def test_an_appeal_is_found_opened_and_locked_with_the_keyboard(
+    officer: Page, reader: Reader
+) -> None:
+    reader.desk.file(MARKER)
+    open_inbox(officer, reader)
+    officer.locator("#search").focus()
+    for _ in range(2):
+        officer.keyboard.press("Tab")
+        if officer.evaluate("document.activeElement.matches('#inbox a')"):
+            break
+    officer.keyboard.press("Enter")
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    expect(officer.locator("h1")).to_be_focused()
+
+    officer.locator("#lock").focus()
+    officer.keyboard.press("Enter")
+    officer.wait_for_url("**/locked")
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_accessible_and_fits(browser: Browser, reader: Reader, width: int) -> None:
-    context = browser.new_context(locale="kk-KZ", viewport={"width": width, "height": 700})
+@pytest.mark.parametrize("locale", ["kk-KZ", "ru-RU"])
+def test_every_page_is_accessible_and_fits(
+    chromium: Browser, reader: Reader, width: int, locale: str
+) -> None:
+    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 700})
     page = context.new_page()
-    page.goto(reader.url)
-    add_passkeys(page)
-    page.locator("form").last.locator("button").click()
-    expect(page.locator(".card")).to_be_visible()
-    found = {"keys": browsing.faults(page)}
-    page.goto("about:blank")
+    lying = reader.desk.file(MARKER, late=True)
     page.goto(reader.link())
-    expect(page.locator(".facts")).to_be_visible()
-    found["sealed"] = browsing.faults(page)
-    open_with_demo(page)
+    expect(page.locator("#demo-key")).to_be_visible()
+    found = {"unlock": browsing.faults(page)}
+    unlock_with_demo(page)
+    expect(page.locator("#checks .sure")).to_be_visible()
+    found["inbox"] = browsing.faults(page)
+    page.goto(f"{reader.url}#appeal/{lying.key}")
     expect(page.locator("#written")).to_be_visible()
+    page.click("#readers summary")
     found["open"] = browsing.faults(page)
     page.click("#lock")
     page.wait_for_url("**/locked")
