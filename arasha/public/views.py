@@ -10,13 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from arasha.engines.notes import BadCodeError, filing_code, read_code
+from arasha.engines.notes import BadCodeError, filing_code, grouped, read_code
 from arasha.journal.folder import LogFolder
 from arasha.journal.proofs import Receipts
 from arasha.public.asking import Asked, ask
+from arasha.public.certificates import certificate as certificate_of
 from arasha.public.errors import NoRecordYetError, OutOfOrderError, PageNotFoundError
 from arasha.public.logfiles import log_file as find_log_file
-from arasha.public.padding import padded
+from arasha.public.padding import CERTIFICATE, padded
 
 # no-transform: a proxy that compresses would give every answer a size of its own.
 PRIVATE = "no-store, no-transform"
@@ -41,6 +42,28 @@ def code(request: HttpRequest) -> HttpResponse:
     asked = ask(request.GET.get("code"), receipts())
     page = render_to_string("public/code.html", {"asked": asked}, request)
     return _unlisted(HttpResponse(padded(page.encode())))
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """The log in 200 words, with a check that runs in the reader's browser."""
+    prefix = reverse("log_file", args=["checkpoint"]).removesuffix("checkpoint")
+    return _kept(render(request, "public/log.html", {"log_prefix": prefix}), minutes=10)
+
+
+@require_safe
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """What proves a record, to be printed for a court; one size, whatever was asked."""
+    asked, url = ask(code, receipts()), settings.ARASHA_PUBLIC_URL
+    made = certificate_of(receipts(), asked.code, public_url=url) if asked.code else None
+    context = {
+        "asked": asked,
+        "certificate": made,
+        "grouped": grouped(asked.code) if asked.code else "",
+        "public_url": url,
+    }
+    page = render_to_string("public/certificate.html", context, request)
+    return _unlisted(HttpResponse(padded(page.encode(), to=CERTIFICATE)))
 
 
 @require_safe

@@ -98,6 +98,20 @@ def test_it_makes_the_same_receipt_from_the_static_files(
         assert found["day"] == TODAY.date().isoformat()
 
 
+def test_while_witnesses_are_awaited_the_last_well_witnessed_state_serves(
+    here: Page, site: tuple[str, Paper]
+) -> None:
+    paper = site[1]
+    before, old = (paper.folder / "checkpoint").read_bytes(), paper.entries[5]
+    paper.write("witnessed", before)
+    paper.write("checkpoint", str(paper.checkpoint()).encode())
+
+    found = here.evaluate(LOOK_UP, filing_code(translog.leaf_hash(old)))
+
+    paper.write("checkpoint", before)
+    assert found["text"] == proof_of(paper, 5)
+
+
 def test_a_code_that_is_not_there_is_no_receipt(here: Page) -> None:
     assert here.evaluate(LOOK_UP, filing_code(b"u" * 32)) is None
 

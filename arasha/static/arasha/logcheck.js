@@ -34,20 +34,27 @@ export async function checkProof(text, policyText, code = null) {
 
 /** Returns the receipt of a code made from the log's files alone, or null if it is not there yet. */
 export async function proofOfCode(code, readFile) {
-  const checkpoint = await readFile("checkpoint");
-  if (checkpoint === null) return null;
-  const note = parseNote(fromBytes(checkpoint));
-  const { size } = parseCheckpoint(note.text);
+  const checkpoints = await publishedCheckpoints(readFile);
   const lines = fromBytes((await readFile(`code/${code.slice(0, 4)}`)) ?? new Uint8Array());
   for (const line of lines.split("\n").filter(Boolean)) {
     const [hex, place, day] = line.split(" ");
     const [leaf, index] = [fromHex(hex), decimal(place)];
-    if (index >= size || (await filingCode(leaf)) !== code) continue;
+    const checkpoint = checkpoints.find(({ size }) => size > index);
+    if (!checkpoint || (await filingCode(leaf)) !== code) continue;
+    const { size, whole } = checkpoint;
     const hashes = await inclusionProof(index, size, tileReader(readFile, size));
     const head = [FIRST_LINE, `extra ${toBase64(leaf)}`, `index ${index}`, ...hashes.map(toBase64)];
-    return { text: `${head.join("\n")}\n\n${note.whole}`, day };
+    return { text: `${head.join("\n")}\n\n${whole}`, day };
   }
   return null;
+}
+
+/** The newest checkpoint and the last well witnessed one; first the one that more have signed. */
+async function publishedCheckpoints(readFile) {
+  const files = await Promise.all(["checkpoint", "witnessed"].map(readFile));
+  const notes = files.filter(Boolean).map((file) => parseNote(fromBytes(file)));
+  notes.sort((one, other) => other.signatures.length - one.signatures.length);
+  return notes.map(({ whole, text }) => ({ whole, size: parseCheckpoint(text).size }));
 }
 
 /** Returns the 24 digits of what somebody typed, in any spacing. Raises NotProved. */
