@@ -28,8 +28,8 @@ class Reader:
         """What the desk redirects to."""
         return f"{self.url}#errand={self.desk.errand(kind, appeal)}"
 
-    def keys(self) -> bytes:
-        """Everything that lies on the disk."""
+    def kept(self) -> bytes:
+        """Everything that lies in the folder of keys."""
         return b"".join(path.read_bytes() for path in (self.folder / "keys").rglob("*.*"))
 
 
