@@ -1,9 +1,11 @@
 // Every page and every panel of the reader, one line each; reader.js tells their shapes.
 
 import { appealPage, leavingPanel, writtenPanel } from "./appeal.js";
+import { exportPanel } from "./exporting.js";
 import { inboxPage } from "./inbox.js";
 import { keyPage } from "./key.js";
 import { keysPage } from "./keys.js";
+import { attachmentsPanel } from "./papers.js";
 import { readersPanel } from "./readers.js";
 import { lostPage, recoverPage } from "./recover.js";
 
@@ -16,7 +18,7 @@ export const PAGES = {
   lost: { draw: lostPage },
 };
 
-export const PANELS = [writtenPanel, readersPanel, leavingPanel];
+export const PANELS = [writtenPanel, attachmentsPanel, readersPanel, exportPanel, leavingPanel];
 
 /** Which page an errand of the desk begins with. */
 export const ERRANDS = {
