@@ -33,5 +33,6 @@ class Actor:
 
 ANONYMOUS = Actor(NOBODY, "")
 TICK = Actor.job("tick")
+RETENTION = Actor.job("retention")
 FIGURES = Actor.job("figures")
 WORLD = Actor.job("world")

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 KINDS: dict[str, Promise] = {
     "appeal.arrived": _("An appeal has arrived"),
     "appeal.late": _("The day for an answer to an appeal has passed"),
+    "appeal.request_due": _("A body that was asked has not answered: remind it"),
+    "appeal.request_late": _("A body does not answer in spite of two reminders"),
+    "appeal.check_back_due": _("Ask whether a person who complained is safe"),
+    "appeal.check_back_late": _("Nobody has asked whether a person who complained is safe"),
     "referral.arrived": _("A referral waits for an answer"),
     "referral.answered": _("A referral was answered"),
     "forward.arrived": _("An appeal was forwarded to you"),

@@ -1,43 +1,72 @@
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from arasha.access.selectors import visible
-from arasha.actors import Actor
-from arasha.appeals.models import Appeal
+from arasha.actors import USER, Actor
+from arasha.appeals.models import WAITING, Appeal, ExternalNumber
 from arasha.country import local_day
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
 OPEN = "open"  # not a state: all that still waits for an answer
+# The latest first; where no term is known, what has waited longest.
+LATENESS = (F("answer_by_day").asc(nulls_last=True), "received_day", "key")
+NEWEST = ("-received_day", "key")
 
 
-def appeals(*, viewer: Actor, text: str = "", state: str = "") -> QuerySet[Appeal]:
-    """The appeals a viewer may see; `state` OPEN: those that wait, most urgent first, else newest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What a reader of the list wants to see of it; empty: all."""
+
+    late_on: dt.date | None = None  # whose day for an answer is before this day
+    category: str = ""
+    urgency: str = ""
+    mine: bool = False  # what the viewer has taken in hand
+    unopened: bool = False
+
+
+ALL = Narrowed()
+
+
+def appeals(
+    *, viewer: Actor, text: str = "", state: str = "", narrowed: Narrowed = ALL
+) -> QuerySet[Appeal]:
+    """The appeals a viewer may see; what waits comes by its lateness, all else the newest first.
+
+    `text` is a filing code or a number that another body gave, in any spacing and alphabet.
+    """
     found = Appeal.objects.filter(
         visible(viewer=viewer, kind="appeal", compartment="summary")
     ).select_related("recipient_set__institution")
     if folded := fold_number(text):
-        found = found.filter(code=folded)
-    if state == OPEN:
-        # A body has one term for all appeals: the oldest is the most urgent.
+        found = found.filter(_found_by(folded))
+    waits = state in WAITING or state == OPEN or bool(narrowed.late_on)
+    if waits:
         # IN, because for `waits=True` Django writes a bare column, which SQLite finds by no index.
-        return found.filter(waits__in=(True,)).order_by("received_day", "key")
-    if state:
+        found = found.filter(waits__in=(True,))
+    if state and state != OPEN:
         found = found.filter(state=state)
-    return found.order_by("-received_day", "key")
+    found = found.filter(_narrowing(narrowed, viewer))
+    return found.order_by(*(LATENESS if waits else NEWEST))
 
 
 def appeals_in_hand(*, viewer: Actor) -> QuerySet[Appeal]:
-    """The appeals that wait for the viewer's own answer, the oldest first."""
+    """The appeals that wait for the viewer's own answer, the latest first."""
     may = visible(viewer=viewer, kind="appeal", compartment="summary", action="rw")
     return appeals(viewer=viewer, state=OPEN).filter(may)
 
 
 def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     """One appeal. Raises NotFoundProblem, the same for unknown and forbidden."""
-    found = appeals(viewer=viewer).filter(pk=key).first()
+    found = (
+        appeals(viewer=viewer)
+        .select_related("place", "accused_body", "handler", "joined_to")
+        .filter(pk=key)
+        .first()
+    )
     if found is None:
         raise NotFoundProblem
     return found
@@ -49,5 +78,34 @@ def may_open(*, viewer: Actor, appeal: Appeal, at: dt.datetime | None = None) ->
     return Appeal.objects.filter(may, pk=appeal.pk).exists()
 
 
+def may_work(*, viewer: Actor, appeal: Appeal) -> bool:
+    """Whether the viewer may record acts on an appeal."""
+    may = visible(viewer=viewer, kind="appeal", compartment="summary", action="rw")
+    return Appeal.objects.filter(may, pk=appeal.pk).exists()
+
+
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
-    return appeals(viewer=viewer, state=OPEN).filter(answer_by_day__lt=local_day(at))
+    return appeals(viewer=viewer, state=OPEN, narrowed=Narrowed(late_on=local_day(at)))
+
+
+def _found_by(folded: str) -> Q:
+    numbered = ExternalNumber.objects.filter(folded=folded).values("appeal_id")
+    return Q(code=folded) | Q(pk__in=numbered)
+
+
+def _narrowing(narrowed: Narrowed, viewer: Actor) -> Q:
+    wanted = Q()
+    if narrowed.late_on:
+        wanted &= Q(answer_by_day__lt=narrowed.late_on)
+    if narrowed.unopened:
+        wanted &= Q(opened_day__isnull=True)
+    of_opened = {
+        "category": narrowed.category,
+        "urgency": narrowed.urgency,
+        "handler": viewer.key if narrowed.mine and viewer.kind == USER else "",
+    }
+    for column, value in of_opened.items():
+        if value:
+            # Nobody records these before opening; said here, so that the small index serves.
+            wanted &= Q(**{column: value}, opened_day__isnull=False)
+    return wanted

@@ -1,43 +1,100 @@
+"""What an officer records of an appeal after reading it, and the state that its writer is told."""
+
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.appeals.errors import (
-    NotYetOpenedError,
-)
-from arasha.appeals.models import (
-    WAITING,
-    Appeal,
-    State,
-)
+from arasha.appeals.models import WAITING, Appeal, State
+from arasha.appeals.services.locking import locked, opened
+from arasha.appeals.services.terms import follow_state
+from arasha.country import local_day
 from arasha.journal import services as journal
+from arasha.people.models import Institution
+from arasha.places.models import Place
 
 
 @transaction.atomic
 def move(*, appeal: Appeal, state: State, by: Actor, at: dt.datetime) -> Appeal:
-    """Bring an appeal into one of the five states that its writer is told."""
-    locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    locked.state, locked.waits = state, state in WAITING
-    locked.save(update_fields=["state", "waits"])
-    journal.record(
-        act=f"appeal.{state}", subject_kind="appeal", subject_key=locked.key, by=by, at=at
-    )
-    return locked
+    """Bring an appeal into one of the five states that its writer is told. Its clock follows."""
+    held = locked(appeal)
+    held.state, held.waits = state, state in WAITING
+    held.save(update_fields=["state", "waits"])
+    follow_state(appeal=held, by=by, at=at)
+    _record(held, f"appeal.{state}", by=by, at=at)
+    return held
 
 
 @transaction.atomic
-def classify(*, appeal: Appeal, category: str, by: Actor, at: dt.datetime) -> Appeal:
+def classify(
+    *,
+    appeal: Appeal,
+    category: str,
+    urgency: str = "",
+    place: Place | None = None,
+    accused_body: Institution | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Appeal:
     """Note after reading what an appeal is about: all that figures ever see of it.
 
-    Raises NotYetOpenedError.
+    `accused_body` is whom the person complains of: it can never receive the appeal. Raises
+    NotYetOpenedError, AlreadyErasedError.
     """
-    locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    if locked.opened_day is None:
-        raise NotYetOpenedError
-    locked.category = category
-    locked.save(update_fields=["category"])
+    held = opened(appeal)
+    held.category, held.urgency = category, urgency
+    held.place, held.accused_body = place, accused_body
+    held.save(update_fields=["category", "urgency", "place", "accused_body"])
+    _record(held, "appeal.classified", by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def take(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
+    """Take an appeal in hand. Once it was opened its writer is told that it is being checked."""
+    held = locked(appeal)
+    held.handler_id = uuid.UUID(by.key)
+    if held.state == State.OPENED:
+        held.state = State.CHECKED
+    held.save(update_fields=["handler", "state"])
+    _record(held, "appeal.taken", by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def give_back(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
+    """Nobody has it in hand any more; it stays open to everybody in the set."""
+    held = locked(appeal)
+    held.handler = None
+    held.save(update_fields=["handler"])
+    _record(held, "appeal.given_back", by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def ask_withdrawal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
+    """Note that the person asked to withdraw it. It closes nothing by itself.
+
+    Raises NotYetOpenedError, AlreadyErasedError.
+    """
+    held = opened(appeal)
+    held.withdrawn_day = held.withdrawn_day or local_day(at)
+    held.save(update_fields=["withdrawn_day"])
+    _record(held, "appeal.withdrawal_asked", by=by, at=at)
+    return held
+
+
+def _record(appeal: Appeal, act: str, *, by: Actor, at: dt.datetime) -> None:
+    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)
+
+
+def note_journal_taken(*, by: Actor, at: dt.datetime) -> None:
+    """Somebody took the journal of incoming appeals with them: it names codes, never words."""
     journal.record(
-        act="appeal.classified", subject_kind="appeal", subject_key=locked.key, by=by, at=at
+        act="appeals.journal_taken",
+        subject_kind="user",
+        subject_key=uuid.UUID(by.key),
+        by=by,
+        at=at,
     )
-    return locked

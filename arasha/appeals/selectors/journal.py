@@ -1,0 +1,21 @@
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from arasha.actors import Actor
+from arasha.appeals.models import Appeal
+from arasha.appeals.selectors.inbox import appeals
+
+
+def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal]:
+    """The appeals received from a day to a day (inclusive), in the order in which they came.
+
+    Whatever the journal says of an appeal is read with it: `iterator(n)` asks once for n rows.
+    """
+    return (
+        appeals(viewer=viewer)
+        .select_related("accused_body")
+        .prefetch_related("numbers")
+        .filter(received_day__range=(first, last))
+        .order_by("received_day", "key")
+    )

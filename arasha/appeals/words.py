@@ -1,0 +1,53 @@
+"""The words of the desk for what the code itself names: states, channels, lateness."""
+
+import datetime as dt
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from arasha.appeals.models import Appeal, Channel, State
+
+STATE_NAMES: dict[str, Promise] = {
+    State.RECEIVED: gettext_lazy("Received"),
+    State.OPENED: gettext_lazy("Opened"),
+    State.CHECKED: gettext_lazy("Being checked"),
+    State.PASSED_ON: gettext_lazy("Passed on"),
+    State.ANSWERED: gettext_lazy("Answered"),
+}
+
+# What the person who wrote is told in each state.
+STATE_TOLD: dict[str, Promise] = {
+    State.RECEIVED: gettext_lazy("Your appeal has arrived. Nobody has opened it yet."),
+    State.OPENED: gettext_lazy("An officer has opened and read your appeal."),
+    State.CHECKED: gettext_lazy("What you wrote is being checked."),
+    State.PASSED_ON: gettext_lazy("Your appeal was passed on to a body that can act on it."),
+    State.ANSWERED: gettext_lazy("Your appeal has been answered."),
+}
+
+CHANNEL_NAMES: dict[str, Promise] = {
+    Channel.TERMINAL: gettext_lazy("By a terminal"),
+    Channel.PAPER: gettext_lazy("On paper"),
+    Channel.PHONE: gettext_lazy("By phone"),
+    Channel.EMAIL: gettext_lazy("By e-mail"),
+    Channel.IN_PERSON: gettext_lazy("In person"),
+}
+
+
+def days_left(day: dt.date, today: dt.date) -> str:
+    """How far a day is, in words: “3 days left”, “today”, “2 days late”."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+    return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
+
+
+def answer_by(appeal: Appeal, *, today: dt.date, stands: bool) -> str:
+    """What stands under the day for an answer."""
+    if not appeal.waits:
+        return ""
+    if stands:
+        return _("The term stands still")
+    return days_left(appeal.answer_by_day, today) if appeal.answer_by_day else ""
