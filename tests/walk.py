@@ -262,8 +262,7 @@ def appeal(terminal: Terminal, recipients: sealing.RecipientSet) -> Appeal:
 @pytest.fixture
 def opened(appeal: Appeal, officer: User) -> Appeal:
     """An appeal that an officer has opened in the reader."""
-    token = appeals.begin_opening(appeal=appeal, by=actor(officer), at=OPENED_AT)
-    return appeals.redeem_opening(token=token, at=OPENED_AT)
+    return appeals.open_appeal(appeal=appeal, by=actor(officer), at=OPENED_AT)
 
 
 def account(**changes: object) -> handoff.Account:

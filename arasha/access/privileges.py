@@ -62,6 +62,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("journal_epoch", READ),
         ("access_grant", APPEND),
         ("appeals_appeal", APPEND),
+        ("appeals_shift", READ),
         ("appeals_term", APPEND),
         ("appeals_ciphertext", APPEND),
         ("appeals_attachment", APPEND),

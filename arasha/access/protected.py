@@ -60,7 +60,6 @@ PROTECTED = (
 
 # Tables of the processes that hold no record, and why everybody at a door may read them.
 EXEMPT = {
-    "appeals_opening": "a hash of a one-time token: redeemed before anybody is known",
     "appeals_errand": "a hash of a one-time token: redeemed before anybody is known",
     "appeals_readersession": "a hash of a token: asked before anybody is known",
     "appeals_liveness": "public keys and days",

@@ -9,7 +9,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.http import HttpRequest
 
-from arasha.appeals.errors import BadSignatureError, TooLargeError, UnknownDeviceError
+from arasha.appeals.errors import BadSignatureError, UnknownDeviceError
+from arasha.appeals.uploads import refuse_longer
 from arasha.engines.sealing.filing import MOST_BYTES
 from arasha.places.models import Device
 
@@ -22,23 +23,23 @@ def speaking_device(request: HttpRequest) -> Device:
     Raises TooLargeError before it reads, then UnknownDeviceError and BadSignatureError. Replays are
     harmless: filing is idempotent.
     """
-    _refuse_oversize(request)
+    refuse_longer(request, most_bytes=MOST_BYTES)
+    return device_that_signed(request, digest=hashlib.sha256(request.body).hexdigest())
+
+
+def device_that_signed(request: HttpRequest, *, digest: str) -> Device:
+    """The enrolled device that signed a request whose body has this SHA-256 (hex), unread.
+
+    Whoever calls it compares the body with `digest`. Raises UnknownDeviceError, BadSignatureError.
+    """
     device = _enrolled(request.headers.get("Arasha-Device", ""))
-    signed = TITLE + f"{request.method} {request.path}\n".encode()
-    signed += hashlib.sha256(request.body).hexdigest().encode()
+    signed = TITLE + f"{request.method} {request.path}\n{digest}".encode()
     key = Ed25519PublicKey.from_public_bytes(bytes(device.public_key))
     try:
         key.verify(_signature(request.headers.get("Arasha-Signature", "")), signed)
     except InvalidSignature as error:
         raise BadSignatureError from error
     return device
-
-
-def _refuse_oversize(request: HttpRequest) -> None:
-    # Django reads no more of a body than its declared length.
-    declared = request.headers.get("Content-Length") or "0"
-    if declared.isdecimal() and int(declared) > MOST_BYTES:
-        raise TooLargeError(bytes=declared)
 
 
 def _enrolled(key: str) -> Device:

@@ -31,6 +31,34 @@ class TooLargeError(Problem):
     next_step = _("Nothing is lost. Ask the people who look after the terminal.")
 
 
+class UnknownCodeError(Problem):
+    code = "unknown_code"
+    status = 404
+    happened = _("There is no appeal under this code here, or it was erased.")
+    next_step = _("Nothing is lost. The appeal itself is sent first, then what belongs to it.")
+
+
+class WrongHashError(Problem):
+    code = "wrong_hash"
+    status = 422
+    happened = _("What arrived is not the whole file that was announced.")
+    next_step = _("Nothing is lost. Send the same file again.")
+
+
+class MalformedAttachmentError(Problem):
+    code = "malformed_attachment"
+    status = 422
+    happened = _("What arrived is not a file sealed to the readers of the appeal: %(why)s")
+    next_step = _("Seal it again, to the list of recipients that the appeal names.")
+
+
+class TooManyAttachmentsError(Problem):
+    code = "too_many_attachments"
+    status = 422
+    happened = _("This appeal has %(most)s files already, and no more can be kept with it.")
+    next_step = _("Write another appeal, and name the code of this one in it.")
+
+
 class UnknownSetError(Problem):
     code = "unknown_set"
     status = 422
@@ -59,32 +87,6 @@ class LeafTakenError(Problem):
     next_step = _("Nothing is lost. Seal it again: the new one gets a code of its own.")
 
 
-class SetRefusedError(Problem):
-    code = "set_refused"
-    happened = _("This list of recipients cannot be used: %(why)s")
-    next_step = _("Let the body correct the list and sign it again.")
-
-
-class OldSetError(Problem):
-    code = "old_set"
-    status = 409
-    happened = _("A newer list of recipients of this body is already published.")
-    next_step = _("Give the new list a higher version, and sign it again.")
-
-
-class UnknownBodyError(Problem):
-    code = "unknown_body"
-    happened = _("No keys are entered for the body “%(body)s”: nobody could check its list.")
-    next_step = _("Enter the keys with which the body signs, then publish the list.")
-
-
-class SetNameTakenError(Problem):
-    code = "set_name_taken"
-    status = 409
-    happened = _("Another body already has a list with the name “%(name)s”.")
-    next_step = _("Give the list another name, and sign it again.")
-
-
 class NotYetOpenedError(Problem):
     code = "not_yet_opened"
     status = 409
@@ -92,11 +94,70 @@ class NotYetOpenedError(Problem):
     next_step = _("Open it in the reader first.")
 
 
-class OpeningSpentError(Problem):
-    code = "opening_spent"
+class ErrandSpentError(Problem):
+    code = "errand_spent"
     status = 410
     happened = _("This way into the reader was already used, or is older than two minutes.")
-    next_step = _("Go back to the appeal on the desk and press “Open in the reader” again.")
+    next_step = _("Go back to the desk and press the button again.")
+
+
+class SessionOverError(Problem):
+    code = "session_over"
+    status = 401
+    happened = _("The reader's session has ended.")
+    next_step = _("Nothing you typed is lost. Go to the desk and open the reader from there.")
+
+
+class MalformedSealedError(Problem):
+    code = "malformed_sealed"
+    happened = _("What the reader sent is not in the form of a sealed text: %(why)s")
+    next_step = _(
+        "Open the appeal again and send it once more; tell who runs the server if it stays."
+    )
+
+
+class TagTakenError(Problem):
+    code = "tag_taken"
+    status = 409
+    happened = _("Somebody else answered this appeal meanwhile.")
+    next_step = _("Open the appeal again, see what was answered, then send yours.")
+
+
+class UnknownChannelError(Problem):
+    code = "unknown_channel"
+    happened = _("It is not said how the appeal came.")
+    next_step = _("Choose paper, phone, e-mail or in person.")
+
+
+class FutureDayError(Problem):
+    code = "future_day"
+    happened = _("The day on which the appeal came lies in the future.")
+    next_step = _("Write today, or the day before it came.")
+
+
+class NotYourSetError(Problem):
+    code = "not_your_set"
+    happened = _("The appeal is not sealed to the current readers of your body.")
+    next_step = _("Begin again: the reader takes the current list.")
+
+
+class UnfitRecipientError(Problem):
+    code = "unfit_recipient"
+    happened = _("The server cannot seal to a key of this kind.")
+    next_step = _("Nothing is wrong with the key. It is tried with the appeals themselves.")
+
+
+class WrongNonceError(Problem):
+    code = "wrong_nonce"
+    happened = _("The number that came back is not the one that was sealed to this key.")
+    next_step = _("Begin again. If it stays, make a new key and tell your office.")
+
+
+class UnreadableRequestError(Problem):
+    code = "unreadable_request"
+    status = 400
+    happened = _("The reader asked in a way that is not understood here: %(why)s")
+    next_step = _("Bring the reader up to date, then try again.")
 
 
 class NotYetProvedError(Problem):

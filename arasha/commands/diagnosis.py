@@ -15,6 +15,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from arasha.access.rls import weakness
+from arasha.access.viewing import viewing
+from arasha.actors import TICK
+from arasha.appeals import alarms
 from arasha.appeals.models import Attachment
 from arasha.commands import keys
 from arasha.engines.notes import MalformedError
@@ -61,6 +64,9 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
         yield Finding("The worker keeps up", queue_fault(at=at))
         yield Finding("No task has failed", failed_fault())
         yield Finding("Row-level security holds", weakness(connection))
+        with viewing(TICK):
+            officers = alarms.doctor(at=at)
+        yield Finding("Enough officers can open appeals", officers)
 
 
 def settings_fault() -> str:

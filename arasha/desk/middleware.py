@@ -35,6 +35,7 @@ OPEN_PREFIXES = (
     "/join/",
     "/restore/",
     "/handover/",
+    "/reader/v1/",
 )
 # Open to who has signed in and has no second factor yet: making one, and leaving.
 ENROLMENT_PREFIX = "/account/"

@@ -11,7 +11,7 @@ class NoSuchAddressError(Problem):
 
 
 class StorageFullError(Problem):
-    """The database cannot grow. What was sent is not kept, not even in part."""
+    """The database or the folder of files cannot grow. What was sent is not kept, not even in part."""
 
     code = "storage_full"
     status = 507

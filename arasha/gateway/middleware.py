@@ -1,5 +1,6 @@
-"""A database that cannot grow is no fault of the terminal's: it is told plainly, in JSON."""
+"""A disk that is full is no fault of the terminal's: it is told plainly, in JSON."""
 
+import errno
 import sqlite3
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from arasha.gateway.views import told
 
 # SQLite tells a full disk (SQLITE_FULL) from a quota or a limit of the file's size (a write that failed).
 SQLITE_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+FOLDER_CODES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 POSTGRESQL_STATE = "53100"  # disk_full
 
 
@@ -26,8 +28,10 @@ class FullStorage:
 
 
 def is_full(error: Exception) -> bool:
-    """Whether a database refused to write because there is no room."""
+    """Whether a database or a folder refused to write because there is no room."""
     cause = error.__cause__
+    if isinstance(error, OSError):
+        return error.errno in FOLDER_CODES
     return isinstance(error, OperationalError) and (
         getattr(cause, "sqlite_errorcode", None) in SQLITE_CODES
         or getattr(cause, "sqlstate", None) == POSTGRESQL_STATE

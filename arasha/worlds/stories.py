@@ -50,8 +50,7 @@ def _file(demo: Demo, letter: Letter, recipients: sealing.RecipientSet, at: dt.d
 
 def _open(demo: Demo, appeal: Appeal, at: dt.datetime) -> Appeal:
     officer = demo.actor("officer", "ombudsperson")
-    token = appeals.begin_opening(appeal=appeal, by=officer, at=at)
-    opened = appeals.redeem_opening(token=token, at=at)
+    opened = appeals.open_appeal(appeal=appeal, by=officer, at=at)
     return appeals.classify(appeal=opened, category=_category(), by=officer, at=at)
 
 

@@ -2,7 +2,13 @@
 
 from arasha.appeals.models.duty import DutyCall, Shift, StandIn
 from arasha.appeals.models.filed import WAITING, Appeal, Channel, Ciphertext, State
-from arasha.appeals.models.reading import Coverage, Errand, Liveness, Opening, ReaderSession
+from arasha.appeals.models.reading import (
+    Coverage,
+    Errand,
+    ErrandKind,
+    Liveness,
+    ReaderSession,
+)
 from arasha.appeals.models.sealed import AddedHeader, Attachment, Reply, SealedNote
 from arasha.appeals.models.work import (
     BodyRequest,
@@ -14,7 +20,7 @@ from arasha.appeals.models.work import (
     Suspension,
     Term,
 )
-from arasha.trust.models import RecipientSet, SigningBody
+from arasha.trust.models import RecipientSet
 
 __all__ = [
     "WAITING",
@@ -30,16 +36,15 @@ __all__ = [
     "DutyCall",
     "Erasure",
     "Errand",
+    "ErrandKind",
     "Extension",
     "ExternalNumber",
     "Liveness",
-    "Opening",
     "ReaderSession",
     "RecipientSet",
     "Reply",
     "SealedNote",
     "Shift",
-    "SigningBody",
     "StandIn",
     "State",
     "Suspension",

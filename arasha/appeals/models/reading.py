@@ -3,24 +3,20 @@ from django.db import models
 from arasha.appeals.models.filed import Appeal
 
 
-class Opening(models.Model):
-    """A one-time token that lets an officer's reader fetch one envelope."""
+class ErrandKind(models.TextChoices):
+    """Why an officer goes from the desk to their reader."""
 
-    token_hash = models.CharField(max_length=64, primary_key=True)
-    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="openings")
-    user_key = models.UUIDField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"opening of {self.appeal_id}"
+    OPEN = "open"  # one appeal
+    INBOX = "inbox"  # the title cards
+    ENTER = "enter"  # an appeal from paper or speech
+    KEYS = "keys"
 
 
 class Errand(models.Model):
     """A one-time token that sends an officer from the desk to their own reader."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
-    kind = models.CharField(max_length=20)  # open, inbox, enter, keys
+    kind = models.CharField(max_length=20, choices=ErrandKind)
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, null=True, related_name="errands")
     user_key = models.UUIDField()
     expires_at = models.DateTimeField()

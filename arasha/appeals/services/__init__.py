@@ -1,20 +1,79 @@
 """What is done with appeals, by the part of the work."""
 
+from arasha.appeals.services.attachments import keep_attachment, keep_scan
+from arasha.appeals.services.closing import close, reopen
+from arasha.appeals.services.correspondence import add_header, add_note, add_reply
+from arasha.appeals.services.entering import enter
+from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
 from arasha.appeals.services.filing import FILED, Filed, file
-from arasha.appeals.services.opening import OPENING_LASTS, begin_opening, hash_of, redeem_opening
-from arasha.appeals.services.sets import publish_set, trust_body
-from arasha.appeals.services.work import classify, move
+from arasha.appeals.services.numbers import add_number
+from arasha.appeals.services.openers import LIVE_FOR, Challenge, ask_liveness, cover, show_liveness
+from arasha.appeals.services.opening import (
+    begin_errand,
+    end_session,
+    end_sessions,
+    hash_of,
+    note_fetch,
+    open_appeal,
+    redeem_errand,
+    use_session,
+)
+from arasha.appeals.services.requests import ask_body, register_answer, remind
+from arasha.appeals.services.terms import begin_terms, extend, resume, suspend
+from arasha.appeals.services.watch import answer_check_back, call_back, open_watch
+from arasha.appeals.services.work import (
+    ask_withdrawal,
+    classify,
+    give_back,
+    move,
+    note_journal_taken,
+    take,
+)
 
 __all__ = [
     "FILED",
-    "OPENING_LASTS",
+    "LIVE_FOR",
+    "Challenge",
     "Filed",
-    "begin_opening",
+    "add_header",
+    "add_note",
+    "add_number",
+    "add_reply",
+    "answer_check_back",
+    "ask_body",
+    "ask_erasure",
+    "ask_liveness",
+    "ask_withdrawal",
+    "begin_errand",
+    "begin_terms",
+    "call_back",
     "classify",
+    "close",
+    "confirm_erasure",
+    "cover",
+    "decline_erasure",
+    "end_session",
+    "end_sessions",
+    "enter",
+    "erase",
+    "extend",
     "file",
+    "give_back",
     "hash_of",
+    "keep_attachment",
+    "keep_scan",
     "move",
-    "publish_set",
-    "redeem_opening",
-    "trust_body",
+    "note_fetch",
+    "note_journal_taken",
+    "open_appeal",
+    "open_watch",
+    "redeem_errand",
+    "register_answer",
+    "remind",
+    "reopen",
+    "resume",
+    "show_liveness",
+    "suspend",
+    "take",
+    "use_session",
 ]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
-from arasha.actors import Actor
+from arasha.actors import ANONYMOUS, Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import (
     CommandingBodyError,
@@ -17,9 +17,12 @@ from arasha.appeals.errors import (
 )
 from arasha.appeals.models import (
     Appeal,
+    Channel,
     Ciphertext,
     RecipientSet,
 )
+from arasha.appeals.services import duty
+from arasha.appeals.services.terms import begin_terms
 from arasha.country import country, local_day, midnight
 from arasha.engines import sealing
 from arasha.engines.notes import filing_code
@@ -48,34 +51,36 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     NotARecipientError, CommandingBodyError, LeafTakenError.
     """
     # All questions are asked before the transaction: SQLite has one writer, and it must not wait.
-    filing = _parsed(posted)
+    filing = parsed(posted=posted)
     hashed = leaf_hash(filing.leaf.encode())
-    if before := _filed_before(filing, hashed):
+    if before := filed_before(filing=filing, hashed=hashed):
         return before
     day = local_day(at)
     addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
     if addressed is None:
         raise UnknownSetError
     _refuse_wrong_bodies(addressed, place=place, by=by, day=day)
-    _check_form(filing, addressed.recipient_set)
+    check_form(filing=filing, recipient_set=addressed.recipient_set)
     try:
         with transaction.atomic():
-            return _keep(filing, hashed, addressed, day=day)
+            return _keep(filing, hashed, addressed, by=by, at=at)
     except IntegrityError as error:
         # The same bytes were filed a moment ago, or the leaf is of something else in the log.
-        if before := _filed_before(filing, hashed):
+        if before := filed_before(filing=filing, hashed=hashed):
             return before
         raise LeafTakenError from error
 
 
-def _parsed(posted: bytes) -> sealing.Filing:
+def parsed(*, posted: bytes) -> sealing.Filing:
+    """Read what was posted. Raises MalformedFilingError."""
     try:
         return sealing.parse_filing(posted)
     except sealing.SealingError as error:
         raise MalformedFilingError(why=str(error)) from error
 
 
-def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
+def check_form(*, filing: sealing.Filing, recipient_set: RecipientSet) -> None:
+    """Check that envelope and card are sealed to as many keys as the set has. Raises MalformedFilingError."""
     try:
         envelope = sealing.check_envelope(filing.envelope, recipients=recipient_set.recipients)
         card = sealing.check_card(filing.card, recipients=recipient_set.recipients)
@@ -85,21 +90,22 @@ def _check_form(filing: sealing.Filing, recipient_set: RecipientSet) -> None:
         raise MalformedFilingError(why=f"its envelope is {envelope.kind}, its card {card.kind}")
 
 
-def _filed_before(filing: sealing.Filing, hashed: bytes) -> Filed | None:
+def filed_before(*, filing: sealing.Filing, hashed: bytes) -> Filed | None:
     """The first answer to the same bytes. Raises LeafTakenError for other bytes under the leaf."""
     try:
         appeal = Appeal.objects.get(leaf_hash=hashed)
     except Appeal.DoesNotExist:
         return None
     kept = Ciphertext.objects.filter(appeal=appeal).first()  # None once it is erased
-    if kept is not None and (bytes(kept.envelope), bytes(kept.card)) != (
-        filing.envelope,
-        filing.card,
-    ):
+    if kept is not None and not _same(kept, filing):
         raise LeafTakenError
     if appeal.recipient_set_id != filing.set_id:
         raise LeafTakenError
     return Filed(hashed, appeal.received_day)
+
+
+def _same(kept: Ciphertext, filing: sealing.Filing) -> bool:
+    return bytes(kept.envelope) == filing.envelope and bytes(kept.card or b"") == filing.card
 
 
 def _refuse_wrong_bodies(
@@ -117,9 +123,10 @@ def _keep(
     hashed: bytes,
     addressed: selectors.Addressed,
     *,
-    day: dt.date,
+    by: Actor,
+    at: dt.datetime,
 ) -> Filed:
-    recipient_set = addressed.recipient_set
+    recipient_set, day = addressed.recipient_set, local_day(at)
     key = uuid.uuid4()
     begun = midnight(day)  # neither the grant nor the journal tells the prison a minute
     given = access.grant_by_rule(
@@ -130,16 +137,16 @@ def _keep(
         basis="assigned",
         at=begun,
     )
-    appeal = Appeal.objects.create(
+    appeal = keep_rows(
+        filing=filing,
         key=key,
-        leaf_hash=hashed,
-        code=filing_code(hashed),
         recipient_set=recipient_set,
-        received_day=day,
-        answer_by_day=_answer_by(recipient_set.institution, day),
-        stale_set=addressed.is_stale,
+        is_stale=addressed.is_stale,
+        by=ANONYMOUS,
+        at=begun,
     )
-    Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope, card=filing.card)
+    if recipient_set.institution.kind == duty.DUTY_LINE:
+        duty.begin_call(appeal=appeal, by=by, at=at)
     journal.record_filing(
         act=FILED,
         leaf_text=filing.leaf,
@@ -149,6 +156,33 @@ def _keep(
         grant_key=given.key,
     )
     return Filed(hashed, day)
+
+
+def keep_rows(
+    *,
+    filing: sealing.Filing,
+    key: uuid.UUID,
+    recipient_set: RecipientSet,
+    by: Actor,
+    at: dt.datetime,
+    channel: str = Channel.TERMINAL,
+    is_stale: bool = False,
+) -> Appeal:
+    """Write an appeal that came on the day of `at`. Part of the act that files or enters it."""
+    hashed, day = leaf_hash(filing.leaf.encode()), local_day(at)
+    appeal = Appeal.objects.create(
+        key=key,
+        leaf_hash=hashed,
+        code=filing_code(hashed),
+        recipient_set=recipient_set,
+        received_day=day,
+        answer_by_day=_answer_by(recipient_set.institution, day),
+        channel=channel,
+        stale_set=is_stale,
+    )
+    begin_terms(appeal=appeal, body=recipient_set.institution, by=by, at=at)
+    Ciphertext.objects.create(appeal=appeal, envelope=filing.envelope, card=filing.card)
+    return appeal
 
 
 def _answer_by(institution: Institution, day: dt.date) -> dt.date | None:

@@ -6,15 +6,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from arasha.access.viewing import viewing
 from arasha.actors import Actor
-from arasha.appeals import selectors, services
+from arasha.appeals import services
 from arasha.appeals.acknowledgements import acknowledge
-from arasha.appeals.devices import speaking_device
+from arasha.appeals.devices import device_that_signed, speaking_device
 from arasha.appeals.errors import NotYetProvedError
+from arasha.appeals.uploads import arriving
 from arasha.country import local_day
 from arasha.engines.notes import BadCodeError, read_code
 from arasha.journal.folder import LogFolder
 from arasha.journal.proofs import Receipts
 from arasha.people.selectors import commanders_of
+from arasha.trust.selectors import newest_sets
 
 
 @csrf_exempt
@@ -28,34 +30,40 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ack": acknowledge(filed)}, status=202)
 
 
+@csrf_exempt
+@require_POST
+def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
+    """Take a sealed file that belongs to an appeal: 202 once it lies durably here."""
+    device = device_that_signed(request, digest=sha256)
+    actor = Actor.device(device.pk)
+    with arriving(request, sha256=sha256) as file, viewing(actor):
+        kept = services.keep_attachment(code=code, sha256=sha256, file=file, by=actor)
+    return JsonResponse({"kept": kept.sha256}, status=202)
+
+
 @require_GET
 def sets(request: HttpRequest) -> HttpResponse:
-    """The recipient sets that people in this terminal's place may seal to."""
+    """Where this terminal stands, who commands it, and the names of the bodies that have sets.
+
+    The sets themselves, and whom to believe, come from the root of trust (/v1/trust/).
+    """
     device = speaking_device(request)
     actor, day = Actor.device(device.pk), local_day(timezone.now())
     place = device.place
     with viewing(actor):
-        found = selectors.sets_for(viewer=actor, place=place, day=day)
-        bodies = selectors.signing_bodies(viewer=actor, sets=found)
         commanders = commanders_of(viewer=actor, place_key=place.key, day=day)
         return JsonResponse(
             {
-                "place": {
-                    "code": place.code,
-                    "name": place.name,
-                    "authority": place.authority,
-                },
+                "place": {"code": place.code, "name": place.name, "authority": place.authority},
                 "commanders": [each.code for each in commanders],
-                "sets": [each.note for each in found],
-                "roots": [
+                "sets": [
                     {
+                        "set": each.code,
                         "body": each.institution.code,
                         "kind": each.institution.kind,
                         "name": each.institution.name,
-                        "vkeys": each.verifier_keys,
-                        "threshold": each.threshold,
                     }
-                    for each in bodies
+                    for each in newest_sets(viewer=actor)
                 ],
             }
         )

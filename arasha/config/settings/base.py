@@ -14,6 +14,8 @@ ARASHA_PUBLIC_URL = environment.address("ARASHA_PUBLIC_URL", "http://localhost:8
 ARASHA_GATEWAY_URL = environment.address("ARASHA_GATEWAY_URL", "http://localhost:8002")
 ARASHA_READER_URL = environment.address("ARASHA_READER_URL", "http://reader.localhost:8004")
 ARASHA_EPOCH_SECONDS = environment.epoch_seconds("ARASHA_EPOCH_SECONDS", demo=ARASHA_DEMO)
+# How long a call of the duty line may stay unread before the next level is rung: a parameter, no law.
+ARASHA_DUTY_MINUTES = environment.count("ARASHA_DUTY_MINUTES", 5)
 ARASHA_LOG_ORIGIN = environment.text("ARASHA_LOG_ORIGIN", "arasha.example/log")
 ARASHA_LOG_DIR = environment.folder("ARASHA_LOG_DIR", ARASHA_VAR / "log")
 ARASHA_FILES_DIR = environment.folder("ARASHA_FILES_DIR", ARASHA_VAR / "files")

@@ -10,12 +10,12 @@ _where = Path(os.environ.setdefault("ARASHA_VAR", tempfile.mkdtemp(prefix="arash
 (_where / "keys" / "django").write_text("only-for-tests-" * 4)
 
 from arasha.config.settings.desk import *  # noqa: E402
+from arasha.config.settings.desk import STORAGES  # noqa: E402
 
 ARASHA_EPOCH_SECONDS = 1
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES |= {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

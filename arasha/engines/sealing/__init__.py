@@ -9,6 +9,7 @@ from arasha.engines.sealing.card import Card, pack_card, title_of, unpack_card
 from arasha.engines.sealing.correspondence import (
     NOTE_KINDS,
     SHOWN,
+    TAG_BYTES,
     Note,
     Reply,
     pack_note,
@@ -19,6 +20,7 @@ from arasha.engines.sealing.correspondence import (
 )
 from arasha.engines.sealing.envelope import (
     check_added_header,
+    check_beginning,
     check_card,
     check_envelope,
     check_note,
@@ -40,11 +42,11 @@ from arasha.engines.sealing.errors import (
     SealingError,
     SetTextError,
     TooFewRecipientsError,
-    TooFewSignaturesError,
     TruncatedEnvelopeError,
     WrongRecipientCountError,
 )
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
+from arasha.engines.sealing.header import Header, parse_header
 from arasha.engines.sealing.payload import (
     SALT_BYTES,
     Appeal,
@@ -67,6 +69,7 @@ __all__ = [
     "NOTE_KINDS",
     "SALT_BYTES",
     "SHOWN",
+    "TAG_BYTES",
     "Appeal",
     "Attachment",
     "Card",
@@ -75,6 +78,7 @@ __all__ = [
     "Filing",
     "FilingError",
     "ForeignStanzaError",
+    "Header",
     "Kind",
     "Mailbox",
     "MalformedEnvelopeError",
@@ -90,12 +94,12 @@ __all__ = [
     "SealingError",
     "SetTextError",
     "TooFewRecipientsError",
-    "TooFewSignaturesError",
     "TruncatedEnvelopeError",
     "WrongRecipientCountError",
     "build_filing",
     "build_text",
     "check_added_header",
+    "check_beginning",
     "check_card",
     "check_envelope",
     "check_note",
@@ -107,6 +111,7 @@ __all__ = [
     "pack_payload",
     "pack_reply",
     "parse_filing",
+    "parse_header",
     "parse_recipient",
     "parse_text",
     "randomness_bytes",

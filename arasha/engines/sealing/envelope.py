@@ -60,10 +60,19 @@ def check_added_header(header: bytes, *, recipients: int) -> Header:
     return parsed
 
 
+def check_beginning(beginning: bytes, *, recipients: int) -> Header:
+    """Return the header of a sealed file of any length, from its first bytes.
+
+    Raises as `check_envelope`.
+    """
+    header = parse_header(beginning)
+    check_recipients(header, expected=recipients)
+    return header
+
+
 def check_sealed(sealed: bytes, *, recipients: int, sizes: Sequence[int]) -> Header:
     """Check that an age file has `recipients` stanzas over a plaintext of one of the `sizes`."""
-    header = parse_header(sealed)
-    check_recipients(header, expected=recipients)
+    header = check_beginning(sealed, recipients=recipients)
     length = len(sealed) - header.length
     allowed = [sealed_payload_bytes(size) for size in sizes]
     if length < allowed[0]:

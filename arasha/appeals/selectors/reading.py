@@ -1,0 +1,124 @@
+"""What an officer's reader fetches, and for whom it seals."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from arasha.access.models import Grant
+from arasha.access.selectors import visible
+from arasha.actors import USER, Actor
+from arasha.appeals.models import (
+    AddedHeader,
+    Appeal,
+    Attachment,
+    Ciphertext,
+    RecipientSet,
+    Reply,
+    SealedNote,
+)
+from arasha.appeals.selectors.opening import OFFICER
+from arasha.people.models import User
+from arasha.people.selectors import posts_held
+
+
+def appeal_of_code(*, viewer: Actor, code: str) -> Appeal | None:
+    """The appeal that a device filed, as long as its ciphertext is kept."""
+    found = Appeal.objects.filter(code=code, erased_day__isnull=True)
+    return found.select_related("recipient_set").first()
+
+
+def entered_by(*, viewer: Actor, appeal: Appeal) -> bool:
+    """Whether this officer entered the appeal from paper or speech: then the grant was theirs to give."""
+    return (
+        viewer.kind == USER
+        and Grant.objects.filter(
+            subject_kind="appeal",
+            subject_key=appeal.key,
+            given_by_kind=USER,
+            given_by_key=viewer.key,
+            basis="assigned",
+        ).exists()
+    )
+
+
+def openable(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
+    """The appeals whose ciphertext may go to this viewer's reader."""
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed", at=at)
+    return Appeal.objects.filter(may, erased_day__isnull=True)
+
+
+def may_write(*, viewer: Actor, appeal: Appeal) -> bool:
+    """Whether the viewer writes notes, replies and headers to it."""
+    may = visible(viewer=viewer, kind="appeal", compartment="correspondence", action="rw")
+    return Appeal.objects.filter(may, pk=appeal.pk).exists()
+
+
+def sealed_of(*, viewer: Actor, appeals: Collection[Appeal]) -> dict[uuid.UUID, Ciphertext]:
+    """What was filed with these appeals, as far as the viewer may fetch it."""
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed", field="appeal_id")
+    found = Ciphertext.objects.filter(may, appeal__in=[each.pk for each in appeals])
+    return {each.appeal_id: each for each in found}
+
+
+def attachments_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[Attachment]:
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed", field="appeal_id")
+    return Attachment.objects.filter(may, appeal=appeal).order_by("sha256")
+
+
+def notes_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[SealedNote]:
+    return SealedNote.objects.filter(_written(viewer), appeal=appeal).order_by("on_day", "key")
+
+
+def replies_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[Reply]:
+    return Reply.objects.filter(_written(viewer), appeal=appeal).order_by("on_day", "key")
+
+
+def added_headers_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader]:
+    """The headers that were added, the newest last."""
+    return AddedHeader.objects.filter(_written(viewer), appeal=appeal).order_by("added_at", "key")
+
+
+def names_of(*, viewer: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of the officers who wrote the notes that the viewer reads."""
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
+
+
+def own_sets(*, viewer: Actor, at: dt.datetime) -> list[RecipientSet]:
+    """The newest set of each body where the viewer reads appeals."""
+    bodies = posts_held(viewer=viewer, at=at).filter(role=OFFICER).values("institution_id")
+    found = RecipientSet.objects.filter(institution__in=bodies).select_related("institution")
+    newest: dict[uuid.UUID, RecipientSet] = {}
+    for each in found.order_by("institution__code", "-version"):
+        newest.setdefault(each.institution_id, each)
+    return list(newest.values())
+
+
+def sets_with(*, viewer: Actor, recipient: str, at: dt.datetime) -> list[RecipientSet]:
+    """The sets, of whatever version, in which a key stands for an office where the viewer reads appeals."""
+    posts = posts_held(viewer=viewer, at=at).filter(role=OFFICER)
+    mine = set(posts.values_list("institution__code", flat=True))
+    return [
+        each
+        for each in RecipientSet.objects.all()
+        if any(one["recipient"] == recipient and one["office"] in mine for one in each.officers)
+    ]
+
+
+def readers_now(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[str]:
+    """The age recipients of the newest set of the viewer's own body: whom a note is sealed to."""
+    mine = {each.institution_id: each for each in own_sets(viewer=viewer, at=at)}
+    body = appeal.recipient_set.institution_id
+    newest = mine.get(body) or next(iter(mine.values()), appeal.recipient_set)
+    return [one["recipient"] for one in newest.officers]
+
+
+def reader_counts(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> set[int]:
+    """To how many keys a note on an appeal may be sealed."""
+    own = {each.recipients for each in own_sets(viewer=viewer, at=at)}
+    return own | {appeal.recipient_set.recipients}
+
+
+def _written(viewer: Actor) -> Q:
+    return visible(viewer=viewer, kind="appeal", compartment="correspondence", field="appeal_id")

@@ -1,0 +1,75 @@
+import datetime as dt
+import uuid
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from arasha.actors import Actor
+from arasha.appeals import selectors
+from arasha.appeals.errors import (
+    MalformedAttachmentError,
+    TooManyAttachmentsError,
+    UnknownCodeError,
+)
+from arasha.appeals.models import Appeal, Attachment
+from arasha.engines import sealing
+from arasha.journal import services as journal
+from arasha.problems import NotFoundProblem
+
+FOLDER = "attachments"
+MOST_FILES = 40
+HEADER_BYTES = 128 * 1024  # the longest header of the most recipients is shorter
+
+
+def keep_attachment(*, code: str, sha256: str, file: File[bytes], by: Actor) -> Attachment:
+    """Keep a sealed file that follows an appeal. The same bytes again give the same answer.
+
+    No act is recorded: the appeal's leaf commits to the file's hash already, and its minute is
+    nobody's business. Raises UnknownCodeError, MalformedAttachmentError, TooManyAttachmentsError.
+    """
+    appeal = selectors.appeal_of_code(viewer=by, code=code)
+    if appeal is None:
+        raise UnknownCodeError
+    return _keep(appeal, sha256, file)
+
+
+@transaction.atomic
+def keep_scan(
+    *, appeal: Appeal, sha256: str, file: File[bytes], by: Actor, at: dt.datetime
+) -> Attachment:
+    """Keep the sealed scan of an appeal on paper, for the officer who entered it.
+
+    Raises NotFoundProblem for everybody else, and what `keep_attachment` raises of the file.
+    """
+    if not selectors.entered_by(viewer=by, appeal=appeal):
+        raise NotFoundProblem
+    kept = _keep(appeal, sha256, file)
+    journal.record(
+        act="appeal.scan_kept", subject_kind="appeal", subject_key=appeal.key, by=by, at=at
+    )
+    return kept
+
+
+def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
+    key = uuid.uuid5(appeal.key, sha256)
+    if found := Attachment.objects.filter(pk=key).first():
+        return found
+    if Attachment.objects.filter(appeal=appeal).count() >= MOST_FILES:
+        raise TooManyAttachmentsError(most=MOST_FILES)
+    _check_form(file, appeal)
+    # The file first: a row without its file would be a lie, a file without its row is only room.
+    name = default_storage.save(f"{FOLDER}/{key}", file)
+    kept, _made = Attachment.objects.get_or_create(
+        pk=key,
+        defaults={"appeal": appeal, "sha256": sha256, "size": file.size, "file": name},
+    )
+    return kept
+
+
+def _check_form(file: File[bytes], appeal: Appeal) -> None:
+    try:
+        sealing.check_beginning(file.read(HEADER_BYTES), recipients=appeal.recipient_set.recipients)
+    except sealing.SealingError as error:
+        raise MalformedAttachmentError(why=str(error)) from error
+    file.seek(0)

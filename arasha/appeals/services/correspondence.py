@@ -1,0 +1,147 @@
+"""What officers write in their reader: notes, replies and headers for new readers, all sealed there.
+
+The same bytes again are the same note, reply or header: a reader may send twice what it sent once.
+"""
+
+import datetime as dt
+import uuid
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+
+from arasha.actors import Actor
+from arasha.appeals import selectors
+from arasha.appeals.errors import MalformedSealedError, TagTakenError, UnknownSetError
+from arasha.appeals.models import AddedHeader, Appeal, RecipientSet, Reply, SealedNote
+from arasha.appeals.services.locking import opened
+from arasha.country import local_day
+from arasha.engines import sealing
+from arasha.journal import services as journal
+from arasha.problems import NotFoundProblem
+
+
+@transaction.atomic
+def add_note(*, appeal: Appeal, kind: str, sealed: bytes, by: Actor, at: dt.datetime) -> SealedNote:
+    """Keep a note that the officers of the set can read.
+
+    Raises NotFoundProblem, MalformedSealedError, NotYetOpenedError, AlreadyErasedError.
+    """
+    held = _in_hand(appeal, by=by)
+    if kind not in sealing.NOTE_KINDS:
+        raise MalformedSealedError(why=f"{kind[:40]!r} is no kind of a note")
+    _check_note(sealed, selectors.reader_counts(viewer=by, appeal=held, at=at))
+    key = _key(held, sealed)
+    if found := SealedNote.objects.filter(pk=key).first():
+        return found
+    made = SealedNote.objects.create(
+        pk=key,
+        appeal=held,
+        kind=kind,
+        sealed=sealed,
+        on_day=local_day(at),
+        by_key=uuid.UUID(by.key),
+    )
+    _record("appeal.noted", held, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def add_reply(
+    *, appeal: Appeal, tag: bytes, sealed: bytes, shown: str, by: Actor, at: dt.datetime
+) -> Reply:
+    """Keep an answer to the writer's mailbox.
+
+    Raises NotFoundProblem, MalformedSealedError, TagTakenError, NotYetOpenedError,
+    AlreadyErasedError.
+    """
+    held = _in_hand(appeal, by=by)
+    _check_reply(tag, sealed, shown)
+    key = _key(held, sealed)
+    if found := Reply.objects.filter(pk=key).first():
+        return found
+    try:
+        with transaction.atomic():
+            made = Reply.objects.create(
+                pk=key,
+                appeal=held,
+                tag=tag,
+                sealed=sealed,
+                shown=shown,
+                on_day=local_day(at),
+                by_key=uuid.UUID(by.key),
+            )
+    except IntegrityError as error:
+        raise TagTakenError from error
+    _record("appeal.replied", held, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def add_header(
+    *, appeal: Appeal, header: bytes, set_code: str, by: Actor, at: dt.datetime
+) -> AddedHeader:
+    """Keep a header that adds the readers of a set. The first header stays as it was filed.
+
+    Whether it opens the payload the next reader finds out: a false one is told, and the first one
+    opens. Raises NotFoundProblem, UnknownSetError, MalformedSealedError, NotYetOpenedError,
+    AlreadyErasedError.
+    """
+    held = _in_hand(appeal, by=by)
+    added = RecipientSet.objects.filter(pk=set_code).first()
+    if added is None:
+        raise UnknownSetError
+    try:
+        sealing.check_added_header(header, recipients=added.recipients)
+    except sealing.SealingError as error:
+        raise MalformedSealedError(why=str(error)) from error
+    key = _key(held, header)
+    if found := AddedHeader.objects.filter(pk=key).first():
+        return found
+    made = AddedHeader.objects.create(
+        pk=key,
+        appeal=held,
+        recipient_set=added,
+        header=header,
+        added_at=at,
+        added_by_key=uuid.UUID(by.key),
+    )
+    _record("appeal.readers_added", held, by=by, at=at)
+    return made
+
+
+def _in_hand(appeal: Appeal, *, by: Actor) -> Appeal:
+    """The appeal, for whoever may write about it."""
+    if not selectors.may_write(viewer=by, appeal=appeal):
+        raise NotFoundProblem
+    return opened(appeal)
+
+
+def _check_note(sealed: bytes, counts: set[int]) -> None:
+    try:
+        found = sealing.parse_header(sealed).recipients
+        if found not in counts:
+            raise MalformedSealedError(
+                why=f"it is sealed to {found} keys, the readers have {sorted(counts)}"
+            )
+        sealing.check_note(sealed, recipients=found)
+    except sealing.SealingError as error:
+        raise MalformedSealedError(why=str(error)) from error
+
+
+def _check_reply(tag: bytes, sealed: bytes, shown: str) -> None:
+    if len(tag) != sealing.TAG_BYTES:
+        raise MalformedSealedError(why=f"a tag has {sealing.TAG_BYTES} bytes, got {len(tag)}")
+    if shown not in sealing.SHOWN:
+        raise MalformedSealedError(why=f"{shown[:40]!r} is no way to show a reply")
+    try:
+        sealing.check_reply(sealed)
+    except sealing.SealingError as error:
+        raise MalformedSealedError(why=str(error)) from error
+
+
+def _key(appeal: Appeal, sealed: bytes) -> uuid.UUID:
+    return uuid.uuid5(appeal.key, sha256(sealed).hexdigest())
+
+
+def _record(act: str, appeal: Appeal, *, by: Actor, at: dt.datetime) -> None:
+    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)

@@ -1,0 +1,23 @@
+from django.urls import path, register_converter
+
+from arasha.appeals.urls.converters import Sha256Converter
+from arasha.appeals.views import reader
+
+register_converter(Sha256Converter, "sha256")
+
+app_name = "reader"
+urlpatterns = [
+    path("cards", reader.cards, name="cards"),
+    path("appeals/<uuid:key>", reader.appeal, name="appeal"),
+    path("appeals/<uuid:key>/notes", reader.notes, name="notes"),
+    path("appeals/<uuid:key>/replies", reader.replies, name="replies"),
+    path("appeals/<uuid:key>/headers", reader.headers_of, name="headers_of"),
+    path("appeals/<uuid:key>/recorded", reader.recorded, name="recorded"),
+    path("attachments/<uuid:key>/<sha256:sha256>", reader.attachment, name="attachment"),
+    path("entry", reader.entry, name="entry"),
+    path("entered", reader.entered, name="entered"),
+    path("headers", reader.headers, name="headers"),
+    path("coverage", reader.coverage, name="coverage"),
+    path("liveness", reader.liveness, name="liveness"),
+    path("end", reader.end, name="end"),
+]

@@ -1,0 +1,76 @@
+"""Whether an officer's key opens what it should, and whether it still lives."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from arasha.actors import Actor
+from arasha.appeals import selectors, services
+from arasha.appeals.errors import UnreadableRequestError
+from arasha.appeals.views.reader.session import Said, base64_of, in_session
+
+
+@require_GET
+@in_session
+def headers(request: HttpRequest, officer: Actor) -> HttpResponse:
+    """A page of headers that one of the officer's keys was not tried on yet."""
+    now = timezone.now()
+    found = selectors.uncovered(
+        viewer=officer, recipient=request.GET.get("recipient", ""), after=_after(request), at=now
+    )
+    services.note_fetch(what="headers", by=officer, at=now)
+    is_full = len(found) == selectors.HEADERS_A_PAGE
+    return JsonResponse(
+        {
+            "headers": [
+                {
+                    "appeal": str(each.appeal.key),
+                    "code": each.appeal.code,
+                    "header": base64_of(each.header),
+                }
+                for each in found
+            ],
+            "next": str(found[-1].appeal.key) if is_full else None,
+        }
+    )
+
+
+@require_POST
+@in_session
+def coverage(request: HttpRequest, officer: Actor) -> HttpResponse:
+    said = Said(request)
+    services.cover(
+        recipient=said.text("recipient"),
+        opened=said.keys("opened", most=selectors.HEADERS_A_PAGE),
+        failed=said.keys("failed", most=selectors.HEADERS_A_PAGE),
+        by=officer,
+        at=timezone.now(),
+    )
+    return JsonResponse({})
+
+
+@require_http_methods(["GET", "POST"])
+@in_session
+def liveness(request: HttpRequest, officer: Actor) -> HttpResponse:
+    """Give a number that only the key opens; take it back as a sign of life."""
+    now = timezone.now()
+    if request.method == "GET":
+        asked = services.ask_liveness(
+            recipient=request.GET.get("recipient", ""), by=officer, at=now
+        )
+        return JsonResponse({"due_on": asked.due_on.isoformat(), "sealed": base64_of(asked.sealed)})
+    said = Said(request)
+    until = services.show_liveness(
+        recipient=said.text("recipient"), nonce=said.text("nonce"), by=officer, at=now
+    )
+    return JsonResponse({"live_until": until.isoformat()})
+
+
+def _after(request: HttpRequest) -> uuid.UUID | None:
+    said = request.GET.get("after", "")
+    try:
+        return uuid.UUID(said) if said else None
+    except ValueError as error:
+        raise UnreadableRequestError(why="after") from error
