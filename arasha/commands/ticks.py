@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from arasha.access.viewing import viewing
 from arasha.actors import TICK
+from arasha.appeals import alarms
 from arasha.appeals import tick as appeals
 from arasha.cases import tick as cases
 from arasha.handoffs.appeals_to_appeals import tick as appeals_to_appeals
@@ -48,6 +49,8 @@ TICKS: dict[str, Tick] = {
     "freshness of trust": trust.tick,
     "refused referrals": appeals_to_cases.tick,
     "returned appeals": appeals_to_appeals.tick,
+    # First of the bells: somebody is in danger.
+    "calls and offices": alarms.tick,
     "bells of appeals": appeals.tick,
     "appeals to destroy": appeals.erase,
     "bells of cases": cases.tick,

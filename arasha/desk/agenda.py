@@ -6,6 +6,7 @@ from collections.abc import Callable
 from arasha.access import agenda as access
 from arasha.actors import Actor
 from arasha.appeals import agenda as appeals
+from arasha.appeals import alarms
 from arasha.cases import agenda as cases
 from arasha.handoffs import agenda as handoffs
 from arasha.handoffs.appeals_to_cases import agenda as appeals_to_cases
@@ -16,6 +17,7 @@ Agenda = Callable[..., list[AgendaItem]]
 
 # One line per process that has an agenda.py.
 AGENDAS: tuple[Agenda, ...] = (
+    alarms.agenda,
     appeals.agenda,
     appeals_to_cases.agenda,
     handoffs.agenda,

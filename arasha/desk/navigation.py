@@ -12,16 +12,19 @@ from arasha.people.models import Post
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`roles` empty: everybody; `managers`: whoever manages people."""
+    """`roles` empty: everybody; `managers`: whoever manages people; `institutions`: their kinds."""
 
     label: Promise
     url_name: str
     roles: frozenset[str] = frozenset()
     managers: bool = False
+    institutions: frozenset[str] = frozenset()
 
     def is_for(self, posts: Sequence[Post]) -> bool:
         if self.managers:
             return any(post.manages_people for post in posts)
+        if self.institutions:
+            return any(post.institution.kind in self.institutions for post in posts)
         return not self.roles or any(post.role in self.roles for post in posts)
 
 
@@ -47,6 +50,8 @@ ENTRIES = (
     ),
     Entry(_("Cases"), "cases:list", frozenset({"officer", "supervisor", "prosecutor"})),
     Entry(_("Figures"), "publications:figures", frozenset({"analyst"})),
+    Entry(_("Duty line"), "duty:line", institutions=frozenset({"duty_line"})),
+    Entry(_("Keys and absences"), "offices:home", frozenset({"officer", "supervisor"})),
     Entry(_("Places"), "places:list"),
     Entry(_("Institutions"), "institutions:list"),
     Entry(_("People"), "people:list", managers=True),

@@ -50,7 +50,7 @@ def test_kazakhstan_gives_each_appeal_to_those_who_may_act_on_it(
 def test_who_takes_unnamed_appeals_opens_no_cases(kz: Pack) -> None:
     takers = [body for body in kz.bodies.values() if body.receives_on(DAY, unnamed=True)]
 
-    assert {body.code for body in takers} == {"ombudsperson", "npm"}
+    assert {body.code for body in takers} == {"ombudsperson", "npm", "duty_line"}
     assert not any(body.opens_case for body in takers)
 
 

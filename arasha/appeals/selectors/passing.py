@@ -24,7 +24,7 @@ def own_body(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> Institution |
 def newest_sets(*, viewer: Actor, except_of: Institution | None = None) -> list[RecipientSet]:
     """The newest recipient set of every body, by the body's code."""
     newest: dict[uuid.UUID, RecipientSet] = {}
-    rows = RecipientSet.objects.select_related("institution__parent")
+    rows = RecipientSet.objects.filter(withdrawn_at=None).select_related("institution__parent")
     for each in rows.order_by("institution__code", "-version"):
         newest.setdefault(each.institution_id, each)
     return [each for each in newest.values() if each.institution != except_of]

@@ -1,0 +1,126 @@
+"""Small offices: who could open what waits, who is away, and which second office reads in their place."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+
+from arasha.access.selectors import holders
+from arasha.actors import JOB, Actor
+from arasha.appeals.clocks import working_days_between
+from arasha.appeals.models import Appeal, RecipientSet, StandIn
+from arasha.appeals.selectors.coverage import live_officers
+from arasha.appeals.selectors.inbox import OPEN, appeals
+from arasha.appeals.selectors.passing import newest_sets
+from arasha.country import local_day
+from arasha.people.models import Institution, User
+from arasha.people.selectors import in_force, people_in, posts_held
+
+OFFICER, SUPERVISOR = "officer", "supervisor"
+FEWEST_LIVE = 2
+UNOPENED_WORKING_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A body's newest list, and how many of its officers have shown lately that their key opens."""
+
+    recipient_set: RecipientSet
+    live: int
+    seconds: list[Institution]
+
+    @property
+    def institution(self) -> Institution:
+        return self.recipient_set.institution
+
+    @property
+    def is_thin(self) -> bool:
+        return self.live < FEWEST_LIVE
+
+
+def offices(*, viewer: Actor, at: dt.datetime) -> list[Office]:
+    """The bodies with a list of recipients where the viewer holds a post; all of them for a job."""
+    found = [each for each in newest_sets(viewer=viewer) if each.officers]
+    if viewer.kind != JOB:
+        posts = posts_held(viewer=viewer, at=at).filter(role__in=(OFFICER, SUPERVISOR))
+        mine = set(posts.values_list("institution_id", flat=True))
+        found = [each for each in found if each.institution_id in mine]
+    return [
+        Office(
+            recipient_set=each,
+            live=live_officers(viewer=viewer, recipient_set=each, day=local_day(at)),
+            seconds=list(second_offices(viewer=viewer, recipient_set=each)),
+        )
+        for each in found
+    ]
+
+
+def second_offices(*, viewer: Actor, recipient_set: RecipientSet) -> QuerySet[Institution]:
+    """The other institutions whose people hold a key of this list."""
+    others = [code for code in recipient_set.offices if code != recipient_set.institution.code]
+    return Institution.objects.filter(code__in=others).order_by("code")
+
+
+def absences(*, viewer: Actor, day: dt.date) -> QuerySet[StandIn]:
+    """Who is or will be away in the viewer's institutions, and who stands in."""
+    found = StandIn.objects.filter(until_day__gte=day).filter(until_day__gte=F("from_day"))
+    found = found.select_related("absent", "user").order_by("from_day", "absent__full_name")
+    if viewer.kind == JOB:
+        return found
+    colleagues = User.objects.filter(
+        in_force(day, "appointments__"),
+        appointments__post__institution__in=_own(viewer, day),
+    )
+    return found.filter(absent__in=colleagues.values("pk"))
+
+
+def may_stand_in(*, viewer: Actor, at: dt.datetime) -> QuerySet[User]:
+    """Who can read in the viewer's place: officers whose institutions are in the same list."""
+    codes = {
+        code for office in offices(viewer=viewer, at=at) for code in office.recipient_set.offices
+    }
+    found = User.objects.filter(
+        in_force(local_day(at), "appointments__"),
+        appointments__post__role=OFFICER,
+        appointments__post__institution__code__in=codes,
+        left_at__isnull=True,
+    )
+    return found.exclude(pk=viewer.key).distinct()
+
+
+def present(*, viewer: Actor, institution: Institution, day: dt.date) -> QuerySet[User]:
+    """The officers of a body who are in post and not away on a day."""
+    away = StandIn.objects.filter(from_day__lte=day, until_day__gte=day).values("absent_id")
+    officers = people_in(viewer=viewer, institution=institution, role=OFFICER, day=day)
+    return officers.exclude(pk__in=away)
+
+
+def to_pass_on(
+    *, viewer: Actor, at: dt.datetime
+) -> Iterable[tuple[Appeal, list[Institution], bool]]:
+    """Unopened appeals that a second office should read: with those offices, and whether nobody is left.
+
+    After one working day; at once where the body has no officer, or all of them are away.
+    """
+    day = local_day(at)
+    unopened = appeals(viewer=viewer, state=OPEN).filter(opened_day__isnull=True)
+    empty: dict[uuid.UUID, bool] = {}
+    for appeal in unopened.exclude(recipient_set__offices=[]):
+        body = appeal.recipient_set.institution
+        if body.pk not in empty:
+            empty[body.pk] = not present(viewer=viewer, institution=body, day=day).exists()
+        late = working_days_between(appeal.received_day, day) > UNOPENED_WORKING_DAYS
+        if not (late or empty[body.pk]):
+            continue
+        held = holders(viewer=viewer, kind="appeal", key=appeal.key, at=at)
+        others = second_offices(viewer=viewer, recipient_set=appeal.recipient_set)
+        if missing := list(others.exclude(pk__in=held.values("pk"))):
+            yield appeal, missing, empty[body.pk]
+
+
+def _own(viewer: Actor, day: dt.date) -> QuerySet[Institution]:
+    return Institution.objects.filter(
+        in_force(day, "posts__appointments__"), posts__appointments__user_id=viewer.key
+    )
