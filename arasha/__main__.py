@@ -11,6 +11,7 @@ PROGRAMS = {
     "pack": "arasha.programs.pack",
     "reader": "arasha.programs.reader",
     "terminal": "arasha.programs.terminal",
+    "trust": "arasha.programs.trust",
     "witness": "arasha.programs.witness",
 }
 # Starts the server's processes and so must not load Django itself.
@@ -40,7 +41,7 @@ def _help() -> int:
         "arasha VERB …\n\n"
         f"  without a server: {', '.join(PROGRAMS)}\n"
         "  with the server:  serve, migrate, tick, worker, sequencer, verify, backup, restore,\n"
-        "                    doctor, world, why, secrets, secure_database, shell\n\n"
+        "                    doctor, world, why, trust_import, secrets, secure_database, shell\n\n"
         "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
     )
     return 0

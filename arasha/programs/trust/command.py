@@ -1,0 +1,105 @@
+"""The words of the command."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from arasha.engines.notes import MalformedError
+from arasha.engines.sealing import RecipientSetError
+from arasha.programs.trust import ceremonies, checking
+from arasha.programs.trust.talk import LANGUAGES, NotDoneError, Talk, terminal
+from arasha.wire.keyfile import KeyFileError
+from arasha.wire.trust import RepositoryDamagedError
+from arasha.wire.trust.keys import WrongPassphraseError
+
+ABOUT = "The root of trust: who may receive, which log and gateway count. On an offline machine."
+DONE, NOT_DONE = 0, 1
+Act = Callable[[Talk, argparse.Namespace], bool]
+
+
+def main(argv: list[str]) -> int:
+    """Return 0 when done, 1 when not (said in words), 2 for a wrong command."""
+    given = _arguments().parse_args(argv)
+    talk = terminal(given.lang or _language_of(os.environ.get("LANG", "")))
+    try:
+        return DONE if given.act(talk, given) else NOT_DONE
+    except NotDoneError as error:
+        talk.say(error.name, **error.details)
+    except WrongPassphraseError:
+        talk.say("wrong_passphrase")
+    except (MalformedError, RecipientSetError, KeyFileError, RepositoryDamagedError) as error:
+        talk.say("cannot", why=error)
+    except OSError as error:
+        talk.say("cannot", why=f"{error.filename}: {error.strerror}")
+    except KeyboardInterrupt:
+        talk.say("stopped")
+    return NOT_DONE
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("arasha trust", description=ABOUT)
+    parser.add_argument("--lang", choices=LANGUAGES, help="language (default: from LANG)")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    key = verbs.add_parser("key", help="make a signing key, sealed with a passphrase")
+    key.add_argument("file", type=Path)
+    key.add_argument("--holder", required=True, metavar="NAME", help="who keeps it, in words")
+    key.add_argument("--online", action="store_true", help="no passphrase: the freshness key only")
+    key.set_defaults(act=ceremonies.key)
+
+    init = _on_folder(verbs, "init", "propose the first root", ceremonies.init)
+    init.add_argument("--country", required=True, metavar="CODE")
+    _keepers(init, needed=True)
+    init.add_argument("--demo", action="store_true", help="real builds refuse it")
+
+    rotate = _on_folder(verbs, "rotate", "propose the next root", ceremonies.rotate)
+    _keepers(rotate, needed=False)
+
+    body = _on_folder(verbs, "body", "let a body sign its own recipient sets", ceremonies.body)
+    body.add_argument("code", help="as the institution is registered")
+    body.add_argument("--key", type=Path, nargs="+", default=[], metavar="FILE", help="public keys")
+    body.add_argument("--threshold", type=int, default=2, metavar="N", help="so many must sign")
+    body.add_argument("--dissolve", action="store_true", help="it receives nothing more")
+
+    _on_folder(
+        verbs, "set", "propose a body's next recipient set", ceremonies.propose_set
+    ).add_argument("file", type=Path, help="its text")
+
+    add = _on_folder(verbs, "add", "propose a key, policy, device or kiosk file", ceremonies.add)
+    add.add_argument("name", help="log/vkey, log/policy, ingest/ID.json, terminals/ID.json, …")
+    add.add_argument("file", type=Path)
+
+    _key(_on_folder(verbs, "sign", "add one keeper's signature", ceremonies.sign))
+    _key(_on_folder(verbs, "timestamp", "say that nothing newer exists", ceremonies.timestamp))
+    _on_folder(verbs, "show", "who signed, what is missing, what ends when", checking.show)
+    check = _on_folder(verbs, "check", "check a folder as a terminal would", checking.check)
+    check.add_argument("--root", type=Path, required=True, metavar="FILE", help="the pinned root")
+    return parser
+
+
+def _on_folder(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", verb: str, about: str, act: Act
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(verb, help=about)
+    parser.add_argument("folder", type=Path)
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _keepers(parser: argparse.ArgumentParser, *, needed: bool) -> None:
+    parser.add_argument(
+        "--keeper", type=Path, nargs="+", required=needed, default=[], metavar="FILE",
+        help="public keys of all keepers",
+    )  # fmt: skip
+    parser.add_argument("--threshold", type=int, required=needed, metavar="N")
+    parser.add_argument("--freshness", type=Path, required=needed, metavar="FILE")
+
+
+def _key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="a private key")
+
+
+def _language_of(locale: str) -> str:
+    language = locale[:2].lower()
+    return language if language in LANGUAGES else "en"
