@@ -12,6 +12,7 @@ from arasha.engines.translog import leaf
 from arasha.journal import sequencer, services
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
+from arasha.journal.log import Log
 
 NOON = dt.datetime(2026, 6, 26, 12, tzinfo=dt.UTC)
 SIGNER = SignerKey("test.example/log", NOTE, b"s" * 32)
@@ -35,7 +36,7 @@ def leaves(door: Client, db, settings, tmp_path: Path) -> list[bytes]:
     """Three published leaves."""
     texts = [leaf("event", number.to_bytes(32)).decode() for number in range(3)]
     hashes = [bytes(services.add_leaf(text=text).hash) for text in texts]
-    log = sequencer.Log(
+    log = Log(
         LogFolder(settings.ARASHA_LOG_DIR),
         LastCheckpoint(tmp_path / "last.sqlite3"),
         SIGNER,

@@ -131,7 +131,6 @@ def test_a_code_file_is_served_and_one_that_is_not_there_yet_is_empty(
         "code/１２３４",
         "/etc/passwd",
         ".checkpoint.new",
-        "",
     ],
 )
 def test_no_other_file_leaves_the_folder(

@@ -12,6 +12,16 @@ const words = new Map(
   ]),
 );
 
+const calendar = new Intl.DateTimeFormat(document.documentElement.lang, {
+  dateStyle: "long",
+  timeZone: "UTC",
+});
+
+function spelled(day) {
+  const date = new Date(day);
+  return Number.isNaN(date.valueOf()) ? day : calendar.format(date);
+}
+
 function said(key, details = {}) {
   return words.get(key).replace(/\{(\w+)\}/g, (_, name) => details[name]);
 }
@@ -67,10 +77,12 @@ async function check() {
 
 function* told(found, code, day) {
   yield said("entry", { ...found, number: found.index + 1 });
-  if (day) yield said("day", { day });
+  if (day) yield said("day", { day: spelled(day) });
   yield said(code === null ? "code" : "code fits", { code: grouped(found.code) });
   yield said("signed", found);
-  for (const witness of found.witnesses) yield said("witness", witness);
+  for (const { name, day: seen } of found.witnesses) {
+    yield said("witness", { name, day: spelled(seen) });
+  }
   yield found.asked
     ? said("quorum", { ...found, count: found.witnesses.length })
     : said("nobody asked");
