@@ -15,8 +15,10 @@ import time
 MEASURES = {
     "law": ["bench.law"],
     "translog": ["bench.translog"],
+    "epochs": ["bench.epochs"],
     "access": ["bench.access"],
     "filing": ["bench.filing"],
+    "reader": ["bench.reader"],
     "lists": ["bench.lists", "10"],
 }
 

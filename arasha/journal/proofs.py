@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from arasha.engines.notes import Note, filing_code
+from arasha.engines.notes import Note
 from arasha.engines.translog import Checkpoint, inclusion_proof, make_proof
-from arasha.journal.folder import CHECKPOINT, PREFIX_DIGITS, WITNESSED, CodeLine, LogFolder, Nodes
+from arasha.journal.folder import CHECKPOINT, WITNESSED, CodeLine, LogFolder, Nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,9 @@ class Receipts:
 
     def find(self, code: str) -> CodeLine | None:
         """The published leaf with this filing code (24 digits), or None."""
-        size = self.folder.size()
-        for line in self.folder.codes(code[:PREFIX_DIGITS]):
-            # A line beyond the checkpoint belongs to an epoch that is just being written.
-            if line.index < size and filing_code(line.leaf_hash) == code:
-                return line
-        return None
+        line = self.folder.line_of(code)
+        # A line beyond the checkpoint belongs to an epoch that is just being written.
+        return line if line is not None and line.index < self.folder.size() else None
 
     def proof_of_code(self, code: str) -> str | None:
         """The `.tlog-proof` of the leaf with this filing code, or None if none is published.

@@ -1,7 +1,7 @@
 """Signed notes, canonical JSON and filing codes: what all engines may stand on."""
 
 from arasha.engines.notes.canonical import canonical_json
-from arasha.engines.notes.codes import filing_code, grouped, read_code
+from arasha.engines.notes.codes import filing_code, first_with_code, grouped, read_code
 from arasha.engines.notes.errors import BadCodeError, MalformedError, UntrustedNoteError
 from arasha.engines.notes.keys import COSIGNATURE, NOTE, SignerKey, VerifierKey
 from arasha.engines.notes.signed import (
@@ -29,6 +29,7 @@ __all__ = [
     "canonical_json",
     "cosign",
     "filing_code",
+    "first_with_code",
     "grouped",
     "open_note",
     "parse_note",

@@ -1,6 +1,7 @@
 """Filing codes: 24 digits that a person can carry, computed from the leaf they stand for."""
 
 import unicodedata
+from collections.abc import Iterable
 from hashlib import sha256
 
 from arasha.engines.notes.errors import BadCodeError
@@ -8,6 +9,7 @@ from arasha.engines.notes.errors import BadCodeError
 DIGITS = 24
 _DOMAIN = b"arasha code v1\n"
 _PAYLOAD = DIGITS - 2
+_MODULUS: int = 10**_PAYLOAD
 
 
 def filing_code(leaf_hash: bytes) -> str:
@@ -18,9 +20,23 @@ def filing_code(leaf_hash: bytes) -> str:
     """
     if len(leaf_hash) != 32:
         raise ValueError(f"a leaf hash has 32 bytes, got {len(leaf_hash)}")
-    number = int.from_bytes(sha256(_DOMAIN + leaf_hash).digest()) % 10**_PAYLOAD
-    payload = f"{number:0{_PAYLOAD}d}"
+    payload = f"{_number(leaf_hash):0{_PAYLOAD}d}"
     return payload + _check_digits(payload)
+
+
+def first_with_code(code: str, leaf_hashes: Iterable[bytes]) -> int | None:
+    """Return the position of the first leaf hash that this code (24 digits) stands for, or None.
+
+    Several times as fast as to write the code of each: a code file has a hundred of them.
+    """
+    number = int(code[:_PAYLOAD])
+    found = (at for at, each in enumerate(leaf_hashes) if _number(each) == number)
+    position = next(found, None)
+    return position if _check_digits(code[:_PAYLOAD]) == code[_PAYLOAD:] else None
+
+
+def _number(leaf_hash: bytes) -> int:
+    return int.from_bytes(sha256(_DOMAIN + leaf_hash).digest(), "big") % _MODULUS
 
 
 def _check_digits(payload: str) -> str:

@@ -1,0 +1,82 @@
+"""How fast the sequencer publishes, and how fast a receipt is made and checked, at national size.
+
+    python -m bench.epochs [LEAVES]
+
+A database and a folder of their own, with everything synced to the disk. First LEAVES leaves are published in
+the largest epochs that there are; then epochs of 10,000 on top of them, as after a bulk load or a day of all
+terminals at once; then proofs from the files, and their check by the verifier.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+
+import django
+
+LEAVES = 1_000_000
+EPOCH = 10_000
+EPOCHS = 5
+PROOFS = 300
+
+
+def main(leaves: int) -> int:
+    folder = Path(tempfile.mkdtemp(prefix="arasha-bench-"))
+    try:
+        set_up(folder)
+        measure(folder, leaves)
+    finally:
+        rmtree(folder)
+    return 0
+
+
+def set_up(folder: Path) -> None:
+    (folder / "keys").mkdir()
+    (folder / "keys" / "django").write_text("only-for-benches-" * 4)
+    os.environ |= {
+        "ARASHA_VAR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "arasha.config.settings.jobs",
+    }
+    django.setup()
+
+
+def measure(folder: Path, leaves: int) -> None:
+    from bench.publishing import Bench  # noqa: PLC0415 - after the settings
+
+    bench = Bench(folder)
+    begun = bench.load(leaves)
+    say(f"published {leaves:,} leaves from nothing: {leaves / begun:,.0f} leaves/s")
+    took = [bench.publish(EPOCH) for _ in range(EPOCHS)]
+    say(
+        f"an epoch of {EPOCH:,} on top: median {statistics.median(took):.2f} s, worst {max(took):.2f} s:"
+        f" {EPOCH / statistics.median(took):,.0f} leaves/s"
+    )
+    codes = bench.some_codes(PROOFS)
+    proofs = [bench.proof(code) for code in codes]
+    say(f"a proof from the files: {each(bench.proof, codes):.3f} ms")
+    say(f"the verifier, reading and checking: {each(bench.verify, proofs):.3f} ms")
+    say(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+
+
+def each(act: Callable[[str], object], values: list[str]) -> float:
+    """Median milliseconds."""
+    return 1000 * statistics.median(timed(lambda value=value: act(value)) for value in values)  # type: ignore[misc]
+
+
+def timed(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else LEAVES))
