@@ -22,6 +22,8 @@ from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
 from arasha.people.models import Institution
 from arasha.places import services as places
+from arasha.wire.trust import first, follow
+from arasha.worlds.ceremony import Ceremony
 from tests.walk import ACK, LONG_AGO, NOW, Terminal, command, posted
 
 ENVELOPES, SETS = "/v1/envelopes", "/v1/sets"
@@ -166,15 +168,41 @@ def test_a_filing_sets_no_cookie_and_tells_no_cache(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_terminal_gets_its_place_who_commands_it_and_the_signed_sets(
+def test_a_terminal_gets_its_place_who_commands_it_and_the_names_of_bodies(
     door: Client, terminal: Terminal, recipients: RecipientSet, administration: Institution
 ) -> None:
     told = door.get(SETS, headers=terminal.headers("GET", SETS)).json()
 
     assert told["place"]["code"] == "PRISON-1"
     assert told["commanders"] == ["administration"]
-    assert [each.split("\n")[0] for each in told["sets"]] == ["arasha recipients v1"]
-    assert [(each["body"], each["threshold"]) for each in told["roots"]] == [("ombudsperson", 2)]
+    assert told["sets"] == [
+        {
+            "set": "ombudsperson-1",
+            "body": "ombudsperson",
+            "kind": "ombudsperson",
+            "name": {"en": "ombudsperson"},
+        }
+    ]
+
+
+def test_whom_to_believe_follows_from_the_root_that_the_terminal_pins(
+    door: Client, recipients: RecipientSet, ceremony: Ceremony
+) -> None:
+    def fetch(name: str) -> bytes | None:
+        answer = door.get(f"/v1/trust/{name}")
+        return answer.content if answer.status_code == 200 else None
+
+    followed = follow(first(ceremony.root, demo=False), fetch, demo=False)
+
+    assert followed.refused == ()
+    assert [each.recipients for each in followed.held.sets()] == [recipients]
+
+
+@pytest.mark.parametrize("name", ["9.root.json", "../keys/log", "targets/", "freshness", "%00"])
+def test_there_is_no_file_of_trust_under_another_name(
+    name: str, door: Client, recipients: RecipientSet
+) -> None:
+    assert door.get(f"/v1/trust/{name}").status_code == 404
 
 
 def test_sets_are_not_told_to_strangers(door: Client, recipients: RecipientSet) -> None:
