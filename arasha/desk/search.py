@@ -5,7 +5,7 @@ from collections.abc import Callable
 from arasha.actors import Actor
 from arasha.appeals import search as appeals
 from arasha.cases import search as cases
-from arasha.places import search as places
+from arasha.people import search as places
 from arasha.references import findable
 from arasha.rows import SearchHit
 

@@ -5,13 +5,24 @@ import datetime as dt
 from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
 from arasha.people import selectors
-from arasha.people.errors import NotRegistrarError, NotYourPeopleError, NotYourselfError
+from arasha.people.errors import (
+    NotForYouToKnowError,
+    NotRegistrarError,
+    NotYourPeopleError,
+    NotYourselfError,
+)
 from arasha.people.models import Institution, User
 
 
 def require_registrar(*, by: Actor, at: dt.datetime) -> None:
     if by.kind != JOB and not selectors.is_registrar(viewer=by, at=at):
         raise NotRegistrarError
+
+
+def require_knowing(*, official: bool, by: Actor, at: dt.datetime) -> None:
+    """An unofficial place is entered by those who may see it afterwards."""
+    if not official and not selectors.knows_unofficial(viewer=by, at=at):
+        raise NotForYouToKnowError
 
 
 def require_manager(*, institution: Institution, by: Actor, at: dt.datetime) -> None:

@@ -100,6 +100,15 @@ class RestorationClosedError(Problem):
     next_step = _("Start a new one on the person’s page if it is still needed.")
 
 
+class NotForYouToKnowError(Problem):
+    code = "not_for_you_to_know"
+    status = 403
+    happened = _("Unofficial places are kept by the preventive mechanism alone.")
+    next_step = _(
+        "Tell its registrar. An official place has an authority: choose it from the list."
+    )
+
+
 class ListFaultsError(Problem):
     """`lines` says for each bad line what is wrong; nobody on the list was invited."""
 

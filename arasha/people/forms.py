@@ -33,7 +33,7 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscr
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            queryset=Place.objects.all(),
+            queryset=Place.objects.filter(official=True),
             to_field_name="code",
             label=_("Code of the place"),
             help_text=_("As in the register of places, for example KZ-KRG-017."),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 HEAD = "head"
 PROSECUTOR = "prosecutor"
 REGISTRAR = "registrar"
+MONITOR = "monitor"
+SUPERVISOR = "supervisor"
 
 ROLE_NAMES = {
     "officer": _("Officer"),

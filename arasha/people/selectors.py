@@ -3,7 +3,7 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
-from arasha.actors import USER, Actor
+from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
 from arasha.people.models import (
     Appointment,
@@ -14,7 +14,7 @@ from arasha.people.models import (
     Restoration,
     User,
 )
-from arasha.people.roles import HEAD, PROSECUTOR, REGISTRAR
+from arasha.people.roles import HEAD, MONITOR, PROSECUTOR, REGISTRAR, SUPERVISOR
 from arasha.people.tokens import digest
 from arasha.references import findable
 
@@ -82,6 +82,20 @@ def find_user(*, viewer: Actor, key: uuid.UUID | str) -> User | None:
 def is_registrar(*, viewer: Actor, at: dt.datetime) -> bool:
     """True for who keeps the registers of places, institutions and posts."""
     return posts_held(viewer=viewer, at=at).filter(role=REGISTRAR).exists()
+
+
+def knows_unofficial(*, viewer: Actor, at: dt.datetime) -> bool:
+    """Whether the viewer may know of places that no authority admits to.
+
+    Monitors of the preventive mechanism, and who leads them or keeps their registers: nobody else,
+    because whoever runs such a place would empty it (docs/adr/0023-unofficial-places.md).
+    """
+    if viewer.kind == JOB:
+        return True
+    posts = posts_held(viewer=viewer, at=at)
+    groups = institutions_with(viewer=viewer, role=MONITOR).values("pk")
+    near = Q(role__in=(SUPERVISOR, REGISTRAR), institution__in=groups)
+    return posts.filter(Q(role=MONITOR) | near).exists()
 
 
 def posts_held(*, viewer: Actor, at: dt.datetime) -> QuerySet[Post]:

@@ -8,9 +8,22 @@ from arasha.places.models import Capacity, Device, DeviceOffer, Headcount, Place
 from arasha.references import fold_number
 
 
-def places(*, viewer: Actor, region: str = "", kind: str = "", text: str = "") -> QuerySet[Place]:
-    """The register of places; it is open to everybody on the desk."""
+def places(
+    *,
+    viewer: Actor,
+    region: str = "",
+    kind: str = "",
+    text: str = "",
+    unofficial: bool = False,
+) -> QuerySet[Place]:
+    """The register of places; it is open to everybody on the desk.
+
+    `unofficial`: also those that no authority admits to, for whom `people.selectors.knows_unofficial`
+    says yes; this floor knows no posts.
+    """
     found = Place.objects.select_related("region").order_by("code")
+    if not unofficial:
+        found = found.filter(official=True)
     if region:
         found = found.filter(region_id=region)
     if kind:
@@ -21,12 +34,12 @@ def places(*, viewer: Actor, region: str = "", kind: str = "", text: str = "") -
 
 
 def matching_places(*, viewer: Actor, text: str) -> QuerySet[Place]:
-    """The places that a few typed letters may mean."""
+    """The official places that a few typed letters may mean."""
     return places(viewer=viewer, text=text)
 
 
-def find_place(*, viewer: Actor, key: uuid.UUID | str) -> Place | None:
-    return Place.objects.select_related("region").filter(pk=key).first()
+def find_place(*, viewer: Actor, key: uuid.UUID | str, unofficial: bool = False) -> Place | None:
+    return places(viewer=viewer, unofficial=unofficial).filter(pk=key).first()
 
 
 def regions(*, viewer: Actor) -> QuerySet[Region]:

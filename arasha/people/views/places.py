@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arasha.actors import Actor
 from arasha.country import country, local_day
 from arasha.people import selectors as people
-from arasha.people.duties import require_registrar
+from arasha.people.duties import require_knowing, require_registrar
 from arasha.people.forms import DayForm
 from arasha.people.views.answers import form_page
 from arasha.places import selectors, services
@@ -49,6 +49,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         region=region.pk if region else "",
         kind=wish.get("kind", ""),
         text=wish.get("text", ""),
+        unofficial=people.knows_unofficial(viewer=viewer, at=timezone.now()),
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     registrar = people.is_registrar(viewer=viewer, at=timezone.now())
@@ -73,6 +74,7 @@ def register_place(request: HttpRequest) -> HttpResponse:
     form = RegisterPlaceForm(request.POST or None)
 
     def register() -> None:
+        require_knowing(official=form.cleaned_data["official"], by=by, at=at)
         services.register_place(
             code=form.cleaned_data["code"], name=form.names, **_said(form), by=by, at=at
         )
@@ -90,6 +92,7 @@ def correct_place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = CorrectPlaceForm(request.POST or None, initial=initial_of(place))
 
     def correct() -> None:
+        require_knowing(official=form.cleaned_data["official"], by=by, at=at)
         closed = form.cleaned_data["closed_date"]
         base_version = form.cleaned_data["base_version"]
         services.correct_place(
@@ -182,7 +185,9 @@ def revoke_device(request: HttpRequest, key: uuid.UUID, device: uuid.UUID) -> Ht
 
 
 def _place(request: HttpRequest, key: uuid.UUID) -> Place:
-    place = selectors.find_place(viewer=Actor.user(request.user.pk), key=key)
+    viewer = Actor.user(request.user.pk)
+    may_know = people.knows_unofficial(viewer=viewer, at=timezone.now())
+    place = selectors.find_place(viewer=viewer, key=key, unofficial=may_know)
     if place is None:
         raise NotFoundProblem
     return place
