@@ -9,9 +9,12 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from arasha.actors import Actor
+from arasha.appeals.services import end_sessions
 from arasha.people.models import User
 
 
@@ -42,6 +45,12 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """By the address of the account: our accounts have exactly one."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever leaves the desk leaves their reader too."""
+        if request.user.is_authenticated:
+            end_sessions(by=Actor.user(request.user.pk), at=timezone.now())
+        super().logout(request)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Only refusals are said twice; pages show by themselves what has been done."""

@@ -6,7 +6,6 @@ from arasha.appeals.selectors.addressing import (
     kinds_open_to,
     sets_for,
 )
-from arasha.appeals.selectors.cards import CARDS_A_PAGE, cards
 from arasha.appeals.selectors.coverage import (
     HEADERS_A_PAGE,
     Header,
@@ -46,10 +45,12 @@ from arasha.appeals.selectors.reading import (
     own_sets,
     reader_counts,
     readers_now,
+    recipients_of,
     replies_of,
     sealed_of,
     sets_with,
 )
+from arasha.appeals.selectors.title_cards import CARDS_A_PAGE, cards
 from arasha.appeals.selectors.work import (
     bodies_to_ask,
     check_backs,
@@ -115,6 +116,7 @@ __all__ = [
     "own_sets",
     "reader_counts",
     "readers_now",
+    "recipients_of",
     "replies",
     "replies_by_prefix",
     "replies_of",

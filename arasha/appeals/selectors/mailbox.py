@@ -2,8 +2,9 @@
 
 from arasha.actors import Actor
 from arasha.appeals.models import Reply
+from arasha.engines.sealing import TAG_BYTES
 
-PREFIX_DIGITS = 2  # hexadecimal: 256 buckets, each shared by many writers
+TAG_DIGITS = 2 * TAG_BYTES  # in hexadecimal
 
 
 def replies_by_prefix(*, viewer: Actor, prefix: str, most: int) -> list[tuple[bytes, bytes]]:
@@ -11,8 +12,7 @@ def replies_by_prefix(*, viewer: Actor, prefix: str, most: int) -> list[tuple[by
 
     Open to everybody: a tag says nothing to whoever cannot compute it, a reply opens for its writer.
     """
-    low = bytes.fromhex(prefix).ljust(16, b"\x00")
-    high = bytes.fromhex(prefix).ljust(16, b"\xff")
-    found = Reply.objects.filter(tag__gte=low, tag__lte=high, appeal__erased_day__isnull=True)
+    low, high = (bytes.fromhex(prefix.ljust(TAG_DIGITS, digit)) for digit in "0f")
+    found = Reply.objects.filter(tag__gte=low, tag__lte=high)
     rows = found.order_by("-on_day", "tag").values_list("tag", "sealed")[:most]
     return [(bytes(tag), bytes(sealed)) for tag, sealed in rows]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +19,7 @@ from arasha.appeals.models import (
     SealedNote,
 )
 from arasha.appeals.selectors.opening import OFFICER
+from arasha.engines import sealing
 from arasha.people.models import User
 from arasha.people.selectors import posts_held
 
@@ -111,7 +112,12 @@ def readers_now(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[str]:
     mine = {each.institution_id: each for each in own_sets(viewer=viewer, at=at)}
     body = appeal.recipient_set.institution_id
     newest = mine.get(body) or next(iter(mine.values()), appeal.recipient_set)
-    return [one["recipient"] for one in newest.officers]
+    return list(recipients_of(viewer=viewer, recipient_set=newest))
+
+
+def recipients_of(*, viewer: Actor, recipient_set: RecipientSet) -> Sequence[str]:
+    """The age recipients of a set in its order, officers and the office key."""
+    return sealing.parse_text(recipient_set.text).keys
 
 
 def reader_counts(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> set[int]:

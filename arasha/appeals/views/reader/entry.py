@@ -11,7 +11,8 @@ from arasha.appeals import selectors, services
 from arasha.appeals.acknowledgements import acknowledge
 from arasha.appeals.models import Channel
 from arasha.appeals.views.reader.session import Said, in_session
-from arasha.country import local_day
+from arasha.country import choices, local_day
+from arasha.people.selectors import institutions
 from arasha.places.selectors import places
 from arasha.places.templatetags.names import in_language
 
@@ -21,7 +22,7 @@ CHANNELS = [channel.value for channel in Channel if channel != Channel.TERMINAL]
 @require_GET
 @in_session
 def entry(request: HttpRequest, officer: Actor) -> HttpResponse:
-    """What an officer needs to seal for somebody: the readers of the body, places, the day."""
+    """What an officer needs to seal for somebody, and to record what an appeal is about."""
     now = timezone.now()
     sets = selectors.own_sets(viewer=officer, at=now)
     open_places = places(viewer=officer).filter(closed_date__isnull=True)
@@ -32,16 +33,26 @@ def entry(request: HttpRequest, officer: Actor) -> HttpResponse:
                     "id": each.code,
                     "body": each.institution.code,
                     "name": in_language(each.institution.name),
-                    "recipients": [one["recipient"] for one in each.officers],
+                    "recipients": list(selectors.recipients_of(viewer=officer, recipient_set=each)),
                     "until": each.until_day.isoformat(),
                 }
                 for each in sets
             ],
             "channels": CHANNELS,
+            "categories": _terms("appeal_categories"),
+            "urgencies": _terms("urgencies"),
+            "bodies": [
+                {"code": b.code, "name": in_language(b.name)} for b in institutions(viewer=officer)
+            ],
             "places": [{"code": p.code, "name": in_language(p.name)} for p in open_places],
             "today": local_day(now).isoformat(),
+            "public": settings.ARASHA_PUBLIC_URL,
         }
     )
+
+
+def _terms(vocabulary: str) -> list[dict[str, str]]:
+    return [{"code": code, "name": name} for code, name in choices(vocabulary)]
 
 
 @require_POST

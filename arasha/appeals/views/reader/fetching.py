@@ -148,6 +148,12 @@ def _whole(
         ],
         "replies": [{"on": each.on_day.isoformat(), "shown": each.shown} for each in replies],
         "next_reply": len(replies),
+        "recorded": {
+            "category": appeal.category,
+            "urgency": appeal.urgency,
+            "place": appeal.place.code if appeal.place else "",
+            "accused_body": appeal.accused_body.code if appeal.accused_body else "",
+        },
         "recipients": selectors.readers_now(viewer=officer, appeal=appeal, at=at),
         "back": settings.ARASHA_DESK_URL + reverse("appeals:appeal", args=[appeal.key]),
     }
