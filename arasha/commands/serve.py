@@ -112,6 +112,8 @@ def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
             "--desk", environment["ARASHA_DESK_URL"],
             "--keys", f"{demo}/reader",
             "--demo-identities", f"{demo}/identities.json",
+            "--public-url", environment["ARASHA_PUBLIC_URL"],
+            "--root", f"{demo}/trust/1.root.json",
         ),
     }  # fmt: skip
     return [

@@ -34,7 +34,7 @@ class Reader:
 
 
 @contextmanager
-def reader_of(folder: Path) -> Iterator[Reader]:
+def reader_of(folder: Path, *options: str) -> Iterator[Reader]:
     """Start a desk and a demo's reader beside it."""
     identities = [
         {
@@ -49,7 +49,7 @@ def reader_of(folder: Path) -> Iterator[Reader]:
     known.write_text(json.dumps({"demo": True, "identities": identities}))
     with desk() as server:
         command = [sys.executable, "-m", "arasha", "reader", "--desk", server.url, "--port", "0"]
-        command += ["--keys", str(folder / "keys"), "--demo-identities", str(known)]
+        command += ["--keys", str(folder / "keys"), "--demo-identities", str(known), *options]
         environment = os.environ | {"ARASHA_DEMO": "True"}
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:
             assert run.stdout is not None

@@ -1,13 +1,18 @@
 """What the reader's page may ask of its program: ciphertext in, locked keys to keep. No plain words."""
 
+import json
 import tomllib
+from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from arasha.programs.reader.desk import CALLS, MOST_BYTES, Desk
 from arasha.programs.reader.keyring import Keyring
+from arasha.programs.reader.qr import qr
+from arasha.programs.reader.trust import PinnedRoot, checked_appeal, checked_entry
 from arasha.wire.client import Client
-from arasha.wire.loopback import Answer, Handler, Request, Site, json_answer
+from arasha.wire.loopback import Answer, Handler, Refusal, Request, Site, json_answer
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -20,8 +25,16 @@ LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 class Room:
     """The program behind the page."""
 
-    def __init__(self, *, desk: Client, keyring: Keyring, demo: list[dict[str, str]]) -> None:
+    def __init__(
+        self,
+        *,
+        desk: Client,
+        keyring: Keyring,
+        demo: list[dict[str, str]],
+        root: PinnedRoot | None = None,
+    ) -> None:
         self._desk = Desk(desk)
+        self._root = root
         self._keyring = keyring
         self._demo = demo
 
@@ -29,6 +42,7 @@ class Room:
         routes: dict[tuple[str, str], Handler] = {
             ("GET", "/"): self.page,
             ("GET", "/locked"): self.page,
+            ("GET", "/qr/{link}"): qr,
             ("GET", "/api/start"): self.start,
             ("POST", "/api/errand"): self.errand,
             ("POST", "/api/end"): self.end,
@@ -38,6 +52,8 @@ class Room:
             ("POST", "/api/keys/{key}/recovery"): self.keep_recovery,
         }
         routes |= {(method, f"/api/desk/{call}"): self._desk.pass_on for method, call in CALLS}
+        routes[("GET", "/api/desk/appeals/{key}")] = self.appeal
+        routes[("GET", "/api/desk/entry")] = self.entry
         files = {"/static/": STATIC, "/look/": LOOK}
         site = Site(routes=routes, files=files, host=HOST, most_bytes=MOST_BYTES)
         self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
@@ -66,6 +82,21 @@ class Room:
         self._desk.end()
         return json_answer({})
 
+    def appeal(self, request: Request, key: str) -> Answer:
+        return self._checked(self._desk.pass_on(request, key=key), checked_appeal)
+
+    def entry(self, request: Request) -> Answer:
+        return self._checked(self._desk.pass_on(request), checked_entry)
+
+    def _checked(self, answer: Answer, check: Callable[..., dict[str, Any]]) -> Answer:
+        """Let nobody be sealed to only because the desk named them."""
+        if answer.status != HTTPStatus.OK:
+            return answer
+        try:
+            return json_answer(check(json.loads(answer.body), self._root))
+        except (KeyError, TypeError) as error:
+            raise Refusal(HTTPStatus.BAD_GATEWAY, "desk_strange") from error
+
     def keep(self, request: Request) -> Answer:
         return json_answer(self._keyring.add(request.json()))
 
@@ -82,7 +113,8 @@ class Room:
 def texts() -> dict[str, Any]:
     """Return {"group.name": {language: words}}."""
     files = [
-        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("texts*.toml"))
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("texts*.toml"))
     ]
     return {
         f"{group}.{name}": words

@@ -7,22 +7,35 @@ import { addedHeader } from "./rewrap.js";
 
 export function readersPanel(reader, appeal) {
   const { words } = reader;
-  if (!appeal.recipients?.length) return null;
+  if (!appeal.recipients.length) return appeal.readers && make("p", { class: "alarm", role: "alert", id: "strangers" }, words("readers.strangers"));
   const compared = make("input", { id: "compared", type: "checkbox" });
   const shown = make("ul", { class: "fingerprints" });
-  Promise.all(appeal.recipients.map(fingerprint)).then((all) => shown.append(...all.map((each) => make("li", {}, each))));
+  named(appeal).then((all) => shown.append(...all.map((each) => make("li", {}, each))));
   const act = async () => {
-    if (!compared.checked) return words("readers.compare_first");
+    if (!appeal.readers && !compared.checked) return words("readers.compare_first");
     const header = toBase64(await addedHeader(appeal.fileKey, appeal.recipients));
-    await reader.desk.post(`appeals/${appeal.appeal}/headers`, { header, set: appeal.newest_set ?? appeal.set });
+    await reader.desk.post(`appeals/${appeal.appeal}/headers`, { header, set: await setOf(reader, appeal) });
     await reader.show();
     return words("readers.added");
   };
-  const fields = [shown, make("p", { class: "check" }, [compared, make("label", { for: "compared" }, words("readers.compared"))])];
+  const check = make("p", { class: "check" }, [compared, make("label", { for: "compared" }, words("readers.compared"))]);
+  const known = make("p", { class: "sure" }, words("readers.known"));
   return make("details", { class: "panel", id: "readers" }, [
     make("summary", {}, words("readers.title")),
-    form(reader, { lead: "readers.lead", button: "readers.add" }, fields, act),
+    form(reader, { lead: "readers.lead", button: "readers.add" }, [shown, appeal.readers ? known : check], act),
   ]);
+}
+
+/** With a pinned root the names are those that the body signed; without one only digits can be compared. */
+function named({ recipients, readers }) {
+  const labels = new Map(readers?.members.map(({ recipient, label }) => [recipient, label]));
+  return Promise.all(recipients.map(async (each) => [labels.get(each), await fingerprint(each)].filter(Boolean).join(" · ")));
+}
+
+async function setOf(reader, { set, recipients, readers }) {
+  if (readers) return readers.set;
+  const { sets } = await reader.desk.get("entry");
+  return sets.find((each) => each.recipients.join() === recipients.join())?.id ?? set;
 }
 
 /** The same twenty digits as on an officer's card. */
