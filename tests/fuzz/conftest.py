@@ -1,0 +1,1 @@
+from tests.walk import *  # noqa: F403
