@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.models import Appeal
-from arasha.country import country
+from arasha.country import country, local_day
 from arasha.engines.notes import grouped
 from arasha.rows import AgendaItem
 
@@ -14,20 +14,36 @@ MOST = 50
 
 
 def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
-    """Appeals that nobody has answered or passed on, those whose day comes first."""
-    found = selectors.appeals_in_hand(viewer=viewer)[:MOST]
-    return [
-        AgendaItem(
-            title=_("Appeal %(code)s") % {"code": grouped(appeal.code)},
-            url=reverse("appeals:appeal", args=[appeal.key]),
-            due_at=_end_of_day(appeal),
-            kind=_("Answer") if appeal.opened_day else _("Open"),
-        )
-        for appeal in found
+    """Appeals that nobody has answered or passed on, and what else of them is due today."""
+    today = local_day(at)
+    rows = [
+        _row(each, each.answer_by_day, _("Answer") if each.opened_day else _("Open"))
+        for each in selectors.appeals_in_hand(viewer=viewer)[:MOST]
+    ]
+    rows += [
+        _row(each.appeal, each.due_day, _("Remind the body"))
+        for each in selectors.requests_due(viewer=viewer, day=today, action="rw")[:MOST]
+    ]
+    rows += [
+        _row(each.appeal, each.due_day, _("Ask whether the person is safe"))
+        for each in selectors.check_backs_due(viewer=viewer, day=today, action="rw")[:MOST]
+    ]
+    return rows + [
+        _row(each.appeal, None, _("Agree to destroy it, or keep it"))
+        for each in selectors.erasures_to_confirm(viewer=viewer)[:MOST]
     ]
 
 
-def _end_of_day(appeal: Appeal) -> dt.datetime | None:
-    if appeal.answer_by_day is None:
+def _row(appeal: Appeal, due_day: dt.date | None, kind: str) -> AgendaItem:
+    return AgendaItem(
+        title=_("Appeal %(code)s") % {"code": grouped(appeal.code)},
+        url=reverse("appeals:appeal", args=[appeal.key]),
+        due_at=_end_of(due_day),
+        kind=kind,
+    )
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    if day is None:
         return None
-    return dt.datetime.combine(appeal.answer_by_day, dt.time.max, tzinfo=country().timezone)
+    return dt.datetime.combine(day, dt.time.max, tzinfo=country().timezone)

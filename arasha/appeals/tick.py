@@ -3,11 +3,12 @@
 import datetime as dt
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from arasha.access.selectors import people_to_tell
-from arasha.actors import TICK
-from arasha.appeals import selectors
+from arasha.access.viewing import viewing
+from arasha.actors import RETENTION, TICK
+from arasha.appeals import selectors, services
 from arasha.appeals.models import Appeal
 from arasha.country import local_day, midnight
 from arasha.notices import services as notices
@@ -15,26 +16,79 @@ from arasha.notices.selectors import rung
 from arasha.people.selectors import staffed
 
 ARRIVED, LATE = "appeal.arrived", "appeal.late"
-OFFICER = "officer"
+REQUEST_DUE, REQUEST_LATE = "appeal.request_due", "appeal.request_late"
+CHECK_BACK_DUE, CHECK_BACK_LATE = "appeal.check_back_due", "appeal.check_back_late"
+OFFICER, SUPERVISOR = "officer", "supervisor"
 AT_ONCE = 200  # the others with the next tick; each bell is a short transaction of its own
 
 
 def tick(*, at: dt.datetime) -> int:
-    """Ring for what has arrived or is late, and stop the bells of what is done.
+    """Ring for what has arrived or is late, remind, and stop the bells of what is done.
 
     Returns how many bells stopped and how many appeals became late. What has arrived is not counted:
     the number is written down with its minute.
     """
     unopened = selectors.appeals(viewer=TICK, state=selectors.OPEN).filter(opened_day__isnull=True)
     overdue = selectors.overdue(viewer=TICK, at=at)
-    stopped = sum(
-        notices.handled_where_done(kind=kind, subject_kind="appeal", still=still, by=TICK, at=at)
-        for kind, still in ((ARRIVED, unopened), (LATE, overdue))
-    )
+    stopped = _stop({ARRIVED: unopened, LATE: overdue}, at=at)
     for appeal in _unrung(unopened, ARRIVED, at=at):
-        _ring(appeal, ARRIVED, since=midnight(appeal.received_day), at=at)
+        _ring(appeal, ARRIVED, to=OFFICER, since=midnight(appeal.received_day), at=at)
     late = _unrung(overdue, LATE, at=at)
-    return stopped + sum(_ring(appeal, LATE, since=at, at=at) for appeal in late)
+    became_late = sum(_ring(each, LATE, to=OFFICER, since=at, at=at) for each in late)
+    return stopped + became_late + _remind(at=at) + _ask_back(at=at)
+
+
+def erase(*, at: dt.datetime) -> int:
+    """Destroy what two officers agreed to destroy. Returns how many appeals."""
+    with viewing(RETENTION):
+        agreed = list(selectors.erasures_agreed(viewer=RETENTION)[:AT_ONCE])
+        for erasure in agreed:
+            services.erase(erasure=erasure, by=RETENTION, at=at)
+    return len(agreed)
+
+
+def _remind(*, at: dt.datetime) -> int:
+    """Tell officers that a body is silent, twice, and then their supervisor."""
+    due = selectors.requests_due(viewer=TICK, day=local_day(at))
+    asked = Appeal.objects.filter(pk__in=due.order_by().values("appeal"))
+    done = _stop({REQUEST_DUE: asked, REQUEST_LATE: asked}, at=at)
+    for request in due.filter(_not_told_lately("reminded_day", at), escalated_day=None)[:AT_ONCE]:
+        step = services.remind(request=request, by=TICK, at=at)
+        if step == "reminded":
+            _ring(request.appeal, REQUEST_DUE, to=OFFICER, since=at, at=at)
+        elif step == "escalated":
+            _ring(request.appeal, REQUEST_LATE, to=SUPERVISOR, since=at, at=at)
+        done += bool(step)
+    return done
+
+
+def _ask_back(*, at: dt.datetime) -> int:
+    """Tell officers whom to ask whether they are safe, and their supervisor of what is late."""
+    due = selectors.check_backs_due(viewer=TICK, day=local_day(at))
+    watched = Appeal.objects.filter(pk__in=due.order_by().values("appeal"))
+    done = _stop({CHECK_BACK_DUE: watched, CHECK_BACK_LATE: watched}, at=at)
+    for check_back in due.filter(_not_told_lately("rung_day", at), escalated_day=None)[:AT_ONCE]:
+        step = services.call_back(check_back=check_back, by=TICK, at=at)
+        if step == "due":
+            _ring(check_back.appeal, CHECK_BACK_DUE, to=OFFICER, since=at, at=at)
+        elif step == "escalated":
+            _ring(check_back.appeal, CHECK_BACK_LATE, to=SUPERVISOR, since=at, at=at)
+        done += bool(step)
+    return done
+
+
+def _not_told_lately(told_day: str, at: dt.datetime) -> Q:
+    """Leaves out what has no next step today, so that the first of the list do not block the others."""
+    yesterday = local_day(at) - dt.timedelta(days=1)
+    return Q(**{told_day: None}) | Q(**{f"{told_day}__lte": yesterday})
+
+
+def _stop(kinds: dict[str, QuerySet[Appeal]], *, at: dt.datetime) -> int:
+    """Stop the bells of each kind whose appeal is no longer among those it rings for."""
+    return sum(
+        notices.handled_where_done(kind=kind, subject_kind="appeal", still=still, by=TICK, at=at)
+        for kind, still in kinds.items()
+    )
 
 
 def _unrung(waiting: QuerySet[Appeal], kind: str, *, at: dt.datetime) -> list[Appeal]:
@@ -47,17 +101,17 @@ def _unrung(waiting: QuerySet[Appeal], kind: str, *, at: dt.datetime) -> list[Ap
     return list(islice(reachable, AT_ONCE))
 
 
-def _ring(appeal: Appeal, kind: str, *, since: dt.datetime, at: dt.datetime) -> bool:
-    officers = people_to_tell(
+def _ring(appeal: Appeal, kind: str, *, to: str, since: dt.datetime, at: dt.datetime) -> bool:
+    people = people_to_tell(
         viewer=TICK,
         kind="appeal",
         key=appeal.key,
         at=at,
         institution=appeal.recipient_set.institution,
-        role=OFFICER,
+        role=to,
     )
     made = notices.notify(
-        user_keys=officers,
+        user_keys=people,
         kind=kind,
         subject_kind="appeal",
         subject_key=appeal.key,

@@ -1,1 +1,2 @@
+from tests.appeals.day import *  # noqa: F403
 from tests.walk import *  # noqa: F403

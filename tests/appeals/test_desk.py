@@ -4,29 +4,23 @@ import uuid
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from arasha.access import services as access
 from arasha.actors import WORLD
-from arasha.appeals import agenda, search, services
+from arasha.appeals import agenda, search
 from arasha.appeals.models import Appeal
 from arasha.engines.notes import grouped
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
 from arasha.people.models import User
 from tests.desk.signing_in import signed_in
-from tests.walk import NOW, OPENED_AT, WORDS, Terminal, actor, at_most, file, posted
+from tests.walk import NOW, WORDS, Terminal, actor, at_most, file, posted
 
 MOST_QUERIES = 12
 
 
 def page_of(appeal: Appeal) -> str:
     return f"/appeals/{appeal.key}/"
-
-
-def handed_over(token: str) -> dict[str, str]:
-    answer: dict[str, str] = Client().post(f"/handover/{token}/").json()
-    return answer
 
 
 def test_without_signing_in_there_is_no_appeal(appeal: Appeal) -> None:
@@ -140,41 +134,9 @@ def test_opening_sends_the_officer_to_the_reader_with_a_token_behind_the_hash(
 ) -> None:
     answer = signed_in(officer).post(page_of(appeal) + "open/")
 
-    where, _, token = answer.headers["Location"].partition("/#open=")
+    where, _, token = answer.headers["Location"].partition("/#errand=")
     assert (answer.status_code, where) == (302, settings.ARASHA_READER_URL)
     assert len(token) >= 40
-
-
-def test_the_reader_gets_the_envelope_once_and_without_a_session(
-    appeal: Appeal, officer: User, settings
-) -> None:
-    token = services.begin_opening(appeal=appeal, by=actor(officer), at=timezone.now())
-
-    told = handed_over(token)
-
-    assert (told["appeal"], told["set"], told["code"]) == (
-        str(appeal.key),
-        "ombudsperson-1",
-        appeal.code,
-    )
-    assert told["leaf"].startswith("arasha/v1\nevent\n")
-    assert told["back"] == settings.ARASHA_DESK_URL + page_of(appeal)
-    assert handed_over(token)["problem"] == "opening_spent"
-
-
-def test_an_old_token_hands_nothing_over(appeal: Appeal, officer: User) -> None:
-    token = services.begin_opening(appeal=appeal, by=actor(officer), at=OPENED_AT)
-
-    answer = Client().post(f"/handover/{token}/")
-
-    assert (answer.status_code, answer.json()["problem"]) == (410, "opening_spent")
-    assert "envelope" not in answer.json()
-
-
-def test_a_link_that_is_merely_visited_hands_nothing_over(appeal: Appeal, officer: User) -> None:
-    token = services.begin_opening(appeal=appeal, by=actor(officer), at=timezone.now())
-
-    assert Client().get(f"/handover/{token}/").status_code == 405
 
 
 def test_before_it_is_opened_the_page_offers_no_classification(

@@ -2,8 +2,9 @@ import datetime as dt
 
 from django import template
 
-from arasha.appeals.forms import STATE_NAMES
-from arasha.appeals.models import State
+from arasha.appeals import words
+from arasha.appeals.models import Appeal, State
+from arasha.country import term as word_of
 from arasha.engines.notes import grouped
 
 register = template.Library()
@@ -22,5 +23,28 @@ def days_before(day: dt.date, today: dt.date) -> int:
 
 
 @register.filter
+def days_left(day: dt.date, today: dt.date) -> str:
+    """How far a day is, in words."""
+    return words.days_left(day, today)
+
+
+@register.filter
 def state_name(state: str) -> str:
-    return str(STATE_NAMES[State(state)])
+    return str(words.STATE_NAMES[State(state)])
+
+
+@register.filter
+def named(code: str, vocabulary: str) -> str:
+    """A code in the words of the country."""
+    return word_of(vocabulary, code) if code else ""
+
+
+@register.inclusion_tag("appeals/answer_by.html")
+def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str, object]:
+    """By which day an answer is due, how far that is, and whether it is late."""
+    late = appeal.waits and appeal.answer_by_day is not None and appeal.answer_by_day < today
+    return {
+        "appeal": appeal,
+        "left": words.answer_by(appeal, today=today, stands=stands),
+        "is_late": late,
+    }

@@ -1,0 +1,29 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from arasha.actors import Actor
+from arasha.appeals import selectors
+from arasha.appeals.forms import Filter
+from arasha.country import local_day
+from arasha.rows import LongList
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The sealed appeals of the reader's institution, the latest first."""
+    viewer, today = Actor.user(request.user.pk), local_day(timezone.now())
+    # Whoever types a code looks for it in all states; whoever types nothing wants what waits.
+    asked = Filter({"state": "" if request.GET.get("q") else selectors.OPEN, **request.GET.dict()})
+    asked.is_valid()
+    found = selectors.appeals(
+        viewer=viewer,
+        text=asked.cleaned_data.get("q", ""),
+        state=asked.cleaned_data.get("state", ""),
+        narrowed=asked.narrowed(today=today),
+    )
+    page = LongList(found).get_page(request.GET.get("page"))
+    standing = selectors.standing(viewer=viewer, appeals=list(page))
+    context = {"filter": asked, "page": page, "today": today, "standing": standing}
+    return render(request, "appeals/inbox.html", context)
