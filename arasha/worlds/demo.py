@@ -21,7 +21,7 @@ from arasha.publications import services as publications
 from arasha.trust.services import FRESHNESS_KEY
 from arasha.wire import keyfile
 from arasha.wire.trust.names import LOG_KEY
-from arasha.worlds import cast, stories
+from arasha.worlds import cast, crossings, stories
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
@@ -39,10 +39,11 @@ def build(*, folder: Path, at: dt.datetime) -> Demo:
         _institutions(demo)
         _places(demo)
         _people(demo)
-        recipients = _recipient_set(demo)
+        sets = _recipient_sets(demo)
         _terminal(demo)
         for letter in LETTERS:
-            stories.play(demo, letter, recipients)
+            stories.play(demo, letter, sets["ombudsperson"])
+        crossings.play(demo, sets)
         publications.release(by=demo.actor("analyst", "ombudsperson"), at=at)
     return demo
 
@@ -150,14 +151,33 @@ def _post(demo: Demo, seat: cast.Seat) -> Post:
     )
 
 
-def _recipient_set(demo: Demo) -> sealing.RecipientSet:
-    """A root of trust, the keys of gateway and log, and a set that the body's own keys sign."""
-    body = demo.institutions["ombudsperson"]
+def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
+    """A root of trust, the keys of gateway and log, and for each body a set that its own keys sign."""
     rmtree(demo.folder / "trust", ignore_errors=True)  # of a world that was thrown away
     ceremony = Ceremony.begin(demo.folder / "trust", at=demo.begun_at)
     ceremony.add(LOG_KEY, f"{_signer('log').verifier}\n".encode())
     ceremony.add("ingest/gateway.json", json.dumps({"ack": str(_signer("ack").verifier)}).encode())
-    recipients = sealing.RecipientSet(
+    sets = {body.code: _set_of(demo, body) for body in _bodies(demo)}
+    for recipients in sets.values():
+        ceremony.publish(recipients)
+    ceremony.keep_keys(demo.folder / "trust-keys")
+    freshness = settings.ARASHA_KEYS_DIR / FRESHNESS_KEY
+    keyfile.replace_private(freshness, ceremony.freshness.to_json())
+    demo.root = ceremony.root
+    ceremony.bring(by=WORLD, at=demo.at)
+    write_identities(demo.folder / "identities.json", demo.identities)
+    return sets
+
+
+def _bodies(demo: Demo) -> list[Institution]:
+    """The institutions whose people hold keys, where the country lets people write to such."""
+    codes = dict.fromkeys(seat.institution for seat in cast.SEATS if seat.opens)
+    found = [demo.institutions[code] for code in codes]
+    return [each for each in found if country().body_of(each.kind)]
+
+
+def _set_of(demo: Demo, body: Institution) -> sealing.RecipientSet:
+    return sealing.RecipientSet(
         set_id=f"{body.code}-1",
         body=body.code,
         version=1,
@@ -165,20 +185,12 @@ def _recipient_set(demo: Demo) -> sealing.RecipientSet:
         valid_until=local_day(demo.at + SET_LASTS),
         members=tuple(_members(demo, body)),
     )
-    ceremony.publish(recipients)
-    ceremony.keep_keys(demo.folder / "trust-keys")
-    freshness = settings.ARASHA_KEYS_DIR / FRESHNESS_KEY
-    keyfile.replace_private(freshness, ceremony.freshness.to_json())
-    demo.root = ceremony.root
-    ceremony.bring(by=WORLD, at=demo.at)
-    write_identities(demo.folder / "identities.json", demo.identities)
-    return recipients
 
 
 def _members(demo: Demo, body: Institution) -> list[sealing.Member]:
     members = []
     for seat in cast.SEATS:
-        if seat.opens:
+        if seat.opens and seat.institution == body.code:
             identity = new_identity(name=seat.person, email=seat.email)
             demo.identities.append(identity)
             label = " / ".join(_in_every_language(seat.opens).values())

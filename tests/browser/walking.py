@@ -69,7 +69,7 @@ def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, 
     look(page, "01-terminal-language")
     page.click(f"button[lang={language}]")
     answer(page, "about", look, "02-terminal-about")
-    page.check("input[name=body] >> nth=0")
+    page.check("input[name=body][value=ombudsperson-1]")
     answer(page, "body", look, "03-terminal-body")
     answer(page, "readers", look, "04-terminal-readers")
     page.fill("#text", f"{marker} Мені ұрды, екі тәулік ұйықтатпады.")
@@ -157,7 +157,7 @@ def lock_the_key_with_a_passkey(officer: Page, doors: Doors, language: str, look
     officer.select_option("#demo-key", label=officer_option(officer))
     look(officer, "11-reader-keys")
     officer.click("form.panel:has(#demo-key) button")
-    officer.wait_for_selector(".card .fingerprint")
+    expect(officer.locator("#ready")).to_be_visible()
 
 
 def officer_option(page: Page) -> str:

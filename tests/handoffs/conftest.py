@@ -1,2 +1,2 @@
-from tests.walk import *  # noqa: F403
 from tests.handoffs.bodies import *  # noqa: F403
+from tests.walk import *  # noqa: F403

@@ -10,15 +10,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from arasha.appeals.models import Appeal, Ciphertext
+from arasha.appeals.models import Appeal, Ciphertext, DutyCall
 from arasha.cases.models import Case
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import NOTE, SignerKey
+from arasha.handoffs.appeals_to_cctv.models import FootageHold
+from arasha.handoffs.appeals_to_support.models import SupportReferral
+from arasha.handoffs.appeals_to_visits.models import VisitProposal
+from arasha.handoffs.crossings import Answer
+from arasha.notices.models import Notice
 from arasha.people.errors import OnlyInDemoError
 from arasha.people.models import Institution, User
 from arasha.places.models import Device
 from arasha.publications.models import Release
+from arasha.trust.models import RecipientSet
 from arasha.wire import keyfile
 from arasha.wire.trust import TrustRefusedError, first
 from arasha.worlds import signing_in
@@ -71,7 +77,8 @@ def test_a_world_is_not_built_over_records(demo: Demo) -> None:
 
 
 def test_every_letter_got_as_far_as_its_story(demo: Demo) -> None:
-    assert Appeal.objects.count() == len(LETTERS)
+    letters = Appeal.objects.filter(recipient_set="ombudsperson-1")
+    assert letters.count() == len(LETTERS)
     assert sorted(Case.objects.values_list("stage", flat=True)) == ["court", "decided"]
     assert Release.objects.get().as_of_day == local_day(NOW)
 
@@ -97,7 +104,7 @@ def test_an_officer_of_the_demo_can_open_every_letter(demo: Demo) -> None:
 
     texts = {
         sealing.unpack_payload(pyrage.decrypt(bytes(each.envelope), [identity])).text
-        for each in Ciphertext.objects.all()
+        for each in Ciphertext.objects.filter(appeal__recipient_set="ombudsperson-1")
     }
     assert content["demo"] is True
     assert texts == {letter.text for letter in LETTERS}
@@ -107,7 +114,8 @@ def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
     secret = ("identities.json", "trust-keys/*/*", "terminal/device.json")
     files = [path for pattern in secret for path in demo.folder.glob(pattern)]
 
-    assert len(files) == 8  # identities, three keys of the keepers and of the body, the terminal
+    # Identities, the terminal, and three keys of the keepers and of each body.
+    assert len(files) == 2 + 3 * (1 + RecipientSet.objects.count())
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
@@ -136,3 +144,22 @@ def test_the_links_name_everybody_who_holds_a_post(demo: Demo, capsys) -> None:
 
     printed = capsys.readouterr().out
     assert all(seat.person in printed for seat in SEATS)
+
+
+def test_what_an_appeal_set_in_motion_waits_for_its_answers(demo: Demo) -> None:
+    proposal, referral, hold = (
+        model.objects.get() for model in (VisitProposal, SupportReferral, FootageHold)
+    )
+
+    assert {proposal.answer, referral.answer, hold.answer} == {Answer.WAITING}
+    assert hold.receiver is None
+
+
+def test_a_call_of_the_demo_s_duty_line_rings_whoever_is_on_duty(demo: Demo) -> None:
+    if "duty_line" not in country().institution_kinds:
+        assert not DutyCall.objects.exists()
+        return
+    call = DutyCall.objects.get()
+
+    assert (call.level, call.read_at) == (1, None)
+    assert Notice.objects.get(kind="duty.called").user.email == "akhmetova@demo.invalid"

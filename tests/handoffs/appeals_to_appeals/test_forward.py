@@ -32,9 +32,7 @@ from tests.walk import NOW, REFERRED_AT, REGISTERED_AT, actor, command, institut
 
 
 def forward(appeal: Appeal, to: Institution, by: User, *, named: bool = True) -> Forward:
-    return services.forward(
-        appeal=appeal, receiver=to, named=named, by=actor(by), at=REFERRED_AT
-    )
+    return services.forward(appeal=appeal, receiver=to, named=named, by=actor(by), at=REFERRED_AT)
 
 
 def accept(made: Forward, by: User) -> Forward:
