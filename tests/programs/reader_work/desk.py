@@ -30,6 +30,25 @@ OFFICER = stand.IDENTITIES[0]
 RECIPIENTS = [str(each.to_public()) for each in stand.IDENTITIES]
 MARKER = "Белгі-3305: екеуі ұрды"
 
+ENTRY = {
+    "sets": [
+        {
+            "id": "ombudsperson-1",
+            "body": "ombudsperson",
+            "name": "Омбудсмен",
+            "recipients": RECIPIENTS,
+            "until": "2099-01-01",
+        }
+    ],
+    "channels": ["paper", "phone", "email", "in_person"],
+    "places": [{"code": "samal-1", "name": "№ 1 мекеме"}],
+    "categories": [{"code": "torture", "name": "Азаптау"}, {"code": "health", "name": "Денсаулық"}],
+    "urgencies": [{"code": "now", "name": "Дереу"}],
+    "bodies": [{"code": "police-1", "name": "№ 1 полиция бөлімі"}],
+    "today": stand.DAY.isoformat(),
+    "public": "https://public.example",
+}
+
 
 @dataclass
 class Memory:
@@ -39,8 +58,9 @@ class Memory:
     mailbox: Mailbox | None = None
     errand: str = "open"
     late: bool = False
-    entry: dict[str, Any] = field(default_factory=dict)
+    entry: dict[str, Any] = field(default_factory=lambda: dict(ENTRY))
     refuse: dict[str, str] | None = None
+    refuse_files: bool = False
     notes: list[dict[str, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -152,6 +172,8 @@ def enter(desk: DeskStand, body: bytes) -> tuple[int, object]:
 
 
 def put_file(desk: DeskStand, body: bytes, digest: str) -> tuple[int, object]:
+    if desk.memory.refuse_files:
+        return 507, {"problem": "disk_full", "happened": "Диск толы.", "next": "Кейін жіберіңіз."}
     desk.memory.files[digest] = body
     return 200, {"kept": digest}
 

@@ -12,20 +12,24 @@ const AT_ONCE = 20; // headers between two pauses, in which the page answers the
 export async function runChecks(reader, held) {
   const region = document.getElementById("checks");
   try {
-    await proveAlive(reader, held);
-    await tryHeaders(reader, held, region);
+    if (await proveAlive(reader, held)) await tryHeaders(reader, held, region);
+    else region.append(note(reader, "warn", "checks.not_listed"));
   } catch (error) {
     region.append(note(reader, "warn", "checks.stopped", { why: reader.explain(error) }));
   }
 }
 
-/** Opens the desk's sealed number, which nobody else can, if a check is due soon. */
+/** Opens the desk's sealed number, which nobody else can, if a check is due soon; false for a key in no list. */
 async function proveAlive(reader, { recipient, identity }) {
-  const { due_on, sealed } = await reader.desk.get("liveness", { recipient });
+  const asked = await reader.desk.get("liveness", { recipient }).catch((error) => error);
+  if (asked.code === "not_found") return false;
+  if (asked.code === "unfit_recipient") return true; // the server seals to no post-quantum key
+  if (asked instanceof Error) throw asked;
   const soon = new Date(Date.now() + EARLY_DAYS * 24 * 3600 * 1000).toISOString().slice(0, 10);
-  if (!sealed || due_on > soon) return;
-  const nonce = new TextDecoder().decode(await openFile(fromBase64(sealed), identity));
+  if (asked.due_on > soon) return true;
+  const nonce = new TextDecoder().decode(await openFile(fromBase64(asked.sealed), identity));
   await reader.desk.post("liveness", { recipient, nonce });
+  return true;
 }
 
 async function tryHeaders(reader, held, region) {

@@ -1,4 +1,4 @@
-// A page, in PAGES of pages.js: name → {draw(reader, argument) → element or promise of one, menu: text key or none, needs: "unlocked" or none}; #name/argument shows it.
+// A page, in PAGES of pages.js: name → {draw(reader, argument) → element or promise of one, menu: text key or none, needs: "session", "unlocked" or none}; #name/argument shows it.
 // A panel, in PANELS there: (reader, appeal) → element or null; appeal = the desk's answer of GET appeals/<key> + {fields, isSame, fileKey, envelope, answers}.
 // What a page gets as `reader` is below; reader.desk speaks with the desk, reader.held are the unlocked identities ({recipient, name, identity for addIdentity}).
 
@@ -20,6 +20,7 @@ const PROBLEMS = {
   passphrase: "passphrase",
   identity: "identity",
   recipients: "recipients",
+  "too-long": "too_long",
 };
 
 const main = document.getElementById("main");
@@ -110,7 +111,7 @@ async function page() {
   const [name, argument] = decodeURIComponent(location.hash.slice(1)).split("/");
   const { draw, needs } = PAGES[name] ?? PAGES.keys;
   if (name !== "key") reader.making = null;
-  if (needs === "unlocked" && !reader.session) return noSessionPage();
+  if (needs && !reader.session) return noSessionPage();
   return needs === "unlocked" && !reader.isUnlocked() ? unlockPage(reader) : draw(reader, argument);
 }
 
@@ -165,6 +166,11 @@ async function lock(why = "") {
   location.replace(why ? `/locked?${why}` : "/locked");
 }
 
+function stayKnown() {
+  const [held] = reader.held;
+  if (held) desk.get("liveness", { recipient: held.recipient }).catch((error) => reader.tell(explain(error)));
+}
+
 function preferredLanguage() {
   const wanted = [localStorage.getItem(LANGUAGE_KEPT), reader.session?.officer.language, ...navigator.languages.map((each) => each.slice(0, 2))];
   return wanted.find((each) => each in reader.start.languages) ?? Object.keys(reader.start.languages)[0];
@@ -181,7 +187,7 @@ async function start() {
   reader.start = await ask("/api/start");
   reader.session = reader.start.session;
   speak(preferredLanguage());
-  lockWhenIdle(() => reader.held.length > 0 || reader.making !== null, lock);
+  lockWhenIdle(() => reader.session !== null || reader.making !== null, lock);
   if (token) {
     const refusal = await begin(token).then(() => null, (error) => error);
     if (refusal) return main.replaceChildren(told, refusedPage(refusal));
