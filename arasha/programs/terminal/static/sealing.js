@@ -21,12 +21,19 @@ const HYBRID = /^age1pq1[ac-hj-np-z02-9]{1952}$/;
  * SealingError.
  */
 export async function sealAppeal({ fields, topic = "", recipients, random = (bytes) => crypto.getRandomValues(bytes) }) {
-  checkRecipients(recipients);
   const salt = toHex(random(new Uint8Array(SALT_BYTES)));
   const whole = { place: "", answers: {}, mailbox: null, attachments: [], ...fields, salt };
-  const envelope = await encryptTo(recipients, packPayload(whole));
-  const card = await encryptTo(recipients, await cardOf(whole, topic, envelope));
+  const envelope = await sealTo(recipients, packPayload(whole));
+  const card = await sealTo(recipients, await cardOf(whole, topic, envelope));
   return { envelope, card, ...(await fileUnder(envelope, salt)) };
+}
+
+/** Returns an age file of `plaintext` for every one of `recipients`. Throws SealingError "recipients". */
+export async function sealTo(recipients, plaintext) {
+  checkRecipients(recipients);
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) addRecipient(encrypter, recipient);
+  return encrypter.encrypt(plaintext);
 }
 
 async function cardOf({ text, language, place }, topic, envelope) {
@@ -36,19 +43,13 @@ async function cardOf({ text, language, place }, topic, envelope) {
 
 function checkRecipients(recipients) {
   if (new Set(recipients).size !== recipients.length || recipients.length === 0) {
-    throw new SealingError("recipients", "an appeal is sealed to at least one recipient, and to each once");
+    throw new SealingError("recipients", "what is sealed has at least one recipient, and each once");
   }
   const ofOneKind = [X25519, HYBRID].some((kind) => recipients.every((recipient) => kind.test(recipient)));
   if (!ofOneKind) {
     // age would mix them silently, and the weaker kind would undo the stronger.
     throw new SealingError("recipients", "recipients must all be X25519 or all post-quantum keys");
   }
-}
-
-async function encryptTo(recipients, plaintext) {
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) addRecipient(encrypter, recipient);
-  return encrypter.encrypt(plaintext);
 }
 
 function addRecipient(encrypter, recipient) {
