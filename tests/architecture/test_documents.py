@@ -1,24 +1,27 @@
 """Documents say nothing that the code does not do: links, commands, settings, named tests, and lines to copy."""
 
+import io
+import json
 import os
 import re
 import runpy
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
 import pyrage
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
-from arasha.actors import WORLD
-from arasha.appeals import services as appeals
-from arasha.appeals.models import RecipientSet, SigningBody
-from arasha.programs import terminal
-from arasha.wire.keyfile import read_device
+from arasha.programs import trust
+from arasha.trust.models import RecipientSet
+from arasha.wire.trust import keys
 from tests.architecture import documents
 from tests.architecture.tree import CHECKOUT, label
-from tests.walk import ACK, BODY_KEYS, NOW, institution
+from tests.walk import ACK, institution
 
 DECISIONS = CHECKOUT / "docs" / "adr"
 HOWTO = CHECKOUT / "docs" / "howto"
@@ -108,46 +111,52 @@ def test_the_lines_of_the_manual_let_the_first_two_people_in(
     assert [Client().get(link).status_code for link in links] == [200, 200]
 
 
-def test_the_lines_of_the_manual_publish_a_list_of_readers(db: None, tmp_path: Path) -> None:
-    institution("ombudsperson", "ombudsperson")
-    cards = [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(3)]
-
-    run_script(HOWTO / "read-an-appeal.md", tmp_path, cards)
-
-    assert RecipientSet.objects.get().recipients == 3
-
-
-def test_the_lines_of_the_manual_tell_a_terminal_whom_to_believe(
-    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], signing_body: SigningBody
+def test_the_lines_of_the_manual_hold_a_ceremony_and_bring_it_to_the_server(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_script(HOWTO / "set-up-a-terminal.md", tmp_path)
-    roots, device = tmp_path / "roots.json", tmp_path / "device.json"
-    roots.write_text(capsys.readouterr().out)
-    keys = ["--ack", str(ACK.verifier), "--log", str(BODY_KEYS[0].verifier)]
+    """Every line of the page, in its order, with the keys and cards that it takes for granted."""
+    monkeypatch.setattr(keys, "COST", 2**4)
+    monkeypatch.chdir(tmp_path)
+    page = (HOWTO / "trust-ceremony.md").read_text()
+    for holder in ("bolat", "vera", "dina", "erlan", "saule"):
+        ceremony(f"key {holder}.key --holder {holder}")
+    text = re.findall(r"^```set\n(.*?)^```$", page, re.M | re.S)[0]
+    for _ in range(4):
+        text = text.replace("age1…", str(pyrage.x25519.Identity.generate().to_public()), 1)
+    (tmp_path / "readers.txt").write_text(text)
+    (tmp_path / "log-vkey.txt").write_text(f"{ACK.verifier}\n")
+    (tmp_path / "gateway.json").write_text(json.dumps({"ack": str(ACK.verifier)}))
+    for code in ("ombudsperson", "office-karaganda"):
+        institution(code, "ombudsperson")
+    freshness = Path(settings.ARASHA_KEYS_DIR) / "freshness"
 
-    terminal.main(["new-key", str(device)])
-    terminal.main(["trust", str(device), "--device", str(uuid4()), *keys, "--roots", str(roots)])
+    for line in "".join(re.findall(r"^```sh\n(.*?)^```$", page, re.M | re.S)).splitlines():
+        if line.startswith("arasha trust check"):
+            continue  # it looks at what the server has stamped
+        if line.startswith("arasha trust "):
+            ceremony(line.removeprefix("arasha trust "))
+        elif line.startswith("arasha trust_import"):
+            freshness.write_bytes((tmp_path / "freshness").read_bytes())
+            freshness.chmod(0o600)
+            call_command("trust_import", "medium", root=tmp_path / "medium" / "1.root.json")
+    freshness.unlink()
 
-    (root,) = read_device(device).roots
-    assert (root["body"], root["vkeys"]) == ("ombudsperson", signing_body.verifier_keys)
-
-
-@pytest.fixture
-def signing_body(db: None) -> SigningBody:
-    return appeals.trust_body(
-        institution=institution("ombudsperson", "ombudsperson"),
-        keys=[key.verifier for key in BODY_KEYS],
-        threshold=2,
-        by=WORLD,
-        at=NOW,
-    )
+    published = RecipientSet.objects.get()
+    assert (published.recipients, published.offices) == (4, ["ombudsperson", "office-karaganda"])
 
 
-def run_script(document: Path, folder: Path, cards: list[str] | None = None) -> None:
-    """Run the one script of a page as a reader would, with the keys of their own cards."""
+def ceremony(line: str) -> None:
+    """What one keeper types, and the answers: a passphrase, or yes to all."""
+    words = "six words that nobody else has"
+    typed = f"{words}\n" * (2 if line.startswith("key") else 1) + "yes\n" * 9
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(typed))
+        assert trust.main(["--lang", "en", *shlex.split(line)]) == 0, line
+
+
+def run_script(document: Path, folder: Path) -> None:
+    """Run the one script of a page as a reader would."""
     (script,) = documents.scripts(document.read_text())
-    for card in cards or []:
-        script = script.replace('"age1…"', f'"{card}"', 1)
     path = folder / "script.py"
     path.write_text(script)
     runpy.run_path(str(path))

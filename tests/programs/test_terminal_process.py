@@ -18,7 +18,7 @@ from arasha.engines.notes import VerifierKey, b64
 from arasha.programs import terminal
 from arasha.wire import keyfile
 from tests.programs import stand
-from tests.programs.stand import ACK, LOG, World
+from tests.programs.stand import World
 
 
 def free_port() -> int:
@@ -91,7 +91,7 @@ def test_a_device_that_trusts_nobody_yet_is_refused_with_the_line_to_write(
     assert terminal.main(["new-key", str(path)]) == 0
 
     assert terminal.main(options(path, "http://localhost:1", 0)) == 2
-    line = f"arasha terminal trust {path} --device UUID --ack VKEY --log VKEY"
+    line = f"arasha terminal trust {path} --device UUID --root FILE"
     assert line in capsys.readouterr().err
 
 
@@ -127,29 +127,31 @@ def test_a_new_key_prints_its_public_half_and_learns_its_name_and_whom_to_trust(
     path = tmp_path / "device.json"
     terminal.main(["new-key", str(path)])
     public = b64.decode(capsys.readouterr().out.strip(), "a key")
-    enrolled, keys = str(uuid.uuid4()), ["--ack", str(ACK.verifier), "--log", str(LOG.verifier)]
-    assert terminal.main(["trust", str(path), "--device", enrolled, *keys]) == 0
+    enrolled, root = str(uuid.uuid4()), tmp_path / "1.root.json"
+    root.write_bytes(stand.repository().root)
+    words = ["trust", str(path), "--device", enrolled, "--root", str(root)]
+    assert terminal.main(words) == 0
 
     device = keyfile.read_device(path)
     assert (device.key, device.signer.verifier.public) == (enrolled, public)
-    assert VerifierKey.parse(capsys.readouterr().out.strip()) == device.signer.verifier
-    assert (device.ack, device.log) == (ACK.verifier, LOG.verifier)
+    *keepers, verifier = capsys.readouterr().out.strip().split("\n")
+    assert VerifierKey.parse(verifier) == device.signer.verifier
+    assert [line.split(" ", 5)[5] for line in keepers] == ["keeper 1", "keeper 2", "keeper 3"]
+    assert device.root == root.read_bytes()
     assert terminal.main(["new-key", str(path)]) == 2
 
 
-@pytest.mark.parametrize(
-    "content", ["{", "7", '{"body": 1}', '[{"body": "ombudsperson"}]', "[" * 100_000]
-)
-def test_a_list_of_bodies_keys_that_is_none_is_refused_and_pins_nothing(
+@pytest.mark.parametrize("content", ["{", "7", '{"signed": 1}', "[" * 100_000, ""])
+def test_a_root_that_is_none_is_refused_and_pins_nothing(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path, roots = tmp_path / "device.json", tmp_path / "roots.json"
+    path, root = tmp_path / "device.json", tmp_path / "1.root.json"
     terminal.main(["new-key", str(path)])
-    roots.write_text(content)
-    pinned = ["--ack", str(ACK.verifier), "--log", str(LOG.verifier), "--roots", str(roots)]
+    root.write_text(content)
 
-    assert terminal.main(["trust", str(path), "--device", str(uuid.uuid4()), *pinned]) == 2
-    assert "is not a list of bodies' keys" in capsys.readouterr().err
+    words = ["trust", str(path), "--device", str(uuid.uuid4()), "--root", str(root)]
+    assert terminal.main(words) == 2
+    assert "cannot believe" in capsys.readouterr().err
     assert not keyfile.read_device(path).is_enrolled
 
 

@@ -39,7 +39,9 @@ def main(argv: list[str]) -> int:
         return serve(argv)
     except (keyfile.KeyFileError, PackError, FileNotFoundError, MalformedError) as error:
         return _refuse(str(error), BAD_USE)
-    except (PortTakenError, SpoolFullError, MissingTextsError, TrustRefusedError) as error:
+    except TrustRefusedError as error:
+        return _refuse(f"it cannot believe what it should pin: {error}", BAD_USE)
+    except (PortTakenError, SpoolFullError, MissingTextsError) as error:
         return _refuse(str(error), 1)
 
 

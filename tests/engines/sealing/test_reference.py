@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from arasha.engines import sealing
-from arasha.engines.notes import VerifierKey, filing_code
+from arasha.engines.notes import filing_code
 from arasha.engines.sealing.card import CARD_BYTES, LONGEST_TITLE
 from arasha.engines.sealing.card import FORM as CARD
 from arasha.engines.sealing.correspondence import NOTE_FORM, NOTE_SIZES, REPLY_BYTES, REPLY_FORM
@@ -25,8 +25,7 @@ def block(kind: str) -> str:
 
 
 def shown_set() -> sealing.RecipientSet:
-    keys = [VerifierKey.parse(line) for line in block("keys").splitlines()]
-    return sealing.check_set(block("note").encode(), keys=keys, threshold=2, commanding=())
+    return sealing.check_set(block("set"), commanding=())
 
 
 def test_the_payload_of_the_page_seals_to_the_envelope_of_the_page() -> None:
