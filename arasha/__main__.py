@@ -5,6 +5,7 @@ import os
 import sys
 
 PROGRAMS = {
+    "audit": "arasha.programs.audit",
     "law": "arasha.programs.law",
     "log": "arasha.programs.log",
     "officekey": "arasha.programs.officekey",
@@ -41,7 +42,7 @@ def _help() -> int:
         "arasha VERB …\n\n"
         f"  without a server: {', '.join(PROGRAMS)}\n"
         "  with the server:  serve, migrate, tick, worker, sequencer, verify, backup, restore,\n"
-        "                    doctor, world, why, trust_import, secrets, secure_database, shell\n\n"
+        "                    doctor, world, why, openings, trust_import, secrets, secure_database, shell\n\n"
         "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
     )
     return 0

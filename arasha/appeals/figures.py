@@ -20,6 +20,12 @@ def received(*, viewer: Actor, until: dt.date) -> int:
     return _received(viewer, until).count()
 
 
+def leaves_received(*, viewer: Actor, until: dt.date) -> Mapping[bytes, dt.date]:
+    """The leaf of each appeal that is counted, and the day on which it was received."""
+    rows = _received(viewer, until).values_list("leaf_hash", "received_day")
+    return {bytes(leaf): day for leaf, day in rows.iterator()}
+
+
 def _received(viewer: Actor, until: dt.date) -> QuerySet[Appeal]:
     may = visible(viewer=viewer, kind="appeal", compartment="summary")
     return Appeal.objects.filter(may, received_day__lte=until)

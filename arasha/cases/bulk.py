@@ -13,6 +13,7 @@ from arasha.access.services import Granted, grant_many
 from arasha.actors import JOB, Actor
 from arasha.cases import law
 from arasha.cases.models import Allegation, Case, CaseNumber, Decision, Number
+from arasha.cases.services import counted
 from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.places.models import Place
@@ -68,7 +69,7 @@ def load(*, rows: Iterable[Load], by: Actor, at: dt.datetime) -> int:
                 subject_key=decision.case_id,
                 by=by,
                 at=decision.recorded_at,
-                reason_code=decision.kind,
+                reason_code=counted(kind=decision.kind, day=decision.day, persons=decision.persons),
             )
             for decision in decisions
         ]

@@ -284,9 +284,14 @@ def _store_decision(
         subject_key=case.key,
         by=by,
         at=at,
-        reason_code=kind,
+        reason_code=counted(kind=kind, day=day, persons=persons),
     )
     return decision
+
+
+def counted(*, kind: str, day: dt.date, persons: int) -> str:
+    """What figures count of a decision, as its journal entry commits to it: an auditor recounts it."""
+    return f"{kind} {day.isoformat()} {persons}"
 
 
 def _point_to_next_deadline(case: Case) -> None:

@@ -16,7 +16,7 @@ from arasha.wire.keyfile import KeyFileError
 BEFORE_DJANGO = {"secrets": "arasha.commands.keys", "serve": "arasha.commands.serve"}
 VERBS = (
     "migrate", "secure_database", "tick", "worker", "sequencer", "attest", "log_key", "log_recover", "verify", "backup", "restore",
-    "doctor", "world", "why", "trust_import", "shell",
+    "doctor", "world", "why", "openings", "trust_import", "shell",
 )  # fmt: skip
 REFUSED, BAD_INPUT = 1, 2
 

@@ -28,9 +28,12 @@ FIELDS = (
 
 def digest_of(entry: Entry) -> bytes:
     """Return SHA-256 of the entry's canonical JSON: what its salted leaf commits to."""
-    return hashlib.sha256(
-        canonical_json({field: _plain(getattr(entry, field)) for field in FIELDS})
-    ).digest()
+    return hashlib.sha256(canonical_json(record_of(entry))).digest()
+
+
+def record_of(entry: Entry) -> dict[str, str | None]:
+    """Return the entry as data: what its digest is computed from."""
+    return {field: _plain(getattr(entry, field)) for field in FIELDS}
 
 
 def own_leaf(entry: Entry) -> bytes:

@@ -1,5 +1,7 @@
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +10,7 @@ from arasha.country import local_day
 from arasha.journal.models import Entry, Leaf
 
 NOTHING = Q(pk__in=())
+ROWS_AT_ONCE = 500
 
 
 def entries_of(*, viewer: Actor, subject_kind: str, subject_key: uuid.UUID) -> QuerySet[Entry]:
@@ -35,6 +38,27 @@ def day_of_lost_record(*, viewer: Actor, leaf_hash: bytes) -> dt.date | None:
     """The day of a published leaf whose record was lost and not sent again; None for any other."""
     lost = Leaf.objects.filter(hash=leaf_hash, record_missing=True).select_related("epoch").first()
     return local_day(lost.epoch.at) if lost is not None and lost.epoch is not None else None
+
+
+def acts_before(*, viewer: Actor, act: str, leaf_hash: bytes) -> QuerySet[Entry]:
+    """The acts of one kind that were journaled before a leaf, with salt and leaf: jobs only, for auditors."""
+    until = Leaf.objects.get(hash=leaf_hash).pk
+    allowed = Q() if viewer.kind == JOB else NOTHING
+    found = Entry.objects.filter(allowed, act=act, leaf__pk__lt=until)
+    return found.select_related("salt", "leaf").order_by("leaf__pk")
+
+
+def leaves_before(
+    *, viewer: Actor, leaf_hashes: Iterable[bytes], leaf_hash: bytes
+) -> dict[bytes, str]:
+    """Those of the leaves that were added before a leaf, and their lines: jobs only, for auditors."""
+    until = Leaf.objects.get(hash=leaf_hash).pk
+    found = dict[bytes, str]()
+    hashes = iter(leaf_hashes if viewer.kind == JOB else ())
+    while some := list(islice(hashes, ROWS_AT_ONCE)):
+        rows = Leaf.objects.filter(hash__in=some, pk__lt=until).values_list("hash", "text")
+        found |= {bytes(each): text for each, text in rows}
+    return found
 
 
 def _open_to(viewer: Actor) -> Q:

@@ -89,7 +89,7 @@ def test_a_double_click_enters_one_decision(case: Case, prosecutor: User) -> Non
 
     assert again == first
     assert Decision.objects.filter(kind="sent_to_court").count() == 1
-    assert Entry.objects.filter(reason_code="sent_to_court").count() == 1
+    assert Entry.objects.filter(reason_code__startswith="sent_to_court ").count() == 1
 
 
 def test_the_same_decision_with_another_number_of_persons_is_another(

@@ -1,0 +1,51 @@
+"""Openings for auditors: what a release counted, with what is needed to find it in the public log."""
+
+import datetime as dt
+from typing import Any
+
+from arasha.access.viewing import viewing
+from arasha.actors import FIGURES, Actor
+from arasha.appeals import figures as appeals
+from arasha.journal import selectors as journal
+from arasha.journal import services as journal_services
+from arasha.journal.digests import record_of
+from arasha.journal.models import Entry
+from arasha.publications import selectors
+
+VERSION = "arasha openings v1"
+DECIDED = "case.decided"
+
+
+def openings(*, number: int, with_appeals: bool, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return the openings of a release's numbers; that they were made is an act of its own.
+
+    No name and no text is in them: keys of cases and numbers of accounts. The leaves of appeals are
+    left out unless asked for, because who has them can tell an appellant's slip from any other.
+    """
+    release = selectors.find_release(viewer=by, number=number)
+    leaf = bytes(release.leaf_hash)
+    with viewing(FIGURES):
+        acts = journal.acts_before(viewer=by, act=DECIDED, leaf_hash=leaf)
+        found: dict[str, Any] = {
+            "v": VERSION,
+            "release": number,
+            "acts": [_opening(entry) for entry in acts.iterator(2_000)],
+        }
+        if with_appeals:
+            found["appeals"] = _appeals(leaf, until=release.as_of_day, by=by)
+    journal_services.record(
+        act="figures.opened", subject_kind="release", subject_key=release.key, by=by, at=at
+    )
+    return found
+
+
+def _opening(entry: Entry) -> dict[str, Any]:
+    """An act with its salt; without one if the salt was erased: then it says nothing any more."""
+    salt = getattr(entry, "salt", None)
+    return {"record": record_of(entry), "salt": None if salt is None else bytes(salt.value).hex()}
+
+
+def _appeals(leaf: bytes, *, until: dt.date, by: Actor) -> list[dict[str, str]]:
+    days = appeals.leaves_received(viewer=FIGURES, until=until)
+    texts = journal.leaves_before(viewer=by, leaf_hashes=days, leaf_hash=leaf)
+    return [{"leaf": texts[each], "received": days[each].isoformat()} for each in sorted(texts)]
