@@ -102,6 +102,7 @@ class Desk(ThreadingHTTPServer):
         self.nonces: dict[str, str] = {}
         self.due_on = "2020-01-01"
         self.a_page = 100
+        self.listed: set[str] | None = None  # None: every key is in a set
 
     @property
     def url(self) -> str:
@@ -227,10 +228,12 @@ class _Door(BaseHTTPRequestHandler):
     def _get_liveness(
         self, desk: Desk, _parts: list[str], query: dict[str, str], _b: bytes
     ) -> None:
+        if desk.listed is not None and query["recipient"] not in desk.listed:
+            return self._answer(404, UNKNOWN)
         nonce = desk.nonces[query["recipient"]] = secrets.token_hex(32)
         recipient = pyrage.x25519.Recipient.from_str(query["recipient"])
         sealed = pyrage.encrypt(nonce.encode(), [recipient])
-        self._answer(200, {"due_on": desk.due_on, "sealed": b64(sealed)})
+        return self._answer(200, {"due_on": desk.due_on, "sealed": b64(sealed)})
 
     def _post_liveness(
         self, desk: Desk, _parts: list[str], _q: dict[str, str], body: bytes

@@ -276,6 +276,32 @@ def test_a_key_that_is_not_due_is_left_in_peace(officer: Page, reader: Reader) -
     ]
 
 
+def test_a_key_on_no_list_is_told_so_and_tries_nothing(officer: Page, reader: Reader) -> None:
+    reader.desk.file(MARKER)
+    reader.desk.listed = {str(stand.IDENTITIES[0].to_public())}
+    open_inbox(officer, reader, "1")
+
+    expect(officer.locator("#checks .warn")).to_contain_text("ешбір тізімде жоқ")
+    assert reader.desk.bodies("/coverage") == []
+
+
+def test_while_somebody_reads_the_desk_is_told_that_they_are_there(
+    officer: Page, reader: Reader
+) -> None:
+    officer.clock.install()
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#checks .sure")).to_be_visible()
+    asked = len(reader.desk.asked)
+    for _ in range(6):
+        officer.clock.run_for(QUARTER_MS // 10)
+        officer.mouse.wheel(0, 10)
+    officer.clock.run_for(6000)
+    officer.wait_for_timeout(300)
+
+    assert len(reader.desk.asked) > asked
+    expect(officer.locator("#written")).to_have_text(MARKER)
+
+
 # Locking
 
 
@@ -333,6 +359,7 @@ def test_a_machine_that_slept_locks_at_the_first_touch(officer: Page, reader: Re
 def test_a_session_that_ended_at_the_desk_locks_the_page(officer: Page, reader: Reader) -> None:
     reader.desk.file(MARKER)
     open_inbox(officer, reader)
+    expect(officer.locator("#checks .sure")).to_be_visible()
     reader.desk.sessions.clear()
     officer.get_by_role("link", name=MARKER).click()
 

@@ -49,7 +49,7 @@ async function tryHeaders(reader, held, region) {
   } while (after);
   progress.remove();
   if (failed.size) region.append(alarm(reader, failed));
-  else if (tried) region.append(note(reader, "sure", "checks.all_open", { tried }));
+  else if (tried) tellOnce(region, note(reader, "sure", "checks.all_open", { tried }));
 }
 
 /** An appeal counts as open if any of its headers opens with this key. */
@@ -74,6 +74,12 @@ function alarm(reader, failed) {
     make("p", {}, reader.words("checks.alarm", { count: failed.size })),
     make("ul", {}, [...failed.values()].map((code) => make("li", {}, inFours(code)))),
   ]);
+}
+
+/** Good news goes with the next page; an alarm stays until the page locks. */
+function tellOnce(region, news) {
+  region.append(news);
+  addEventListener("hashchange", () => news.remove(), { once: true });
 }
 
 const note = (reader, kind, key, values) => make("p", { class: kind }, reader.words(key, values));

@@ -166,9 +166,11 @@ async function lock(why = "") {
   location.replace(why ? `/locked?${why}` : "/locked");
 }
 
+/** Any call keeps the desk's session; this one is small. Only a session that is over matters. */
 function stayKnown() {
-  const [held] = reader.held;
-  if (held) desk.get("liveness", { recipient: held.recipient }).catch((error) => reader.tell(explain(error)));
+  if (!reader.session) return;
+  const recipient = reader.held[0]?.recipient ?? "";
+  desk.get("liveness", { recipient }).catch((error) => error.code === "session_over" && explain(error));
 }
 
 function preferredLanguage() {
@@ -187,7 +189,7 @@ async function start() {
   reader.start = await ask("/api/start");
   reader.session = reader.start.session;
   speak(preferredLanguage());
-  lockWhenIdle(() => reader.session !== null || reader.making !== null, lock);
+  lockWhenIdle(() => reader.session !== null || reader.making !== null, lock, stayKnown);
   if (token) {
     const refusal = await begin(token).then(() => null, (error) => error);
     if (refusal) return main.replaceChildren(told, refusedPage(refusal));
