@@ -50,6 +50,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("journal_epoch", READ),
         ("journal_leaf", READ),
         ("publications_*", READ),
+        ("appeals_reply", "SELECT (tag, sealed, on_day)"),
         ("trust_trustfile", READ),
         ("trust_standing", READ),
         ("places_region", READ),

@@ -58,6 +58,9 @@ PROTECTED = (
     Protected("cases_decision", "case", "summary", "case_id"),
 )
 
+# What everybody may read by the row: sealed, and found only by whoever can compute its tag.
+BROADCAST = ("appeals_reply",)
+
 # Tables of the processes that hold no record, and why everybody at a door may read them.
 EXEMPT = {
     "appeals_errand": "a hash of a one-time token: redeemed before anybody is known",

@@ -20,11 +20,13 @@ from arasha.access.privileges import (
     JOBS,
     NUMBERS,
     PRIVILEGES,
+    PUBLIC,
     privileges_on,
 )
-from arasha.access.protected import NUMBERED, PROTECTED, Protected
+from arasha.access.protected import BROADCAST, NUMBERED, PROTECTED, Protected
 from arasha.access.statements import (
     barring,
+    broadcasts,
     grants_policies,
     numbers_function,
     record_policies,
@@ -50,6 +52,7 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
         _run(connection, grants_policies(doors=(DESK, JOBS, GATEWAY)))
         for table in sorted({each.table for each in protected}):
             _run(connection, _lock([each for each in protected if each.table == table]))
+        _run(connection, broadcasts([each for each in BROADCAST if each in tables], to=PUBLIC))
         _run(connection, numbers_function(numbered, owner=NUMBERS, callers=(DESK, JOBS)))
     return sorted({each.table for each in protected})
 

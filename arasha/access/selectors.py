@@ -65,6 +65,17 @@ def can(
     return Grant.objects.filter(may, subject_kind=kind, subject_key=key).exists()
 
 
+def gave(*, viewer: Actor, kind: str, key: uuid.UUID, basis: str) -> bool:
+    """Whether the viewer gave a grant on this record: it came by their own act."""
+    return Grant.objects.filter(
+        subject_kind=kind,
+        subject_key=key,
+        basis=basis,
+        given_by_kind=viewer.kind,
+        given_by_key=viewer.key,
+    ).exists()
+
+
 def opened_by(*, viewer: Actor, kind: str, key: uuid.UUID, at: dt.datetime) -> bool:
     """Whether any compartment of a record is open to a viewer."""
     return any(

@@ -16,9 +16,9 @@ from django_tasks_db.models import DBTaskResult
 
 from arasha.access.rls import weakness
 from arasha.access.viewing import viewing
-from arasha.actors import TICK
+from arasha.actors import TICK, Actor
 from arasha.appeals import alarms
-from arasha.appeals.models import Attachment
+from arasha.appeals.selectors import lost_files
 from arasha.commands import keys
 from arasha.engines.notes import MalformedError
 from arasha.journal.history import refuse_another_history
@@ -31,7 +31,6 @@ from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 
 FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
-ROWS_AT_ONCE = 1_000
 QUEUE_LATE = dt.timedelta(minutes=15)
 
 
@@ -158,8 +157,9 @@ def _durability_fault() -> str:
 
 
 def files_fault() -> str:
-    rows = Attachment.objects.iterator(chunk_size=ROWS_AT_ONCE)
-    lost = sum(not each.file.storage.exists(each.file.name) for each in rows)
+    verifier = Actor.job("verify")
+    with viewing(verifier):
+        lost = lost_files(viewer=verifier)
     where = settings.ARASHA_FILES_DIR
     return f"{lost} are not in {where}; bring them back from a backup" if lost else ""
 

@@ -40,13 +40,31 @@ def uncovered(
     In the order of their appeals' keys, from the one behind `after`. Where the first header is for
     others, the newest added one for the key's sets is given.
     """
-    sets = {each.code for each in sets_with(viewer=viewer, recipient=recipient, at=at)}
+    addressed, sets = _addressed(viewer=viewer, recipient=recipient, at=at)
     tried = Coverage.objects.filter(appeal=OuterRef("pk"), recipient=recipient)
-    addressed = Q(recipient_set__in=sets) | Q(added_headers__recipient_set__in=sets)
-    waiting = openable(viewer=viewer, at=at).filter(addressed, ~Exists(tried)).order_by("pk")
-    if after is not None:
-        waiting = waiting.filter(pk__gt=after)
-    return list(_headers(list(waiting.distinct()[:HEADERS_A_PAGE]), sets))
+    waiting = openable(viewer=viewer, at=at).filter(addressed, ~Exists(tried))
+    return list(_headers(_page(waiting, after), sets))
+
+
+def closed_to(
+    *, viewer: Actor, recipient: str, after: uuid.UUID | None, at: dt.datetime
+) -> list[Header]:
+    """First headers of what the viewer may read and this key cannot open: for the office key."""
+    addressed, _sets = _addressed(viewer=viewer, recipient=recipient, at=at)
+    shut = openable(viewer=viewer, at=at).exclude(pk__in=Appeal.objects.filter(addressed))
+    found = _page(shut, after)
+    return list(_headers(found, {each.recipient_set_id for each in found}))
+
+
+def _addressed(*, viewer: Actor, recipient: str, at: dt.datetime) -> tuple[Q, set[str]]:
+    """Which appeals have a header for this key, and the codes of the key's sets."""
+    sets = {each.code for each in sets_with(viewer=viewer, recipient=recipient, at=at)}
+    return Q(recipient_set__in=sets) | Q(added_headers__recipient_set__in=sets), sets
+
+
+def _page(found: QuerySet[Appeal], after: uuid.UUID | None) -> list[Appeal]:
+    behind = found if after is None else found.filter(pk__gt=after)
+    return list(behind.order_by("pk").distinct()[:HEADERS_A_PAGE])
 
 
 def unopenable(*, viewer: Actor) -> QuerySet[Coverage]:

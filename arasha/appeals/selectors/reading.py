@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
-from arasha.access.models import Grant
-from arasha.access.selectors import visible
+from arasha.access.selectors import gave, visible
 from arasha.actors import USER, Actor
 from arasha.appeals.models import (
     AddedHeader,
@@ -23,6 +22,8 @@ from arasha.engines import sealing
 from arasha.people.models import User
 from arasha.people.selectors import posts_held
 
+ROWS_AT_ONCE = 1_000
+
 
 def appeal_of_code(*, viewer: Actor, code: str) -> Appeal | None:
     """The appeal that a device filed, as long as its ciphertext is kept."""
@@ -32,16 +33,16 @@ def appeal_of_code(*, viewer: Actor, code: str) -> Appeal | None:
 
 def entered_by(*, viewer: Actor, appeal: Appeal) -> bool:
     """Whether this officer entered the appeal from paper or speech: then the grant was theirs to give."""
-    return (
-        viewer.kind == USER
-        and Grant.objects.filter(
-            subject_kind="appeal",
-            subject_key=appeal.key,
-            given_by_kind=USER,
-            given_by_key=viewer.key,
-            basis="assigned",
-        ).exists()
+    return viewer.kind == USER and gave(
+        viewer=viewer, kind="appeal", key=appeal.key, basis="assigned"
     )
+
+
+def lost_files(*, viewer: Actor) -> int:
+    """How many sealed files have a row and are not where files are kept."""
+    may = visible(viewer=viewer, kind="appeal", compartment="sealed", field="appeal_id")
+    rows = Attachment.objects.filter(may).iterator(chunk_size=ROWS_AT_ONCE)
+    return sum(not each.file.storage.exists(str(each.file.name)) for each in rows)
 
 
 def openable(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:

@@ -13,7 +13,7 @@ from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import MalformedSealedError, TagTakenError, UnknownSetError
 from arasha.appeals.models import AddedHeader, Appeal, RecipientSet, Reply, SealedNote
-from arasha.appeals.services.locking import opened
+from arasha.appeals.services.locking import locked, opened
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.journal import services as journal
@@ -83,10 +83,11 @@ def add_header(
     """Keep a header that adds the readers of a set. The first header stays as it was filed.
 
     Whether it opens the payload the next reader finds out: a false one is told, and the first one
-    opens. Raises NotFoundProblem, UnknownSetError, MalformedSealedError, NotYetOpenedError,
+    opens. An appeal that nobody has opened takes one too: when a whole office has lost its keys,
+    only the office key can. Raises NotFoundProblem, UnknownSetError, MalformedSealedError,
     AlreadyErasedError.
     """
-    held = _in_hand(appeal, by=by)
+    held = locked(_writable(appeal, by=by))
     added = RecipientSet.objects.filter(pk=set_code).first()
     if added is None:
         raise UnknownSetError
@@ -110,10 +111,14 @@ def add_header(
 
 
 def _in_hand(appeal: Appeal, *, by: Actor) -> Appeal:
-    """The appeal, for whoever may write about it."""
+    """The appeal, for whoever may write about it and after somebody read it."""
+    return opened(_writable(appeal, by=by))
+
+
+def _writable(appeal: Appeal, *, by: Actor) -> Appeal:
     if not selectors.may_write(viewer=by, appeal=appeal):
         raise NotFoundProblem
-    return opened(appeal)
+    return appeal
 
 
 def _check_note(sealed: bytes, counts: set[int]) -> None:

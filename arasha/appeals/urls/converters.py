@@ -1,8 +1,12 @@
-"""What stands in addresses: a filing code, and the SHA-256 of a sealed file."""
+"""What stands in addresses: a filing code, the SHA-256 of a sealed file, the beginning of a tag."""
+
+from typing import ClassVar
+
+from django.urls import register_converter
 
 
 class _Text:
-    regex = ""
+    regex: ClassVar[str]
 
     def to_python(self, value: str) -> str:
         return value
@@ -11,9 +15,19 @@ class _Text:
         return value
 
 
-class CodeConverter(_Text):
+class _Code(_Text):
     regex = "[0-9]{24}"
 
 
-class Sha256Converter(_Text):
+class _Sha256(_Text):
     regex = "[0-9a-f]{64}"
+
+
+class _Prefix(_Text):
+    regex = "[0-9a-f]{3}"
+
+
+register_converter(_Code, "filing_code")
+register_converter(_Sha256, "sha256")
+register_converter(_Prefix, "tag_prefix")
+CODE, SHA256, PREFIX = "<filing_code:code>", "<sha256:sha256>", "<tag_prefix:prefix>"

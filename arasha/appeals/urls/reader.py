@@ -1,9 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from arasha.appeals.urls.converters import Sha256Converter
+from arasha.appeals.urls.converters import SHA256
 from arasha.appeals.views import reader
-
-register_converter(Sha256Converter, "sha256")
 
 app_name = "reader"
 urlpatterns = [
@@ -13,7 +11,7 @@ urlpatterns = [
     path("appeals/<uuid:key>/replies", reader.replies, name="replies"),
     path("appeals/<uuid:key>/headers", reader.headers_of, name="headers_of"),
     path("appeals/<uuid:key>/recorded", reader.recorded, name="recorded"),
-    path("attachments/<uuid:key>/<sha256:sha256>", reader.attachment, name="attachment"),
+    path(f"attachments/<uuid:key>/{SHA256}", reader.attachment, name="attachment"),
     path("entry", reader.entry, name="entry"),
     path("entered", reader.entered, name="entered"),
     path("headers", reader.headers, name="headers"),

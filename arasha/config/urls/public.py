@@ -5,6 +5,7 @@ from arasha.public.urls import plain_urlpatterns
 
 urlpatterns = [
     *plain_urlpatterns,
+    path("mailbox/", include("arasha.appeals.urls.public")),
     *i18n_patterns(
         path("", include("arasha.public.urls")),
         path("who-may-see/", include("arasha.access.urls.public")),

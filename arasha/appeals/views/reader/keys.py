@@ -9,15 +9,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.errors import UnreadableRequestError
+from arasha.appeals.selectors.coverage import closed_to
 from arasha.appeals.views.reader.session import Said, base64_of, in_session
 
 
 @require_GET
 @in_session
 def headers(request: HttpRequest, officer: Actor) -> HttpResponse:
-    """A page of headers that one of the officer's keys was not tried on yet."""
+    """A page of headers that one of the officer's keys was not tried on yet, or cannot open."""
     now = timezone.now()
-    found = selectors.uncovered(
+    choose = closed_to if request.GET.get("closed") == "1" else selectors.uncovered
+    found = choose(
         viewer=officer, recipient=request.GET.get("recipient", ""), after=_after(request), at=now
     )
     services.note_fetch(what="headers", by=officer, at=now)
