@@ -8,11 +8,12 @@ from pathlib import Path
 
 from arasha.actors import WORLD
 from arasha.appeals import bulk
-from arasha.appeals.models import RecipientSet, State
+from arasha.appeals.models import State
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.translog import leaf
 from arasha.people.models import Institution
+from arasha.trust.models import RecipientSet
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity
 from arasha.worlds.national import scale
