@@ -703,6 +703,20 @@ def test_a_reader_who_was_added_later_gets_the_added_header(
     assert base64.b64decode(told["header"]) == added
 
 
+def test_an_office_without_keys_gets_all_headers_and_adds_to_what_nobody_opened(
+    appeal: Appeal, ceremony: Ceremony, recipients: RecipientSet, reader: Reader
+) -> None:
+    newcomer = fresh()
+    [told] = reader.get("headers", recipient=newcomer, closed="1")[1]["headers"]
+    assert base64.b64decode(told["header"]) == sealing.split(bytes(appeal.ciphertext.envelope))[0]
+    assert reader.get("headers", recipient=recipient(), closed="1")[1]["headers"] == []
+
+    sent = b64(header_for(recipients.keys))
+    status, _ = reader.post(f"appeals/{appeal.key}/headers", header=sent, set=recipients.set_id)
+    appeal.refresh_from_db()
+    assert (status, appeal.opened_day) == (201, None)
+
+
 def test_five_hundred_headers_cost_as_few_queries_as_five(
     terminal: Terminal, recipients: RecipientSet, reader: Reader
 ) -> None:
