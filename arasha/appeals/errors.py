@@ -132,7 +132,7 @@ class UnknownChannelError(Problem):
 class FutureDayError(Problem):
     code = "future_day"
     happened = _("The day on which the appeal came lies in the future.")
-    next_step = _("Write today, or the day before it came.")
+    next_step = _("Write today, or the earlier day on which it came.")
 
 
 class NotYourSetError(Problem):
