@@ -15,7 +15,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     """What was passed to the viewer's institution and waits, those first whose day comes first."""
     return [
         AgendaItem(
-            title=_("%(what)s, %(day)s") % {"what": kind.label, "day": _day(each.made_at)},
+            title=_("%(what)s, %(day)s") % {"what": kind.one, "day": _day(each.made_at)},
             url=line(kind, each, viewer=viewer, at=at).url,
             due_at=each.answer_due_at,
             kind=str(kind.to_do),

@@ -40,6 +40,7 @@ class InstitutionField(forms.ChoiceField):
         self._known = {str(each.key): each for each in institutions}
         names = [(key, in_language(each.name)) for key, each in self._known.items()]
         self.choices = names if names else [("", nobody)]
+        self.required = bool(names)
 
     def clean(self, value: Any) -> Institution | None:
         return self._known.get(str(super().clean(value)))

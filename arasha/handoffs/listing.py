@@ -28,6 +28,7 @@ class Kind:
 
     code: str
     label: str | Promise
+    one: str | Promise
     page: str
     answers: str | None
     rows: Rows
@@ -52,6 +53,7 @@ KINDS = (
     Kind(
         "forward",
         _("Forwarded appeals"),
+        _("Forwarded appeal"),
         "appeals_to_appeals:forward",
         "officer",
         forwards.forwards,
@@ -61,6 +63,7 @@ KINDS = (
     Kind(
         "visit_proposal",
         _("Proposals of a visit"),
+        _("Proposal of a special visit"),
         "appeals_to_visits:proposal",
         "monitor",
         visits.proposals,
@@ -70,6 +73,7 @@ KINDS = (
     Kind(
         "support_referral",
         _("Requests for help"),
+        _("Request for help"),
         "appeals_to_support:referral",
         "support_worker",
         support.referrals,
@@ -79,6 +83,7 @@ KINDS = (
     Kind(
         "footage_hold",
         _("Holds of footage"),
+        _("Hold of footage"),
         "appeals_to_cctv:hold",
         None,
         holds.holds,
