@@ -5,7 +5,7 @@ import { form } from "./acts.js";
 import { make } from "./dom.js";
 import { forget } from "./drafts.js";
 import { entrySlip } from "./entry-slip.js";
-import { listField, textField } from "./fields.js";
+import { fileField, listField, textField } from "./fields.js";
 import { toBase64 } from "./local.js";
 import { fingerprint } from "./readers.js";
 import { buildFiling, sealAppeal, sealTo } from "./sealing.js";
@@ -53,7 +53,7 @@ function fieldsOf({ words, start, language }, { sets, channels, places, today })
     name: textField({ id: "enter-name", label: words("enter.name"), hint: words("enter.name_hint") }),
     language: listField({ id: "enter-language", label: words("enter.language"), hint: words("enter.language_hint"), options: Object.entries(start.languages), chosen: language }),
     text: textField({ id: "enter-text", tag: "textarea", rows: 10, label: words("enter.text"), hint: words("enter.text_hint") }),
-    scans: scansField(words),
+    scans: fileField({ id: "enter-scans", multiple: true, label: words("enter.scans"), hint: words("enter.scans_hint"), choose: words("enter.choose_scans") }),
   };
 }
 
@@ -69,21 +69,6 @@ function readersField(words, sets) {
   show();
   list.box.append(make("details", { class: "keys" }, [make("summary", {}, words("enter.keys")), make("p", { class: "hint" }, words("enter.keys_hint")), keys]));
   return list;
-}
-
-/** The browser's own words on such a field are in the browser's language, so they are not shown. */
-function scansField(words) {
-  const field = make("input", { id: "enter-scans", type: "file", multiple: true, class: "unseen", "aria-describedby": "enter-scans-hint" });
-  const chosen = make("ul", { class: "sent", role: "status" });
-  field.addEventListener("change", () => chosen.replaceChildren(...[...field.files].map(({ name }) => make("li", {}, name))));
-  const box = make("div", { class: "field" }, [
-    make("p", { class: "label" }, words("enter.scans")),
-    make("p", { class: "hint", id: "enter-scans-hint" }, words("enter.scans_hint")),
-    field,
-    make("label", { for: "enter-scans", class: "button button--quiet" }, words("enter.choose_scans")),
-    chosen,
-  ]);
-  return { box, field };
 }
 
 function readFields({ words }, given, { sets, today }) {

@@ -16,6 +16,21 @@ export function listField({ id, label, hint, options, chosen = "" }) {
   return boxed(remembered(id, field), { id, label, hint });
 }
 
+/** Returns {box, field} for files. The browser's own words on it are in the browser's language: not shown. */
+export function fileField({ id, label, hint, choose, multiple = false }) {
+  const field = make("input", { id, type: "file", multiple, class: "unseen", "aria-describedby": hint ? `${id}-hint` : null });
+  const chosen = make("ul", { class: "sent", role: "status" });
+  field.addEventListener("change", () => chosen.replaceChildren(...[...field.files].map(({ name }) => make("li", {}, name))));
+  const box = make("div", { class: "field" }, [
+    make("p", { class: "label" }, label),
+    hint ? make("p", { class: "hint", id: `${id}-hint` }, hint) : null,
+    field,
+    make("label", { for: id, class: "button button--quiet" }, choose),
+    chosen,
+  ]);
+  return { box, field };
+}
+
 function boxed(field, { id, label, hint }) {
   if (hint) field.setAttribute("aria-describedby", `${id}-hint`);
   const box = make("div", { class: "field" }, [

@@ -1,6 +1,7 @@
 // Every page and every panel of the reader, one line each; reader.js tells their shapes.
 
 import { appealPage, leavingPanel, writtenPanel } from "./appeal.js";
+import { closedPage } from "./closed.js";
 import { enterPage } from "./entering.js";
 import { exportPanel } from "./exporting.js";
 import { inboxPage } from "./inbox.js";
@@ -17,6 +18,7 @@ export const PAGES = {
   inbox: { draw: inboxPage, menu: "inbox.menu", needs: "unlocked" },
   appeal: { draw: appealPage, needs: "unlocked" },
   enter: { draw: enterPage, menu: "enter.menu", needs: "session" },
+  closed: { draw: closedPage, menu: "closed.menu", needs: "unlocked" },
   keys: { draw: keysPage, menu: "keys.menu" },
   key: { draw: keyPage },
   recover: { draw: recoverPage },
