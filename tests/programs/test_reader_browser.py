@@ -320,6 +320,18 @@ def test_what_is_open_is_told_to_nobody_and_lock_wipes_it(officer: Page, reader:
     assert reader.desk.sessions == set()
 
 
+def test_one_lock_locks_every_window(officer: Page, reader: Reader) -> None:
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    other = officer.context.new_page()
+    open_inbox(other, reader)
+
+    other.click("#lock")
+
+    officer.wait_for_url("**/locked")
+    assert MARKER not in officer.content()
+
+
 def test_the_identity_in_memory_cannot_be_read_out(officer: Page, reader: Reader) -> None:
     officer.goto(reader.url)
     hidden = officer.evaluate(

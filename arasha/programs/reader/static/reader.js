@@ -23,6 +23,7 @@ const PROBLEMS = {
   "too-long": "too_long",
 };
 
+const others = new BroadcastChannel("arasha-reader"); // other windows of this reader
 const main = document.getElementById("main");
 const told = make("p", { class: "told", id: "told", role: "alert" });
 const token = takeToken();
@@ -158,7 +159,8 @@ function hold(unlocked) {
 }
 
 /** Leaves a page behind that holds nothing: a new document, so that the old one's memory goes. */
-async function lock(why = "") {
+async function lock(why = "", isTold = false) {
+  if (!isTold) others.postMessage("lock");
   reader.held = [];
   reader.making = null;
   main.replaceChildren();
@@ -198,5 +200,6 @@ async function start() {
 }
 
 start();
+others.onmessage = () => location.pathname !== "/locked" && lock("", true);
 // A second errand while this page is open is a new start: nothing of the first may stay.
 addEventListener("hashchange", () => (location.hash.startsWith("#errand=") ? location.reload() : show()));
