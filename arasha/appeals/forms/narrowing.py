@@ -54,8 +54,8 @@ class Filter(forms.Form):
 class PeriodForm(forms.Form):
     """From a day to a day, both of them in it."""
 
-    first = DayField(label=_("From"))
-    last = DayField(label=_("To"))
+    first = DayField(label=_("From which day"))
+    last = DayField(label=_("Until which day"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -50,7 +50,7 @@ ACTS: dict[str, Act] = {
         do=services.give_back,
     ),
     "classify": Act(
-        title=_("After reading"),
+        title=_("Note what it is about"),
         button=_("Save"),
         lead=_("This is all that the server and the figures ever know of what the appeal says."),
         form=forms.RecordForm,

@@ -27,7 +27,9 @@ def journal_page(request: HttpRequest) -> HttpResponse:
         page = LongList(
             selectors.incoming(viewer=viewer, **form.cleaned_data), per_page=100
         ).get_page(request.GET.get("page"))
-        context |= {"page": page, "columns": incoming.columns(), "rows": incoming.rows(page)}
+        columns = incoming.columns()
+        rows = [list(zip(columns, row, strict=True)) for row in incoming.rows(page)]
+        context |= {"page": page, "columns": columns, "rows": rows}
     return render(request, "appeals/journal.html", context)
 
 
