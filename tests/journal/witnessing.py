@@ -37,6 +37,10 @@ class Neighbour:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         self._server, self.port = server, server.port
 
+    @property
+    def is_gone(self) -> bool:
+        return self._server is None
+
     def go(self) -> None:
         if self._server is not None:
             self._server.shutdown()
