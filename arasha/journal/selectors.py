@@ -1,12 +1,13 @@
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
+from arasha.journal.digests import record_of
 from arasha.journal.models import Entry, Leaf
 
 NOTHING = Q(pk__in=())
@@ -40,12 +41,19 @@ def day_of_lost_record(*, viewer: Actor, leaf_hash: bytes) -> dt.date | None:
     return local_day(lost.epoch.at) if lost is not None and lost.epoch is not None else None
 
 
-def acts_before(*, viewer: Actor, act: str, leaf_hash: bytes) -> QuerySet[Entry]:
-    """The acts of one kind that were journaled before a leaf, with salt and leaf: jobs only, for auditors."""
+def acts_before(
+    *, viewer: Actor, act: str, leaf_hash: bytes
+) -> Iterator[tuple[dict[str, str | None], bytes | None]]:
+    """Yield the acts of one kind that were journaled before a leaf: as data, and the salt if not erased.
+
+    Jobs only, for auditors.
+    """
     until = Leaf.objects.get(hash=leaf_hash).pk
     allowed = Q() if viewer.kind == JOB else NOTHING
     found = Entry.objects.filter(allowed, act=act, leaf__pk__lt=until)
-    return found.select_related("salt", "leaf").order_by("leaf__pk")
+    for entry in found.select_related("salt").order_by("leaf__pk").iterator(ROWS_AT_ONCE):
+        salt = getattr(entry, "salt", None)
+        yield record_of(entry), None if salt is None else bytes(salt.value)
 
 
 def leaves_before(

@@ -11,7 +11,8 @@ from arasha.engines.translog.hashes import HASH_BYTES
 from arasha.engines.translog.tiles import WIDTH
 from arasha.wire.client import Client, UnreachableError
 
-CHECKPOINT, WITNESSED, POLICY, CODES = "checkpoint", "witnessed", "policy", "code"
+CHECKPOINT, WITNESSED, POLICY = "checkpoint", "witnessed", "policy"
+CODES, TIMESTAMPS = "code", "timestamps"
 PREFIX_DIGITS = 4
 WEB = ("http://", "https://")
 

@@ -28,7 +28,9 @@ from arasha.wire.published import (
     CODES,
     POLICY,
     PREFIX_DIGITS,
+    TIMESTAMPS,
     WITNESSED,
+    Place,
     Published,
     published_at,
 )
@@ -78,7 +80,9 @@ def _copy(source: Published, folder: Path, head: Judged) -> int | None:
     if root != head.stated.root or not verify_consistency(old.size, size, proof, old.root, root):
         return None
     _write(folder, _files(tree, start, new, old.size, size))
-    _write(folder, _code_files(source, new[old.size - start :]))
+    codes = dict(_code_files(source, new[old.size - start :]))
+    _write(folder, codes.items())
+    _write(folder, _stamps(source, codes.values(), old.size))
     _write(folder, ((name, found) for name in (POLICY, WITNESSED) if (found := source.read(name))))
     # The checkpoint comes last: until it stands there, the copy is the old one.
     _write(folder, [(CHECKPOINT, str(head.note).encode())])
@@ -110,6 +114,17 @@ def _code_files(source: Published, entries: Iterable[bytes]) -> Iterator[tuple[s
     prefixes = {filing_code(leaf_hash(entry))[:PREFIX_DIGITS] for entry in entries}
     for prefix in sorted(prefixes):
         yield f"{CODES}/{prefix}", source.file(f"{CODES}/{prefix}")
+
+
+def _stamps(
+    source: Published, codes: Iterable[bytes], old_size: int
+) -> Iterator[tuple[str, bytes]]:
+    """The timestamps of the days of new entries: a checkpoint and its token, where a day has one."""
+    places = (Place.parse(line) for code in codes for line in code.decode().splitlines())
+    for day in sorted({place.day for place in places if place.index >= old_size}):
+        for name in (f"{TIMESTAMPS}/{day}.checkpoint", f"{TIMESTAMPS}/{day}.tsr"):
+            if found := source.read(name):
+                yield name, found
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

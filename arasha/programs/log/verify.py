@@ -41,6 +41,7 @@ from arasha.programs.log.promises import (
     read_promise,
     search,
 )
+from arasha.programs.log.stamps import Stamp, stamped_on
 from arasha.wire import clock
 from arasha.wire.published import WEB, published_at
 
@@ -68,6 +69,12 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--log", metavar="WHERE", help="the log's address or a copy's folder")
     one.add_argument("--promise", type=Path, metavar="FILE", help="the promise on the slip")
     one.add_argument(
+        "--timestamp", type=Path, metavar="TSR", help="an RFC 3161 timestamp of the log"
+    )
+    one.add_argument(
+        "--authorities", type=Path, metavar="PEM", help="the timestamp authorities you believe"
+    )
+    one.add_argument(
         "--terminals", type=Path, metavar="FILE", help="terminals' keys: one <vkey> a line"
     )
 
@@ -87,6 +94,8 @@ def run(given: argparse.Namespace) -> Told:
     elif promised is None:
         raise BadInputError("nothing to check")
     lines = [] if proved is None else list(_report(words, policy, proved, code, given.log))
+    if proof is not None and proved is not None and given.timestamp is not None:
+        lines.append(_stamped(words, given, proof, proved, policy))
     if promised is None:
         return PROVED, lines
     status, verdict = _verdict(words, policy, promised, proved, given.log)
@@ -124,6 +133,16 @@ def _report(
     yield words["content"]
     yield words["day" if proved.cosignatures else "no witness"]
     yield words["since"]
+
+
+def _stamped(
+    words: Words, given: argparse.Namespace, proof: Proof, proved: Proved, policy: Policy
+) -> str:
+    if given.authorities is None:
+        raise BadInputError("no authorities")
+    stamp = Stamp(given.timestamp, given.authorities)
+    day = stamped_on(stamp, proof, proved, policy, given.log)
+    return words["stamped" if day else "stamped before"].format(day=day)
 
 
 def _epoch_day(words: Words, log: str, proved: Proved) -> Iterator[str]:

@@ -78,6 +78,11 @@ EN: Final = {
     "another log": "The file {file} remembers another log: {origin}. Name a file of its own for each log.",
     "mirrored": "The copy in {folder} has {size} entries, {new} of them new. It leads to the signed root.",
     "mirror differs": "What the log gives out does not continue the copy, or does not lead to the signed root. The copy was left as it is. Run: arasha log monitor",
+    "stamped": "A timestamp authority that you believe saw a state with this entry on {day} (UTC): the entry was in the log no later.",
+    "stamped before": "The timestamp is over an older state, without this entry. It says nothing about it.",
+    "no authorities": "To believe a timestamp, name its authority's certificate with --authorities.",
+    "bad stamp": "The timestamp {file} does not hold. ({detail})",
+    "stamp elsewhere": "The timestamp {file} is over another state of the log than the proof. Name the log with --log: its files tie the two together. If they do not, keep everything: it may be evidence.",
 }
 
 RU: Final = {
@@ -152,6 +157,11 @@ RU: Final = {
     "another log": "Файл {file} помнит другой журнал: {origin}. Для каждого журнала назовите свой файл.",
     "mirrored": "В копии {folder} {size} записей, из них новых {new}. Она приводит к подписанному корню.",
     "mirror differs": "То, что отдаёт журнал, не продолжает копию или не приводит к подписанному корню. Копия оставлена как была. Выполните: arasha log monitor",
+    "stamped": "Служба меток времени, которой вы верите, видела состояние с этой записью {day} (UTC): запись была в журнале не позже.",
+    "stamped before": "Метка времени поставлена на более старое состояние, без этой записи. О ней она ничего не говорит.",
+    "no authorities": "Чтобы верить метке времени, назовите сертификат её службы (--authorities).",
+    "bad stamp": "Метка времени {file} недействительна. ({detail})",
+    "stamp elsewhere": "Метка времени {file} стоит на другом состоянии журнала, чем доказательство. Назовите журнал (--log): его файлы свяжут одно с другим. Если не свяжут, сохраните всё: это может быть уликой.",
 }
 
 KK: Final = {
@@ -226,6 +236,11 @@ KK: Final = {
     "another log": "{file} файлы басқа журналды есте сақтайды: {origin}. Әр журналға өз файлын атаңыз.",
     "mirrored": "{folder} көшірмесінде {size} жазба бар, оның {new} жаңа. Ол қол қойылған түбірге апарады.",
     "mirror differs": "Журнал беріп отырған нәрсе көшірмені жалғастырмайды немесе қол қойылған түбірге апармайды. Көшірме бұрынғы қалпында қалдырылды. Мына бұйрықты орындаңыз: arasha log monitor",
+    "stamped": "Сіз сенетін уақыт белгісі қызметі осы жазбасы бар күйді {day} күні (UTC) көрген: жазба журналда одан кеш емес пайда болған.",
+    "stamped before": "Уақыт белгісі осы жазбасы жоқ ескірек күйге қойылған. Ол туралы ештеңе айтпайды.",
+    "no authorities": "Уақыт белгісіне сену үшін оның қызметінің сертификатын атаңыз (--authorities).",
+    "bad stamp": "{file} уақыт белгісі жарамсыз. ({detail})",
+    "stamp elsewhere": "{file} уақыт белгісі дәлелдегіден басқа күйге қойылған. Журналды атаңыз (--log): оның файлдары екеуін байланыстырады. Байланыстырмаса, бәрін сақтаңыз: бұл айғақ болуы мүмкін.",
 }
 
 WORDS = MappingProxyType({"kk": KK, "ru": RU, "en": EN})

@@ -8,7 +8,7 @@ import pytest
 from arasha.engines import translog
 from arasha.engines.notes import filing_code, parse_note
 from arasha.wire.published import published_at
-from tests.programs.log.publishing import Paper, Teller, served
+from tests.programs.log.publishing import TODAY, Paper, Teller, served
 
 
 @pytest.fixture
@@ -21,6 +21,17 @@ def test_a_copy_is_the_same_files(paper: Paper, policy: Path, tell: Teller, copy
         status, said = tell("mirror", address, copy, "--policy", policy)
 
     assert status == 0 and "has 300 entries, 300 of them new" in said
+    assert files(copy) == files(paper.folder)
+
+
+def test_the_days_timestamps_are_copied_too(
+    paper: Paper, policy: Path, tell: Teller, copy: Path
+) -> None:
+    for ending in ("tsr", "checkpoint"):
+        paper.write(f"timestamps/{TODAY.date()}.{ending}", ending.encode())
+
+    tell("mirror", paper.folder, copy, "--policy", policy)
+
     assert files(copy) == files(paper.folder)
 
 
