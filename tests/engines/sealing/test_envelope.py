@@ -1,11 +1,24 @@
 import hashlib
+from collections.abc import Callable
+from functools import partial
 
 import pyrage
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arasha.engines.sealing.envelope import check_envelope, record_digest, split
+from arasha.engines.sealing.card import CARD_BYTES
+from arasha.engines.sealing.correspondence import NOTE_SIZES, REPLY_BYTES
+from arasha.engines.sealing.envelope import (
+    check_added_header,
+    check_card,
+    check_envelope,
+    check_note,
+    check_reply,
+    record_digest,
+    split,
+)
 from arasha.engines.sealing.errors import (
     EnvelopeError,
     ForeignStanzaError,
@@ -13,7 +26,8 @@ from arasha.engines.sealing.errors import (
     TruncatedEnvelopeError,
     WrongRecipientCountError,
 )
-from arasha.engines.sealing.header import Header, parse_header
+from arasha.engines.sealing.header import LOW_ORDER, Header, is_low_order, parse_header
+from arasha.engines.sealing.payload import BUCKETS
 from arasha.engines.sealing.recipients import Kind
 from tests.engines.sealing.samples import RECIPIENTS, TESTKIT, kit_file, sealed
 
@@ -143,3 +157,58 @@ def test_the_digest_commits_to_header_and_payload_apart() -> None:
         record_digest(b"", b"")
         == hashlib.sha256(b"arasha appeal v1\n" + 2 * hashlib.sha256(b"").digest()).digest()
     )
+
+
+SOMEBODY = X25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+def gives_zero(point: bytes) -> bool:
+    try:
+        SOMEBODY.exchange(X25519PublicKey.from_public_bytes(point))
+    except ValueError:
+        return True
+    return False
+
+
+@given(number=st.sampled_from(sorted(LOW_ORDER)) | st.integers(0, 2**255 - 1), top=st.booleans())
+def test_the_points_of_low_order_are_those_whose_exchange_gives_zero(
+    number: int, top: bool
+) -> None:
+    point = (number | top << 255).to_bytes(32, "little")
+
+    assert is_low_order(point) == gives_zero(point)
+
+
+@pytest.mark.parametrize(
+    ("check", "sizes"),
+    [
+        (partial(check_card, recipients=3), [CARD_BYTES]),
+        (partial(check_note, recipients=3), list(NOTE_SIZES)),
+        (partial(check_envelope, recipients=3), list(BUCKETS)),
+    ],
+)
+def test_only_the_sizes_of_its_kind_are_taken(
+    check: Callable[[bytes], Header], sizes: list[int]
+) -> None:
+    for size in {CARD_BYTES, *NOTE_SIZES, *BUCKETS, REPLY_BYTES, 1000, 4097}:
+        if size in sizes:
+            assert check(sealed(bytes(size))).recipients == 3
+        else:
+            with pytest.raises(EnvelopeError):
+                check(sealed(bytes(size)))
+
+
+def test_a_reply_is_for_one_mailbox_and_of_one_size() -> None:
+    assert check_reply(sealed(bytes(REPLY_BYTES), recipients=RECIPIENTS[:1])).recipients == 1
+    with pytest.raises(WrongRecipientCountError):
+        check_reply(sealed(bytes(REPLY_BYTES)))
+
+
+def test_an_added_header_has_nothing_behind_it_and_a_stanza_for_each() -> None:
+    header, payload = split(sealed(b"x"))
+
+    assert check_added_header(header, recipients=3).length == len(header)
+    with pytest.raises(MalformedEnvelopeError, match="17 bytes follow"):
+        check_added_header(header + payload[:17], recipients=3)
+    with pytest.raises(WrongRecipientCountError):
+        check_added_header(header, recipients=4)
