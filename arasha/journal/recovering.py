@@ -117,11 +117,13 @@ def _with_days(
 ) -> list[Entry]:
     """Each entry with its day; where no code file tells it, the day of the one before it."""
     newest = Epoch.objects.order_by("-number").first()
-    day = log.day_of(newest.at) if newest else log.day_of(at)
+    today = log.day_of(at)
+    day = log.day_of(newest.at) if newest else dt.date.min
     entries = []
     for index, text in enumerate(texts, first):
-        day = max(day, min(_day_of(place, leaf_hash(text), index) or day, log.day_of(at)))
-        entries.append(Entry(text, day))
+        told = _day_of(place, leaf_hash(text), index)
+        day = max(day, min(told, today)) if told else day
+        entries.append(Entry(text, today if day == dt.date.min else day))
     return entries
 
 

@@ -28,6 +28,7 @@ from arasha.engines import sealing
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
+from arasha.journal.selectors import day_of_lost_record
 from arasha.packs.asking import due_at
 from arasha.people.models import Institution
 from arasha.places.models import Place
@@ -55,6 +56,10 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     hashed = leaf_hash(filing.leaf.encode())
     if before := filed_before(filing=filing, hashed=hashed):
         return before
+    lost_day = day_of_lost_record(viewer=by, leaf_hash=hashed)
+    if lost_day is not None:
+        # It was received when it was published, not when it comes again: the clock of the law goes on.
+        at = midnight(lost_day)
     day = local_day(at)
     addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
     if addressed is None:
