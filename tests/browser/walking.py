@@ -167,8 +167,10 @@ def officer_option(page: Page) -> str:
 
 def refer(officer: Page, look: Look) -> None:
     """What the appeal is about, then the allegation record and the referral."""
+    officer.click("a[href$='/classify/']")
     officer.check("input[name=category] >> nth=0")
-    officer.click("form[action$='/classify/'] button")
+    look(officer, "16a-desk-about")
+    officer.click("main form button >> nth=-1")
     officer.click("a[href*='/referrals/from/']")
     look(officer, "17-desk-refer")
     officer.click("main form button >> nth=-1")
