@@ -73,6 +73,22 @@ def test_neither_keys_nor_the_record_of_the_last_checkpoint_are_in_it(
     assert backup.stat().st_mode & 0o077 == 0
 
 
+def test_sealed_files_come_back_with_the_database_and_what_was_there_is_put_aside(
+    server: Server, tmp_path: Path
+) -> None:
+    kept = server.var / "files/attachments/a-key"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"age-encryption.org/v1\n")
+    succeed(server, "backup", str(tmp_path / "tuesday.zip"))
+    new = other_machine(server, tmp_path)
+    (new.var / "files").mkdir()
+
+    told = succeed(new, "restore", str(tmp_path / "tuesday.zip"))
+
+    assert (new.var / "files/attachments/a-key").read_bytes() == kept.read_bytes()
+    assert "The folder of sealed files that was here is now in" in told
+
+
 def test_a_backup_is_not_written_over_another(server: Server, backup: Path) -> None:
     done = server.arasha("backup", str(backup))
 

@@ -13,8 +13,10 @@ from django.core.files.storage import default_storage
 from django.http.request import UnreadablePostError
 from django.test import Client, RequestFactory
 
+from arasha.actors import WORLD
 from arasha.appeals.errors import WrongHashError
 from arasha.appeals.models import Appeal, Attachment
+from arasha.appeals.selectors import lost_files
 from arasha.appeals.services.attachments import MOST_FILES
 from arasha.appeals.uploads import MOST_BYTES, arriving
 from arasha.country import local_day
@@ -171,6 +173,16 @@ def test_neither_the_folder_nor_the_journal_knows_the_minute(
     kept = Path(Attachment.objects.get().file.path)
     assert (kept.stat().st_mtime, kept.stat().st_mode & 0o777) == (0, 0o600)
     assert Entry.objects.count() == entries
+
+
+def test_a_file_that_is_no_more_in_its_folder_is_missed(
+    door: Client, terminal: Terminal, appeal: Appeal, file: bytes
+) -> None:
+    post(door, terminal, address(appeal, file), file)
+    assert lost_files(viewer=WORLD) == 0
+
+    Path(Attachment.objects.get().file.path).unlink()
+    assert lost_files(viewer=WORLD) == 1
 
 
 @contextmanager
