@@ -23,10 +23,10 @@ class ShiftForm(forms.Form):
         choices=[(level, str(level)) for level in LEVELS],
     )
     from_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("From when?"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     until_at = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Until when?"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:

@@ -22,12 +22,15 @@ def refuse_conflict(
     """Raises AccusedNotRecordedError, AccusedBodyError, CommandingReceiverError."""
     if appeal.accused_body is None:
         raise AccusedNotRecordedError
-    if receiver.pk in {appeal.accused_body.pk, *above(appeal.accused_body)}:
-        raise AccusedBodyError
-    if appeal.accused_body_id in above(receiver):
-        raise AccusedBodyError
+    refuse_accused(accused=appeal.accused_body, receiver=receiver)
     if receiver.pk in _commanding(appeal, viewer=viewer, at=at):
         raise CommandingReceiverError
+
+
+def refuse_accused(*, accused: Institution, receiver: Institution) -> None:
+    """Raises AccusedBodyError for the accused body, whatever stands above it, and its offices."""
+    if receiver.pk in {accused.pk, *above(accused)} or accused.pk in above(receiver):
+        raise AccusedBodyError
 
 
 def above(institution: Institution) -> set[uuid.UUID]:

@@ -45,6 +45,8 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
     """What the act made; a refusal is written into the form."""
     try:
         return act()
+    except NotFoundProblem:
+        raise
     except Problem as problem:
         form.add_error(None, str(problem))
         return None

@@ -23,6 +23,15 @@ class CommandsThePlaceError(Problem):
     next_step = _("Choose a body that does not command it.")
 
 
+class UnnamedOpensNoCaseError(Problem):
+    code = "unnamed_opens_no_case"
+    happened = _("An appeal without a name opens no case there.")
+    next_step = _(
+        "Propose a special visit to the preventive mechanism, or leave it with the Ombudsperson. "
+        "The person can give their name later with the same slip."
+    )
+
+
 class NoConsentError(Problem):
     code = "no_consent"
     happened = _("The person does not agree that this goes to the prosecutor with their account.")

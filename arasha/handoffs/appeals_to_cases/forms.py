@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from arasha.actors import Actor
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cases.services import Account
+from arasha.handoffs.fields import PlaceField
 from arasha.people.models import Institution
 from arasha.people.selectors import prosecutors
-from arasha.places.models import Place
-from arasha.places.selectors import matching_places
-
-MOST_SHOWN = 8
 
 
 def day_field(**options: Any) -> forms.DateField:
@@ -25,7 +22,7 @@ class ReferralForm(forms.Form):
     """The allegation record: what the officer writes down after reading. Plaintext begins here."""
 
     receiver = forms.ChoiceField(label=_("Prosecutor's office"))
-    place = forms.CharField(
+    place = PlaceField(
         label=_("Where did it happen?"),
         help_text=_("The place's code, or part of its name. Leave it empty if it is not known."),
         required=False,
@@ -53,30 +50,24 @@ class ReferralForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    unnamed = forms.BooleanField(
+        label=_("The appeal has no name: nobody knows who wrote it"), required=False
+    )
     capacity = forms.ChoiceField(label=_("Who is said to have done it?"), widget=forms.RadioSelect)
     consent = forms.ChoiceField(label=_("What did the person agree to?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, viewer: Actor, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.viewer, self.today = viewer, today
+        self.today = today
+        place = self.fields["place"]
+        if isinstance(place, PlaceField):
+            place.viewer = viewer
         language = get_language() or "en"
         self.offices = {str(each.key): each for each in prosecutors(viewer=viewer)}
         names = [(key, each.name.get(language, each.code)) for key, each in self.offices.items()]
         self._offer("receiver", [("", "—"), *names])
         for name, vocabulary in VOCABULARIES.items():
             self._offer(name, choices(vocabulary))
-
-    def clean_place(self) -> Place | None:
-        text = self.cleaned_data["place"].strip()
-        if not text:
-            return None
-        found = list(matching_places(viewer=self.viewer, text=text)[: MOST_SHOWN + 1])
-        exact = [place for place in found if place.code.casefold() == text.casefold()]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
-        raise forms.ValidationError(
-            _which_one(found) if found else _("No such place is registered.")
-        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -106,6 +97,7 @@ class ReferralForm(forms.Form):
             capacity=data["capacity"],
             criteria=data["criteria"],
             consent=data["consent"],
+            is_named=not data["unnamed"],
         )
 
     def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
@@ -149,9 +141,3 @@ class RefuseForm(forms.Form):
         reason = self.fields["reason"]
         if isinstance(reason, forms.ChoiceField):
             reason.choices = choices("refusals")
-
-
-def _which_one(found: list[Place]) -> str:
-    language = get_language() or "en"
-    names = [f"{place.code} ({place.name.get(language, '')})" for place in found[:MOST_SHOWN]]
-    return str(_("Several places match. Write the code of one of them: %s") % "; ".join(names))

@@ -23,9 +23,11 @@ from arasha.handoffs.appeals_to_cases.errors import (
     AlreadyReferredError,
     CommandsThePlaceError,
     NoConsentError,
+    UnnamedOpensNoCaseError,
 )
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
 from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
+from arasha.handoffs.conflicts import refuse_accused
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
@@ -47,6 +49,7 @@ class Account:
     capacity: str
     criteria: Sequence[str]
     consent: str
+    is_named: bool = True  # whether the appeal gives the person's name
 
 
 @transaction.atomic
@@ -61,7 +64,8 @@ def refer(
 ) -> Referral:
     """Pass an opened appeal to a prosecutor's office with an allegation record.
 
-    Raises NotYetOpenedError, NoConsentError, CommandsThePlaceError, AlreadyReferredError.
+    Raises NotYetOpenedError, UnnamedOpensNoCaseError, NoConsentError, CommandsThePlaceError,
+    AccusedBodyError, AlreadyReferredError.
     """
     _refuse_what_may_not_pass(appeal=appeal, receiver=receiver, account=account, by=by, at=at)
     key, allegation_key = uuid.uuid4(), uuid.uuid4()
@@ -150,6 +154,10 @@ def _refuse_what_may_not_pass(
 ) -> None:
     if appeal.opened_day is None:
         raise NotYetOpenedError
+    if not account.is_named:
+        raise UnnamedOpensNoCaseError
+    if appeal.accused_body is not None:
+        refuse_accused(accused=appeal.accused_body, receiver=receiver)
     if account.consent == AGAINST_CONSENT and account.account:
         raise NoConsentError
     if account.place_key is not None:

@@ -18,10 +18,10 @@ class HoldForm(forms.Form):
     )
     zone = forms.ChoiceField(label=_("Which zone?"), widget=forms.RadioSelect)
     from_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("From when?"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     until_at = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Until when?"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     kept_days = forms.IntegerField(
         label=_("For how many days does this place keep footage?"),

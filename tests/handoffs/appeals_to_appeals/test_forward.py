@@ -190,9 +190,10 @@ def test_accepted_it_is_in_the_receivers_hands_and_the_first_body_follows(
     read.refresh_from_db()
     assert (read.state, read.waits) == (State.CHECKED, True)
     for user, writes in ((mechanism_officer, True), (officer, False)):
-        about = {"viewer": actor(user), "kind": "appeal", "key": read.key}
-        assert can(**about, compartment="sealed")
-        assert can(**about, compartment="summary", action="rw") is writes
+        viewer, key = actor(user), read.key
+        assert can(viewer=viewer, kind="appeal", key=key, compartment="sealed")
+        held = can(viewer=viewer, kind="appeal", key=key, compartment="summary", action="rw")
+        assert held is writes
 
 
 def test_returned_the_receivers_access_ends_and_the_sender_has_it_again(

@@ -91,6 +91,7 @@ def test_an_officer_writes_the_account_down_and_refers(
         ({"happened_to": "2020-01-01"}, "The last day is before the first"),
         ({"criteria": []}, "Tick at least one"),
         ({"consent": "none"}, "Respect it"),
+        ({"unnamed": "on"}, "opens no case"),
         ({"capacity": ""}, "Who is said to have done it?"),
     ],
 )

@@ -13,8 +13,10 @@ from arasha.handoffs.appeals_to_cases.errors import (
     AlreadyReferredError,
     CommandsThePlaceError,
     NoConsentError,
+    UnnamedOpensNoCaseError,
 )
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.errors import AccusedBodyError
 from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people import services as people
@@ -49,6 +51,24 @@ def test_an_appeal_that_nobody_has_read_is_not_referred(
     with pytest.raises(NotYetOpenedError, match="Open it in the reader first"):
         refer(appeal, prosecution, officer)
     assert not Allegation.objects.exists()
+
+
+def test_an_appeal_without_a_name_opens_no_case_and_what_may_help_is_said(
+    opened: Appeal, officer: User, prosecution: Institution
+) -> None:
+    with pytest.raises(UnnamedOpensNoCaseError, match="Propose a special visit"):
+        refer(opened, prosecution, officer, is_named=False)
+    assert not Allegation.objects.exists()
+
+
+def test_the_office_complained_of_gets_no_referral(
+    opened: Appeal, officer: User, prosecution: Institution
+) -> None:
+    opened.accused_body = prosecution
+    opened.save()
+
+    with pytest.raises(AccusedBodyError, match="nothing to do with it"):
+        refer(opened, prosecution, officer)
 
 
 def test_the_account_stays_where_the_person_does_not_consent(

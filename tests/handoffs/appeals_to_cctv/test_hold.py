@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -74,11 +75,11 @@ def test_the_same_appeal_holds_once(opened: Appeal, officer: User, place: Place)
 
 def test_a_letter_is_entered_once(opened: Appeal, officer: User, place: Place) -> None:
     made, day = hold(opened, officer, place), local_day(REFERRED_AT)
-    letter = {"hold": made, "number": "12-34", "day": day, "by": actor(officer)}
-    services.enter_letter(**letter, at=REFERRED_AT)
+    enter = partial(services.enter_letter, hold=made, number="12-34", day=day, by=actor(officer))
+    enter(at=REFERRED_AT)
 
     with pytest.raises(AlreadyServedError):
-        services.enter_letter(**letter, at=REGISTERED_AT)
+        enter(at=REGISTERED_AT)
 
 
 def test_what_became_of_it_is_entered_once(opened: Appeal, officer: User, place: Place) -> None:
