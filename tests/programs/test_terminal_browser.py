@@ -18,7 +18,8 @@ from arasha.wire import keyfile
 from tests.browser.chromium import launched
 from tests.browser.traces import files_with
 from tests.programs import browsing, stand
-from tests.programs.stand import IDENTITIES, Stand, World
+from tests.programs.stand import IDENTITIES, Stand, World, recipients
+from tests.programs.test_terminal_process import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +35,18 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    world = World()
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def prosecutor(world: World) -> None:
+    """A second body, which can begin nothing without a name; there before the terminal asks."""
+    world.offer(recipients(body="prosecutor"))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, world: World) -> Iterator[Terminal]:
     with stand.gateway(world) as door, started(tmp_path, door) as process:
         assert process.stdout is not None
         url = process.stdout.readline().removeprefix("terminal: ").strip()
@@ -105,6 +116,27 @@ def test_nothing_written_is_told_beside_the_field(page: Page) -> None:
 
     expect(page.locator("#problem")).not_to_be_empty()
     expect(page.locator("#text")).to_be_focused()
+
+
+def test_without_a_name_a_body_that_needs_one_is_not_written_to(
+    prosecutor: None, page: Page
+) -> None:
+    """An unnamed message opens no case: the page says so before anything is sealed."""
+    page.click(".choice[lang=en]")
+    page.click("[type=submit]")
+    page.click("text=The prosecutor")
+    page.click("[type=submit]")
+    page.click("[type=submit]")
+    page.fill("#text", "It was the inspector.")
+    page.click("[type=submit]")
+    page.click("input[value=without]")
+    page.click("[type=submit]")
+
+    expect(page.locator("#problem")).to_contain_text("Without a name this body can begin nothing")
+    page.click("input[value=with]")
+    page.fill("#name", "A. B.")
+    page.click("[type=submit]")
+    expect(page.locator(".summary")).to_contain_text("A. B.")
 
 
 def test_a_program_that_is_gone_loses_no_word(page: Page, terminal: Terminal) -> None:
@@ -300,6 +332,7 @@ def test_it_works_by_keyboard_alone(page: Page, terminal: Terminal) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#code")).to_be_visible()
+    eventually(lambda: terminal.world.filed)
     assert opened(terminal.world.filed[0]).text == "by keyboard"
 
 

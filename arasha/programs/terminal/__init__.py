@@ -77,6 +77,7 @@ def trust(argv: list[str]) -> int:
 def serve(argv: list[str]) -> int:
     given = _arguments().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="terminal: %(message)s")
+    logging.getLogger("tuf").setLevel(logging.WARNING)  # it tells of each key that need not sign
     device = keyfile.read_device(given.device)
     if not device.is_enrolled:
         line = f"arasha terminal trust {given.device} --device UUID --root FILE"
