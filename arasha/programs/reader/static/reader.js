@@ -74,7 +74,6 @@ function takeToken() {
 function speak(language) {
   reader.language = language;
   speakIn(language);
-  localStorage.setItem(LANGUAGE_KEPT, language);
   document.documentElement.lang = language;
   document.getElementById("head-name").textContent = words("page.title");
   const demo = document.getElementById("demo");
@@ -87,6 +86,7 @@ function speak(language) {
 }
 
 function change(language) {
+  localStorage.setItem(LANGUAGE_KEPT, language);
   speak(language);
   show();
 }
@@ -202,4 +202,7 @@ async function start() {
 start();
 others.onmessage = () => location.pathname !== "/locked" && lock("", true);
 // A second errand while this page is open is a new start: nothing of the first may stay.
-addEventListener("hashchange", () => (location.hash.startsWith("#errand=") ? location.reload() : show()));
+addEventListener("hashchange", () => {
+  reader.tell("");
+  return location.hash.startsWith("#errand=") ? location.reload() : show();
+});
