@@ -41,7 +41,7 @@ def _help() -> int:
     sys.stdout.write(
         "arasha VERB …\n\n"
         f"  without a server: {', '.join(PROGRAMS)}\n"
-        "  with the server:  serve, migrate, tick, worker, sequencer, verify, backup, restore,\n"
+        "  with the server:  serve, migrate, tick, worker, sequencer, attest, verify, backup, restore,\n"
         "                    doctor, world, why, openings, trust_import, secrets, secure_database, shell\n\n"
         "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
     )
