@@ -62,9 +62,18 @@ class Certificate:
         return b64.encode(self.checkpoint.root)
 
     @property
-    def leaf_lines(self) -> str:
-        r"""The leaf as `printf` writes it: its lines end in \n, the last one does not."""
-        return self.leaf.replace("\n", "\\n")
+    def own_command(self) -> str:
+        return f"arasha log verify {self.code}.tlog-proof --policy policy --code {self.code}"
+
+    @property
+    def foreign_commands(self) -> str:
+        r"""Two lines for proofbundle; `printf` writes the leaf, whose lines end in \n but the last."""
+        written = self.leaf.replace("\n", "\\n")
+        return (
+            f"printf '{written}' > leaf\n"
+            f"proofbundle verify-proof {self.code}.tlog-proof --payload-file leaf"
+            f" --log-vkey '{self.log or ''}'"
+        )
 
 
 def certificate(receipts: Receipts, code: str, *, public_url: str) -> Certificate | None:
