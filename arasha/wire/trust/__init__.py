@@ -4,8 +4,9 @@ Who may be a recipient, which log, witnesses and gateway count, which devices an
 genuine: one offline root says it, and python-tuf checks the signatures.
 """
 
+from arasha.wire.trust.checking import Fetch
 from arasha.wire.trust.errors import RepositoryDamagedError, TrustRefusedError
-from arasha.wire.trust.following import Fetch, Followed, first, follow
+from arasha.wire.trust.following import Followed, first, follow
 from arasha.wire.trust.held import Held, SignedSet
 
 __all__ = [

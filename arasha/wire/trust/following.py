@@ -5,31 +5,32 @@ until a newer one replaces it, because a line that is cut, a clock that is wrong
 that rests must not keep anybody from writing. What is expired is marked by whoever uses it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from tuf.api.exceptions import RepositoryError, UnsignedMetadataError
 from tuf.api.metadata import (
     DelegatedRole,
-    Metadata,
-    MetaFile,
     Root,
     Snapshot,
-    TargetFile,
     Targets,
     Timestamp,
 )
 
-from arasha.engines.notes import MalformedError
 from arasha.engines.sealing import SealingError, check_set, parse_text
 from arasha.wire.trust import names
+from arasha.wire.trust.checking import (
+    Fetch,
+    expect_version,
+    fetched,
+    files_of,
+    read,
+    refuse_older,
+    still_counts,
+    verify,
+)
 from arasha.wire.trust.errors import TrustRefusedError, Why
-from arasha.wire.trust.held import Held, check_target, delegations, is_demo
+from arasha.wire.trust.held import Held, delegations, is_demo
 
-# Bytes of a file by its name, or None if the repository has none of that name.
-Fetch = Callable[[str], bytes | None]
-Signed = TypeVar("Signed", Root, Timestamp, Snapshot, Targets)
 MOST_ROTATIONS = 64  # at once; the rest comes the next time
 
 
@@ -46,8 +47,8 @@ def first(root: bytes, *, demo: bool) -> Held:
 
     `demo`: whether this build may believe a demo's root.
     """
-    signed = _read(root, Root, names.ROOT)
-    _verify(signed, by=signed.signed, role=names.ROOT)
+    signed = read(root, Root, names.ROOT)
+    verify(signed, by=signed.signed, role=names.ROOT)
     _refuse_demo(signed.signed, demo=demo)
     return Held(root)
 
@@ -98,14 +99,14 @@ def _follow_roots(held: Held, fetch: Fetch, *, demo: bool) -> Held:
 
 def _next_root(held: Held, data: bytes, version: int, *, demo: bool) -> Held:
     """n to n+1 only, signed by the threshold of both."""
-    old, offered = held.root_metadata, _read(data, Root, names.ROOT)
+    old, offered = held.root_metadata, read(data, Root, names.ROOT)
     new = offered.signed
     if new.version != version:
         raise TrustRefusedError(
             Why.SKIPPED, names.ROOT, f"expected version {version}, got {new.version}"
         )
-    _verify(offered, by=old, role=names.ROOT)
-    _verify(offered, by=new, role=names.ROOT)
+    verify(offered, by=old, role=names.ROOT)
+    verify(offered, by=new, role=names.ROOT)
     _refuse_demo(new, demo=demo)
     if all(_keeps_keys(old, new, role) for role in (names.TIMESTAMP, names.SNAPSHOT)):
         return replace(held, root=data)
@@ -117,12 +118,12 @@ def _follow_timestamp(held: Held, fetch: Fetch, *, demo: bool) -> Held:
     data = fetch("timestamp.json")
     if data is None:
         raise TrustRefusedError(Why.MISSING, names.TIMESTAMP, "there is no timestamp")
-    offered = _read(data, Timestamp, names.TIMESTAMP)
-    _verify(offered, by=held.root_metadata, role=names.TIMESTAMP)
+    offered = read(data, Timestamp, names.TIMESTAMP)
+    verify(offered, by=held.root_metadata, role=names.TIMESTAMP)
     old, new = held.timestamp_metadata, offered.signed
     if old is not None:
-        _refuse_older(names.TIMESTAMP, old.version, new.version)
-        _refuse_older(names.SNAPSHOT, old.snapshot_meta.version, new.snapshot_meta.version)
+        refuse_older(names.TIMESTAMP, old.version, new.version)
+        refuse_older(names.SNAPSHOT, old.snapshot_meta.version, new.snapshot_meta.version)
         if old.version == new.version:
             return held
     return replace(held, timestamp=data)
@@ -132,15 +133,15 @@ def _follow_snapshot(held: Held, fetch: Fetch, *, demo: bool) -> Held:
     timestamp, old = held.timestamp_metadata, held.snapshot_metadata
     assert timestamp is not None  # noqa: S101 (the step before took one, or stopped)
     wanted = timestamp.snapshot_meta
-    data = _fetched(fetch, names.SNAPSHOT, wanted, known=held.snapshot)
-    offered = _read(data, Snapshot, names.SNAPSHOT)
-    _verify(offered, by=held.root_metadata, role=names.SNAPSHOT)
-    _expect_version(names.SNAPSHOT, wanted.version, offered.signed.version)
+    data = fetched(fetch, names.SNAPSHOT, wanted, known=held.snapshot)
+    offered = read(data, Snapshot, names.SNAPSHOT)
+    verify(offered, by=held.root_metadata, role=names.SNAPSHOT)
+    expect_version(names.SNAPSHOT, wanted.version, offered.signed.version)
     for name, known in old.meta.items() if old else ():
         new = offered.signed.meta.get(name)
         if new is None:
             raise TrustRefusedError(Why.ROLLED_BACK, names.SNAPSHOT, f"it no longer names {name}")
-        _refuse_older(name, known.version, new.version)
+        refuse_older(name, known.version, new.version)
     return replace(held, snapshot=data)
 
 
@@ -150,7 +151,7 @@ def _follow_targets(held: Held, fetch: Fetch, *, demo: bool) -> Held:
         if not names.is_target(path):
             raise TrustRefusedError(Why.OTHERS_PATH, path, "the keepers may not sign for this name")
     files = {path: data for path, data in held.files.items() if path.startswith(names.SETS)}
-    files |= _files(targets, held.files, fetch)
+    files |= files_of(targets, held.files, fetch)
     roles = {names.TARGETS: data, **{k: v for k, v in held.roles.items() if k != names.TARGETS}}
     return _without_dissolved(replace(held, roles=roles, files=files), targets)
 
@@ -183,7 +184,7 @@ def _follow_body(held: Held, role: DelegatedRole, fetch: Fetch) -> Held:
     for path in signed.targets:
         if not role.is_delegated_path(path):
             raise TrustRefusedError(Why.OTHERS_PATH, path, f"{body} may not sign for this name")
-    files = _files(signed, held.files, fetch)
+    files = files_of(signed, held.files, fetch)
     known = {path: text for path, text in held.files.items() if _is_of(body, path)}
     _check_sets(body, known, files)
     others = {path: text for path, text in held.files.items() if not _is_of(body, path)}
@@ -199,7 +200,7 @@ def _check_sets(body: str, known: Mapping[str, bytes], offered: Mapping[str, byt
             raise TrustRefusedError(Why.UNFIT, path, str(error)) from error
         if path != names.set_path(recipients.body, recipients.set_id) or recipients.body != body:
             raise TrustRefusedError(Why.UNFIT, path, "its text names another set or body")
-        _refuse_older(path, newest, recipients.version)
+        refuse_older(path, newest, recipients.version)
         if recipients.version == newest and known.get(path) != text:
             raise TrustRefusedError(Why.ROLLED_BACK, path, f"version {newest} is another set")
     if len(offered) > 1:
@@ -214,100 +215,13 @@ def _newer_role(
     meta = snapshot.meta.get(f"{name}.json") if snapshot else None
     if meta is None:
         raise TrustRefusedError(Why.MISSING, name, "the snapshot does not name it")
-    data = _fetched(fetch, name, meta, known=held.roles.get(name, b""))
-    offered = _read(data, Targets, name)
-    _verify(offered, by=delegator, role=name)
-    _expect_version(name, meta.version, offered.signed.version)
-    if (old := held.roles.get(name)) and _still_counts(old, delegator, name):
-        _refuse_older(name, _read(old, Targets, name).signed.version, offered.signed.version)
+    data = fetched(fetch, name, meta, known=held.roles.get(name, b""))
+    offered = read(data, Targets, name)
+    verify(offered, by=delegator, role=name)
+    expect_version(name, meta.version, offered.signed.version)
+    if (old := held.roles.get(name)) and still_counts(old, delegator, name):
+        refuse_older(name, read(old, Targets, name).signed.version, offered.signed.version)
     return data, offered.signed
-
-
-def _files(targets: Targets, known: Mapping[str, bytes], fetch: Fetch) -> dict[str, bytes]:
-    return {path: _file(path, target, known, fetch) for path, target in targets.targets.items()}
-
-
-def _file(path: str, target: TargetFile, known: Mapping[str, bytes], fetch: Fetch) -> bytes:
-    held = known.get(path)
-    if held is not None and _fits(target, held):
-        return held
-    if "sha256" not in target.hashes:
-        raise TrustRefusedError(Why.DAMAGED, path, "no SHA-256 is signed for it")
-    data = fetch(names.target_name(path, target))
-    if data is None:
-        raise TrustRefusedError(Why.MISSING, path, "the file is not there")
-    try:
-        target.verify_length_and_hashes(data)
-        check_target(path, data)
-    except (RepositoryError, MalformedError) as error:
-        raise TrustRefusedError(Why.DAMAGED, path, str(error)) from error
-    return data
-
-
-def _fetched(fetch: Fetch, role: str, meta: MetaFile, *, known: bytes) -> bytes:
-    """The bytes of a role's metadata that were signed for, from what is held or the repository."""
-    if known and _fits(meta, known) and _version_in(known) == meta.version:
-        return known
-    data = fetch(names.metadata_name(role, meta.version))
-    if data is None:
-        raise TrustRefusedError(Why.MISSING, role, f"version {meta.version} is not there")
-    try:
-        meta.verify_length_and_hashes(data)
-    except RepositoryError as error:
-        raise TrustRefusedError(Why.DAMAGED, role, str(error)) from error
-    return data
-
-
-def _fits(meta: MetaFile | TargetFile, data: bytes) -> bool:
-    try:
-        meta.verify_length_and_hashes(data)
-    except RepositoryError:
-        return False
-    return True
-
-
-def _version_in(data: bytes) -> int:
-    return Metadata[Targets].from_bytes(data).signed.version
-
-
-def _read(data: bytes, kind: type[Signed], role: str) -> Metadata[Signed]:
-    try:
-        found = Metadata[Signed].from_bytes(data)
-    except RepositoryError as error:
-        raise TrustRefusedError(Why.DAMAGED, role, f"no metadata: {error.__cause__}") from error
-    if not isinstance(found.signed, kind):
-        raise TrustRefusedError(Why.DAMAGED, role, f"it is of the kind {found.signed.type}")
-    return found
-
-
-def _verify(offered: Metadata[Signed], *, by: Root | Targets, role: str) -> None:
-    try:
-        by.verify_delegate(role, offered.signed_bytes, offered.signatures)
-    except UnsignedMetadataError as error:
-        raise TrustRefusedError(Why.TOO_FEW, role, str(error)) from error
-    except (RepositoryError, ValueError) as error:
-        raise TrustRefusedError(Why.DAMAGED, role, str(error)) from error
-
-
-def _still_counts(data: bytes, delegator: Root | Targets, role: str) -> bool:
-    """Versions signed by keys that were taken away bind nobody: a thief may have counted them up."""
-    try:
-        _verify(_read(data, Targets, role), by=delegator, role=role)
-    except TrustRefusedError:
-        return False
-    return True
-
-
-def _refuse_older(subject: str, known: int, offered: int) -> None:
-    if offered < known:
-        raise TrustRefusedError(
-            Why.ROLLED_BACK, subject, f"version {known} is held, {offered} was offered"
-        )
-
-
-def _expect_version(role: str, wanted: int, got: int) -> None:
-    if got != wanted:
-        raise TrustRefusedError(Why.DAMAGED, role, f"version {wanted} was promised, got {got}")
 
 
 def _refuse_demo(root: Root, *, demo: bool) -> None:
