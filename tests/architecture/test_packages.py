@@ -9,13 +9,13 @@ import pytest
 from tests.architecture import rules
 from tests.architecture.tree import CHECKOUT, PACKAGE, code, label
 
-BASE = {"cryptography", "holidays", "securesystemslib", "segno", "tuf", "urllib3"}
+BASE = {"cryptography", "holidays", "rfc3161_client", "securesystemslib", "segno", "tuf", "urllib3"}
 SERVER = BASE | {"django", "allauth", "django_tasks", "django_tasks_db", "psycopg", "whitenoise"}
 # A floor that runs without the server, and what it may use.
 WITHOUT_SERVER = {
     "engines": {"cryptography"},
     "packs": {"holidays"},
-    "wire": {"urllib3", "cryptography", "securesystemslib", "tuf"},
+    "wire": {"urllib3", "cryptography", "rfc3161_client", "securesystemslib", "tuf"},
     "programs": BASE,
 }
 # They hold opened appeals on a machine of their own.

@@ -12,7 +12,7 @@ import pytest
 from arasha.__main__ import PROGRAMS
 from tests.architecture.tree import CHECKOUT, PACKAGE
 
-BASE = ("cryptography", "holidays", "tzdata", "segno", "tuf", "urllib3")
+BASE = ("cryptography", "holidays", "rfc3161-client", "tzdata", "segno", "tuf", "urllib3")
 FLOORS = ("engines", "packs", "wire", "programs", "actors.py")
 OPENING = ("reader", "officekey")
 IMPORT_ALL = """
