@@ -2,11 +2,13 @@
 
 import base64
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
 import pyrage
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -98,7 +100,7 @@ def ask(reader: Reader, method: str, path: str):
     return reader.get(path) if method == "get" else reader.post(path, **FITTING)
 
 
-def note(to: list[str], text: str = "Ask the doctor.", kind: str = "note") -> bytes:
+def note(to: Sequence[str], text: str = "Ask the doctor.", kind: str = "note") -> bytes:
     on = local_day(NOW)
     return sealed(sealing.pack_note(sealing.Note(kind, text, "A. Officer", on)), to=to)
 
@@ -108,7 +110,7 @@ def reply() -> bytes:
     return sealed(plaintext, to=[str(pyrage.x25519.Identity.generate().to_public())])
 
 
-def header_for(keys: list[str]) -> bytes:
+def header_for(keys: Sequence[str]) -> bytes:
     return sealing.split(sealed(b"x", to=keys))[0]
 
 
@@ -264,11 +266,10 @@ def test_cards_come_page_by_page_each_once(
         file(terminal, posted(recipients), at=FILED_AT + days * DAY)
 
     for state, order in (("open", 1), ("all", -1)):
-        seen, after = [], ""
-        while after is not None:
-            page = reader.get("cards", state=state, after=after)[1]
-            seen += [card["received_on"] for card in page["cards"]]
-            after = page["next"]
+        pages = [reader.get("cards", state=state)[1]]
+        while after := pages[-1]["next"]:
+            pages.append(reader.get("cards", state=state, after=after)[1])
+        seen = [card["received_on"] for page in pages for card in page["cards"]]
         assert len(seen) == 7
         assert seen == sorted(seen)[::order]
 
@@ -331,8 +332,6 @@ def test_a_file_is_handed_over_as_it_came_and_that_is_in_the_journal(
 
 
 def keep(appeal: Appeal, body: bytes, terminal: Terminal) -> None:
-    from django.core.files.base import ContentFile  # noqa: PLC0415
-
     services.keep_attachment(
         code=appeal.code,
         sha256=sha256(body).hexdigest(),

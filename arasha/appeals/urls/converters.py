@@ -1,29 +1,18 @@
 """What stands in addresses: a filing code, the SHA-256 of a sealed file, the beginning of a tag."""
 
-from typing import ClassVar
-
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 
-class _Text:
-    regex: ClassVar[str]
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class _Code(_Text):
+class _Code(StringConverter):
     regex = "[0-9]{24}"
 
 
-class _Sha256(_Text):
+class _Sha256(StringConverter):
     regex = "[0-9a-f]{64}"
 
 
-class _Prefix(_Text):
+class _Prefix(StringConverter):
     regex = "[0-9a-f]{3}"
 
 
