@@ -6,7 +6,7 @@ from pathlib import Path
 from securesystemslib.signer import SSlibKey
 
 from arasha.programs.trust.talk import NotDoneError, Talk
-from arasha.programs.trust.telling import tell_missing, tell_proposal
+from arasha.programs.trust.telling import tell_missing, tell_proposal, title
 from arasha.wire import clock
 from arasha.wire.keyfile import read_private, write_private
 from arasha.wire.trust import making
@@ -106,7 +106,7 @@ def sign(talk: Talk, given: argparse.Namespace) -> bool:
         else:
             talk.say("not_signed")
     for role in folder.settle():
-        talk.say("in_force", role=role)
+        talk.say("in_force", what=title(talk, role))
     tell_missing(talk, folder)
     return True
 

@@ -44,7 +44,8 @@ def check(talk: Talk, given: argparse.Namespace) -> bool:
     for refusal in followed.refused:
         subject = title(talk, refusal.subject) if refusal.subject in names.TOP else refusal.subject
         talk.say("refused", subject=subject, why=talk.words(f"why_{refusal.why}"))
-        talk.write(f"    {refusal.detail}")
+        if talk.language == "en":  # the words of the library, which speaks no other language
+            talk.write(f"    {refusal.detail}")
     held = followed.held
     if held.is_demo():
         talk.say("demo_root")

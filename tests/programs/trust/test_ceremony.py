@@ -105,7 +105,7 @@ def test_nothing_is_in_force_before_enough_keepers_have_signed(office: Office) -
     assert not (office.folder / "1.root.json").exists()
 
     office.sign("Vera")
-    assert "now in force: root" in office.said
+    assert "now in force: the root of trust" in office.said
     assert (office.folder / "1.root.json").exists()
 
 
