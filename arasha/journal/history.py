@@ -1,12 +1,15 @@
 """Is this database as new as what was signed? If not, nothing may be signed: it would be a second history."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from arasha.engines.translog import root_of
 from arasha.journal.errors import LogAheadError, LogContradictsError
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
 from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
 
-RECORD, FOLDER = "the record of the last checkpoint", "the folder of the log"
+RECORD, FOLDER = _("the record of the last checkpoint"), _("the folder of the log")
 
 
 def refuse_another_history(log: Log) -> None:
@@ -18,7 +21,7 @@ def refuse_another_history(log: Log) -> None:
     refuse_unknown(log.folder.state(), source=FOLDER)
 
 
-def refuse_unknown(state: State, *, source: str) -> None:
+def refuse_unknown(state: State, *, source: str | Promise) -> None:
     """Raise LogAheadError if the database lacks leaves of `state`, LogContradictsError if it differs."""
     if state == NOTHING_SIGNED:
         return

@@ -73,7 +73,7 @@ def largest_state(log: Log) -> State:
 
     Raises LogContradictsError if two of them name different roots of one size.
     """
-    states = {RECORD: log.last.read(), FOLDER: log.folder.state()}
+    states = {str(RECORD): log.last.read(), str(FOLDER): log.folder.state()}
     states |= {seen.source: seen.state for seen in look_around(log) if seen is not None}
     goal = max(states.values(), key=lambda state: state.size)
     for source, state in states.items():

@@ -7,6 +7,11 @@ from pathlib import Path
 from tests.commands.conftest import Server
 from tests.postgres import Cluster
 
+ONE_MORE_LEAF = (
+    "from arasha.engines.translog import leaf; from arasha.journal.services import add_leaf;"
+    "add_leaf(text=leaf('event', b'm' * 32).decode())"
+)
+
 
 def test_the_sequencer_outlives_its_database(tmp_path: Path) -> None:
     cluster = Cluster.start()
@@ -29,7 +34,7 @@ def test_the_sequencer_outlives_its_database(tmp_path: Path) -> None:
             time.sleep(3)
             assert sequencer.poll() is None
             start_again(cluster)
-            assert server.arasha("world", "links").returncode == 0  # an act, so that a leaf waits
+            assert server.arasha("shell", "-c", ONE_MORE_LEAF).returncode == 0
             until(lambda: size(server) > before)
         finally:
             sequencer.terminate()
