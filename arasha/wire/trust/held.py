@@ -10,6 +10,7 @@ from tuf.api.metadata import DelegatedRole, Metadata, Root, Snapshot, Targets, T
 
 from arasha.engines.notes import MalformedError, VerifierKey, b64
 from arasha.engines.sealing import RecipientSet, parse_text
+from arasha.engines.translog import PolicyError, parse_policy
 from arasha.wire.trust import names
 
 
@@ -123,11 +124,13 @@ def check_target(path: str, data: bytes) -> None:
         if path == names.LOG_KEY:
             if not [VerifierKey.parse(line) for line in data.decode().split("\n") if line]:
                 raise MalformedError("no key of the log")
+        elif path == names.LOG_POLICY:
+            parse_policy(data)
         elif path.startswith(names.INGEST):
             VerifierKey.parse(json.loads(data)["ack"])
         elif path.endswith(".json") and not isinstance(json.loads(data), dict):
             raise MalformedError("no JSON object")
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, PolicyError) as error:
         raise MalformedError(f"{path}: {error!r}") from error
 
 
