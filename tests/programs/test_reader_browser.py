@@ -214,6 +214,23 @@ def test_added_readers_open_it_and_the_first_ones_still_do(officer: Page, reader
         assert officer.locator("#evil").count() == 0
 
 
+def test_who_was_added_passes_over_a_false_seal_to_the_true_one(
+    officer: Page, reader: Reader
+) -> None:
+    joined = str(pyrage.x25519.Identity.from_str(demo_identity(reader, 1)).to_public())
+    lying = reader.desk.file(MARKER, changes={"recipients": [joined]})
+    open_appeal(officer, reader, lying.key)
+    officer.click("#readers summary")
+    officer.check("#compared")
+    officer.get_by_role("button", name="Қосу").click()
+    expect(officer.locator("#told")).to_contain_text("Оқитындар қосылды")
+    lying.headers.insert(0, b64(header_for(bytes(4096), joined)))
+
+    open_appeal(officer, reader, lying.key, "1")
+    expect(officer.locator("#evil")).to_be_visible()
+    expect(officer.locator("#written")).to_have_text(MARKER)
+
+
 def test_pyrage_opens_what_the_reader_re_wrapped(officer: Page, reader: Reader) -> None:
     joined = pyrage.x25519.Identity.generate()
     lying = reader.desk.file(MARKER, changes={"recipients": [str(joined.to_public())]})
