@@ -36,7 +36,7 @@ def appeal() -> Appeal:
             code=code,
             institution=body,
             version=1,
-            note="",
+            text="",
             recipients=2,
             from_day=NOW.date(),
             until_day=NOW.date(),
