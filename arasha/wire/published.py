@@ -78,9 +78,19 @@ class Published:
 
     def place_of(self, leaf_hash: bytes) -> Place | None:
         """What the log itself says about the place and the day of a leaf."""
-        lines = self.read(f"{CODES}/{filing_code(leaf_hash)[:PREFIX_DIGITS]}") or b""
-        places = map(Place.parse, lines.decode("ascii", "replace").splitlines())
+        content = self.read(code_file(leaf_hash)) or b""
+        places = map(Place.parse, whole_lines(content).decode("ascii", "replace").splitlines())
         return next((place for place in places if place.leaf_hash == leaf_hash), None)
+
+
+def code_file(leaf_hash: bytes) -> str:
+    """The name of the file that tells where the leaf is."""
+    return f"{CODES}/{filing_code(leaf_hash)[:PREFIX_DIGITS]}"
+
+
+def whole_lines(content: bytes) -> bytes:
+    """A code file without a last line that is just being written."""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def published_at(where: str, *, timeout: float = 20) -> Published:

@@ -112,6 +112,19 @@ def test_while_witnesses_are_awaited_the_last_well_witnessed_state_serves(
     assert found["text"] == proof_of(paper, 5)
 
 
+def test_a_line_that_is_just_being_written_does_not_count(
+    here: Page, site: tuple[str, Paper]
+) -> None:
+    paper = site[1]
+    leaf = translog.leaf_hash(paper.entries[5])
+    file = paper.folder / "code" / filing_code(leaf)[:4]
+    before = file.read_bytes()
+    file.write_bytes(before + leaf.hex()[:20].encode())
+
+    assert here.evaluate(LOOK_UP, filing_code(leaf))["text"] == proof_of(paper, 5)
+    file.write_bytes(before)
+
+
 def test_a_code_that_is_not_there_is_no_receipt(here: Page) -> None:
     assert here.evaluate(LOOK_UP, filing_code(b"u" * 32)) is None
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from arasha.engines.notes import filing_code, parse_note
+from arasha.engines.notes import parse_note
 from arasha.engines.translog import (
     EMPTY_ROOT,
     Checkpoint,
@@ -25,14 +25,14 @@ from arasha.programs.log.checkpoints import Judged, judged
 from arasha.programs.log.inputs import Told, read_policy, reading, verb, words_of
 from arasha.wire.published import (
     CHECKPOINT,
-    CODES,
     POLICY,
-    PREFIX_DIGITS,
     TIMESTAMPS,
     WITNESSED,
     Place,
     Published,
+    code_file,
     published_at,
+    whole_lines,
 )
 
 COPIED, CONTRADICTS = 0, 1
@@ -111,9 +111,8 @@ def _bundle(tile: Tile, start: int, entries: list[bytes]) -> bytes:
 
 def _code_files(source: Published, entries: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The code files of the new entries, as the log has them: their days are the log's word."""
-    prefixes = {filing_code(leaf_hash(entry))[:PREFIX_DIGITS] for entry in entries}
-    for prefix in sorted(prefixes):
-        yield f"{CODES}/{prefix}", source.file(f"{CODES}/{prefix}")
+    for name in sorted({code_file(leaf_hash(entry)) for entry in entries}):
+        yield name, whole_lines(source.file(name))
 
 
 def _stamps(

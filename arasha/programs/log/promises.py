@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from arasha.engines.notes import (
     MalformedError,
@@ -129,3 +130,12 @@ def search(published: Published, stated: Checkpoint, promise: Promise) -> tuple[
     _, after_root = grown(nodes, start, hashes[: promise.after_size - start])
     place = hashes.index(promise.leaf_hash) + start if promise.leaf_hash in hashes else None
     return place, after_root == promise.after_root
+
+
+def terminal_line(content: Any) -> str:
+    """The line of a terminal's file in the root of trust: {"vkey", and "revoked_at_size" if it was}."""
+    try:
+        size = content.get("revoked_at_size")
+        return f"{content['vkey']}{'' if size is None else f' revoked {size}'}\n"
+    except (KeyError, AttributeError) as problem:
+        raise MalformedError(f"not a terminal's file: {problem!r}") from problem

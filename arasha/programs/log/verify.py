@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,7 @@ from arasha.programs.log.promises import (
     judge,
     read_promise,
     search,
+    terminal_line,
 )
 from arasha.programs.log.stamps import Stamp, stamped_on
 from arasha.wire import clock
@@ -75,7 +77,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--authorities", type=Path, metavar="PEM", help="the timestamp authorities you believe"
     )
     one.add_argument(
-        "--terminals", type=Path, metavar="FILE", help="terminals' keys: one <vkey> a line"
+        "--terminals",
+        type=Path,
+        metavar="FILE",
+        help="terminals' keys: one <vkey> a line, or a folder of the root of trust",
     )
 
 
@@ -190,8 +195,8 @@ def _read_promise(given: argparse.Namespace) -> Promised:
         raise BadInputError("no terminals")
     data = read_file(given.promise)
     try:
-        terminals = Terminals.parse(read_file(given.terminals).decode("utf-8", "replace"))
-    except MalformedError as problem:
+        terminals = Terminals.parse(_list_of_terminals(given.terminals))
+    except ValueError as problem:
         raise BadInputError("bad terminals", file=given.terminals, detail=problem) from problem
     try:
         key, text = terminals.signer_of(data)
@@ -199,6 +204,14 @@ def _read_promise(given: argparse.Namespace) -> Promised:
     except (MalformedError, UntrustedNoteError) as problem:
         raise BadInputError("bad promise", file=given.promise, detail=problem) from problem
     return Promised(promise, key.name, terminals.revoked_at[key])
+
+
+def _list_of_terminals(path: Path) -> str:
+    """A list of keys, or the folder `terminals` of the root of trust as it was fetched."""
+    if not path.is_dir():
+        return read_file(path).decode("utf-8", "replace")
+    files = sorted(path.glob("*.json"))
+    return "".join(terminal_line(json.loads(read_file(each))) for each in files)
 
 
 def _verdict(

@@ -36,7 +36,8 @@ export async function checkProof(text, policyText, code = null) {
 export async function proofOfCode(code, readFile) {
   const checkpoints = await publishedCheckpoints(readFile);
   const lines = fromBytes((await readFile(`code/${code.slice(0, 4)}`)) ?? new Uint8Array());
-  for (const line of lines.split("\n").filter(Boolean)) {
+  // What stands after the last newline is just being written.
+  for (const line of lines.split("\n").slice(0, -1)) {
     const [hex, place, day] = line.split(" ");
     const [leaf, index] = [fromHex(hex), decimal(place)];
     const checkpoint = checkpoints.find(({ size }) => size > index);

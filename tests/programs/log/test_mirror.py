@@ -35,6 +35,18 @@ def test_the_days_timestamps_are_copied_too(
     assert files(copy) == files(paper.folder)
 
 
+def test_a_code_line_that_is_just_being_written_is_not_copied(
+    paper: Paper, policy: Path, tell: Teller, copy: Path
+) -> None:
+    file = next((paper.folder / "code").iterdir())
+    before = file.read_bytes()
+    file.write_bytes(before + b"0123")
+
+    tell("mirror", paper.folder, copy, "--policy", policy)
+
+    assert (copy / "code" / file.name).read_bytes() == before
+
+
 def test_a_copy_grows_with_the_log(paper: Paper, policy: Path, tell: Teller, copy: Path) -> None:
     tell("mirror", paper.folder, copy, "--policy", policy)
     paper.grow(777)

@@ -1,6 +1,7 @@
 """The verdict on a terminal's promise: redeemed, not due, broken, or signed by a lost key."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,15 @@ def test_a_promise_after_the_key_was_revoked_is_not_believed(
     status, said = tell(*slip.words, "--log", paper.folder)
 
     assert status == 1 and said.startswith("NOT TO BE BELIEVED\n")
+
+
+def test_the_keys_can_come_from_the_root_of_trust(paper: Paper, slip: Slip, tell: Teller) -> None:
+    (slip.folder / "terminals").unlink()
+    keys = {"vkey": str(TERMINAL.verifier), "revoked_at_size": 290}
+    paper.write("../terminals/5b1f.json", json.dumps(keys).encode())
+    slip.promise(MISSING, by=(TODAY - DAY).date())
+
+    assert tell(*slip.words, "--log", paper.folder)[1].startswith("NOT TO BE BELIEVED\n")
 
 
 def test_a_promise_from_before_the_key_was_revoked_still_binds(
