@@ -11,18 +11,18 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from arasha.appeals.models import RecipientSet  # noqa: E402
 from arasha.country import local_day  # noqa: E402
 from arasha.engines import sealing  # noqa: E402
 from arasha.engines.notes import filing_code  # noqa: E402
 from arasha.engines.translog import leaf_hash  # noqa: E402
+from arasha.trust.models import RecipientSet  # noqa: E402
 from arasha.worlds.sealing import sealed_filing  # noqa: E402
 
 TEXT = "Өтініш. Обращение. " * 40
 
 
 def main(count: int) -> None:
-    recipients = sealing.parse_text(RecipientSet.objects.get().text)
+    recipients = sealing.parse_text(RecipientSet.objects.get(institution__code="ombudsperson").text)
     for _ in range(count):
         posted = sealed_filing(
             text=TEXT,
