@@ -19,6 +19,8 @@ from arasha.appeals.views.reader.session import base64_of, in_session
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.journal import services as journal
+from arasha.journal.folder import LogFolder
+from arasha.journal.proofs import Receipts
 from arasha.journal.selectors import leaf_text
 from arasha.problems import NotFoundProblem
 
@@ -155,8 +157,14 @@ def _whole(
             "accused_body": appeal.accused_body.code if appeal.accused_body else "",
         },
         "recipients": selectors.readers_now(viewer=officer, appeal=appeal, at=at),
+        "proof": _proof(appeal),
         "back": settings.ARASHA_DESK_URL + reverse("appeals:appeal", args=[appeal.key]),
     }
+
+
+def _proof(appeal: Appeal) -> str | None:
+    """The receipt, for the bag that an officer takes out; None before its epoch is published."""
+    return Receipts(LogFolder(settings.ARASHA_LOG_DIR)).proof_of_code(appeal.code)
 
 
 def _iso(day: dt.date | None) -> str | None:
