@@ -16,8 +16,8 @@ from arasha.appeals.errors_of_work import (
     UnclassifiedError,
     WithdrawalClosesNothingError,
 )
+from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import Appeal, Closing, State
-from arasha.appeals.services.locking import locked, opened
 from arasha.appeals.services.terms import follow_state, start_retention, stop_retention
 from arasha.country import country, local_day
 from arasha.journal import services as journal

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import MalformedSealedError, TagTakenError, UnknownSetError
+from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import AddedHeader, Appeal, RecipientSet, Reply, SealedNote
-from arasha.appeals.services.locking import locked, opened
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.journal import services as journal

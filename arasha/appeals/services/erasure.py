@@ -15,8 +15,8 @@ from arasha.appeals.errors_of_work import (
     SamePersonError,
     WatchRunsError,
 )
+from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, DutyCall, Erasure
-from arasha.appeals.services.locking import locked
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 

@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
 from arasha.appeals.errors_of_work import NoNumberError, NumberKnownError
+from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, ExternalNumber
-from arasha.appeals.services.locking import locked
 from arasha.journal import services as journal
 from arasha.references import fold_number
 

@@ -11,10 +11,10 @@ from arasha.actors import ANONYMOUS, Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import ErrandSpentError, SessionOverError
 from arasha.appeals.errors_of_work import AlreadyErasedError
+from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, Errand, ErrandKind, ReaderSession, State
 from arasha.appeals.selectors import ERRAND_LASTS
 from arasha.appeals.services import duty
-from arasha.appeals.services.locking import locked
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from arasha.actors import Actor
+from arasha.appeals.clocks import is_for_answer
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.services.terms import begin_terms
 from arasha.journal import services as journal
@@ -17,7 +18,8 @@ def take_over(*, appeal: Appeal, body: Institution, by: Actor, at: dt.datetime) 
     locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     terms = begin_terms(appeal=locked, body=body, by=by, at=at)
     locked.state, locked.waits = State.CHECKED, True
-    locked.answer_by_day = terms[0].due_day if terms else None
+    answers = (term.due_day for term in terms if is_for_answer(term.code))
+    locked.answer_by_day = next(answers, None)
     locked.save(update_fields=["state", "waits", "answer_by_day"])
     journal.record(
         act="appeal.taken_over", subject_kind="appeal", subject_key=locked.key, by=by, at=at

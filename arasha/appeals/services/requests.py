@@ -8,8 +8,8 @@ from django.db import transaction
 from arasha.actors import Actor
 from arasha.appeals.clocks import working_days_between
 from arasha.appeals.errors_of_work import DueBeforeTodayError, RequestAnsweredError
+from arasha.appeals.locking import opened
 from arasha.appeals.models import Appeal, BodyRequest, State
-from arasha.appeals.services.locking import opened
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.people.models import Institution
@@ -73,7 +73,7 @@ def register_answer(
 def remind(*, request: BodyRequest, by: Actor, at: dt.datetime) -> str:
     """Note the step that is due for an unanswered request: "reminded", "escalated", or "" if none is."""
     held = BodyRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    step = next_step(held, local_day(at))
+    step = _next_step(held, local_day(at))
     if step == "reminded":
         held.reminders, held.reminded_day = held.reminders + 1, local_day(at)
         held.save(update_fields=["reminders", "reminded_day"])
@@ -85,7 +85,7 @@ def remind(*, request: BodyRequest, by: Actor, at: dt.datetime) -> str:
     return step
 
 
-def next_step(request: BodyRequest, today: dt.date) -> str:
+def _next_step(request: BodyRequest, today: dt.date) -> str:
     """What is due today for a request that has no answer."""
     if request.answered_day or request.escalated_day or request.due_day > today:
         return ""

@@ -15,8 +15,8 @@ from arasha.appeals.errors_of_work import (
     TermRunsError,
     TermStandsError,
 )
+from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, Extension, Suspension, Term
-from arasha.appeals.services.locking import locked
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.people.models import Institution
@@ -90,9 +90,13 @@ def follow_state(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:
 
     Part of another act, which records it.
     """
-    for term in appeal.terms.all():
-        if not clocks.is_for_keeping(term.code):
-            _meet(term, None if appeal.waits else term.met_day or local_day(at))
+    held = [term for term in appeal.terms.all() if not clocks.is_for_keeping(term.code)]
+    newest = max((term.from_day for term in held), default=None)
+    for term in held:
+        if not appeal.waits:
+            _meet(term, term.met_day or local_day(at))
+        elif term.from_day == newest:  # what an earlier body had to meet stays met
+            _meet(term, None)
 
 
 def start_retention(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:

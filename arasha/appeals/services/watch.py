@@ -8,8 +8,8 @@ from django.db import transaction
 from arasha.actors import Actor
 from arasha.appeals.clocks import working_days_between
 from arasha.appeals.errors_of_work import CheckBackDoneError, WatchRunsError
+from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import Appeal, CheckBack
-from arasha.appeals.services.locking import locked, opened
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 

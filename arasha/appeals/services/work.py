@@ -6,8 +6,8 @@ import uuid
 from django.db import transaction
 
 from arasha.actors import Actor
+from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import WAITING, Appeal, State
-from arasha.appeals.services.locking import locked, opened
 from arasha.appeals.services.terms import follow_state
 from arasha.country import local_day
 from arasha.journal import services as journal
