@@ -2,18 +2,24 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyrage
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from arasha.appeals import services
 from arasha.appeals.models import ErrandKind
+from arasha.country import local_day
+from arasha.engines import sealing
 from arasha.people.models import User
-from tests.walk import actor
+from arasha.worlds.sealing import sealed
+from tests.walk import NOW, actor, identities, keep_keys
 
+__all__ = ["acknowledging", "reader"]  # the fixtures, for conftest
 Answered = tuple[int, Mapping[str, Any]]
 
 
@@ -60,3 +66,35 @@ def said(answer) -> Answered:
 
 def b64(content: bytes) -> str:
     return base64.b64encode(content).decode()
+
+
+def note(to: Sequence[str], text: str = "Ask the doctor.", kind: str = "note") -> bytes:
+    on = local_day(NOW)
+    return sealed(sealing.pack_note(sealing.Note(kind, text, "A. Officer", on)), to=to)
+
+
+def reply() -> bytes:
+    plaintext = sealing.pack_reply(sealing.Reply("Somebody comes.", "safe", "en"))
+    return sealed(plaintext, to=[str(pyrage.x25519.Identity.generate().to_public())])
+
+
+def header_for(keys: Sequence[str]) -> bytes:
+    return sealing.split(sealed(b"x", to=keys))[0]
+
+
+def recipient(which: int = 0) -> str:
+    return str(identities()[which].to_public())
+
+
+def fresh() -> str:
+    return str(pyrage.x25519.Identity.generate().to_public())
+
+
+@pytest.fixture
+def reader(officer: User) -> Reader:
+    return reader_of(officer)
+
+
+@pytest.fixture
+def acknowledging(settings, tmp_path) -> None:
+    settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
