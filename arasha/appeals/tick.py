@@ -1,11 +1,12 @@
 """Bells for the officers of a body, by pull: filing rings nobody, so that no bell knows its minute."""
 
 import datetime as dt
+import uuid
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from arasha.access.selectors import people_to_tell
+from arasha.access.selectors import holders, people_to_tell
 from arasha.access.viewing import viewing
 from arasha.actors import RETENTION, TICK
 from arasha.appeals import selectors, services
@@ -101,17 +102,20 @@ def _unrung(waiting: QuerySet[Appeal], kind: str, *, at: dt.datetime) -> list[Ap
     return list(islice(reachable, AT_ONCE))
 
 
+def _in_whose_hands(appeal: Appeal, *, role: str, at: dt.datetime) -> list[uuid.UUID]:
+    """Who has the role where the appeal is now: it may have gone to another body since it was filed."""
+    return [
+        person
+        for body in holders(viewer=TICK, kind="appeal", key=appeal.key, at=at)
+        for person in people_to_tell(
+            viewer=TICK, kind="appeal", key=appeal.key, at=at, institution=body, role=role
+        )
+    ]
+
+
 def _ring(appeal: Appeal, kind: str, *, to: str, since: dt.datetime, at: dt.datetime) -> bool:
-    people = people_to_tell(
-        viewer=TICK,
-        kind="appeal",
-        key=appeal.key,
-        at=at,
-        institution=appeal.recipient_set.institution,
-        role=to,
-    )
     made = notices.notify(
-        user_keys=people,
+        user_keys=_in_whose_hands(appeal, role=to, at=at),
         kind=kind,
         subject_kind="appeal",
         subject_key=appeal.key,

@@ -3,9 +3,11 @@ import pytest
 from arasha.access.models import Grant
 from arasha.access.selectors import can
 from arasha.actors import TICK
+from arasha.appeals import tick as late_appeals
 from arasha.appeals.errors import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import may_open
+from arasha.country import local_day
 from arasha.handoffs.appeals_to_appeals import services, tick
 from arasha.handoffs.appeals_to_appeals.errors import (
     HeaderMissingError,
@@ -194,6 +196,17 @@ def test_accepted_it_is_in_the_receivers_hands_and_the_first_body_follows(
         assert can(viewer=viewer, kind="appeal", key=key, compartment="sealed")
         held = can(viewer=viewer, kind="appeal", key=key, compartment="summary", action="rw")
         assert held is writes
+
+
+def test_late_it_rings_where_it_is_now(
+    made: Forward, read: Appeal, officer: User, mechanism_officer: User
+) -> None:
+    accept(made, mechanism_officer)
+    Appeal.objects.update(answer_by_day=local_day(REGISTERED_AT))
+
+    late_appeals.tick(at=NOW)
+
+    assert Notice.objects.get(kind="appeal.late").user == mechanism_officer
 
 
 def test_returned_the_receivers_access_ends_and_the_sender_has_it_again(
