@@ -18,7 +18,7 @@ const USER_VERIFIED = 0x04; // WebAuthn, section 6.1: the flags stand at byte 32
 export async function createOpeningPasskey({ rpId, keyName, others = [] }) {
   checkHost(rpId);
   const made = await told(() => navigator.credentials.create({ publicKey: wanted(rpId, keyName, others) }));
-  if (!made.getClientExtensionResults().prf?.enabled) throw new SealingError("passkey", "the authenticator offers no PRF");
+  if (!made.getClientExtensionResults().prf?.enabled) throw new SealingError("passkey", "PRF extension not available on this authenticator");
   const data = new Uint8Array(made.response.getAuthenticatorData());
   if (!(data[32] & USER_VERIFIED)) throw new SealingError("passkey", "the authenticator verified nobody");
   return describe(rpId, new Uint8Array(made.rawId), made.response.getTransports());
