@@ -7,7 +7,6 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from arasha.actors import WORLD
 from arasha.appeals import services
 from arasha.appeals.errors import (
     CommandingBodyError,
