@@ -1,5 +1,6 @@
 """The page about the log, in a browser: what it checks, what it asks for, how it looks."""
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -10,12 +11,13 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils import formats, translation
 from playwright.sync_api import Page, Request
 
 from arasha.engines import translog
 from arasha.engines.notes import filing_code, grouped
 from tests.browser.axe import overflows, violations
-from tests.programs.log.publishing import Paper
+from tests.programs.log.publishing import TODAY, Paper
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -50,6 +52,12 @@ def door(settings, paper: Paper) -> Iterator[str]:
         yield f"http://localhost:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+def date_format(day: dt.date, *, lang: str) -> str:
+    """A day as every page of this language writes it."""
+    with translation.override(lang):
+        return formats.date_format(day, "DATE_FORMAT")
 
 
 def code_of(paper: Paper, index: int) -> str:
@@ -154,8 +162,9 @@ def test_it_speaks_the_readers_language_and_passes_axe(
     for size, each in (("wide", page), ("phone", phone)):
         each.goto(f"{door}/{language}/log/")
         each.fill("#typed-code", code_of(paper, 123))
-        check(each)
+        said = check(each)
 
+        assert date_format(TODAY.date(), lang=language) in said
         picture(each, language, f"log-{size}")
         assert not violations(each)
         assert not overflows(each)

@@ -12,14 +12,11 @@ const words = new Map(
   ]),
 );
 
-const calendar = new Intl.DateTimeFormat(document.documentElement.lang, {
-  dateStyle: "long",
-  timeZone: "UTC",
-});
-
+/** A day as the page's language writes it: the page brings one day of each month, 22 of 4321. */
 function spelled(day) {
-  const date = new Date(day);
-  return Number.isNaN(date.valueOf()) ? day : calendar.format(date);
+  const [year, month, date] = day.split("-").map(Number);
+  const sample = words.get(`month ${month}`);
+  return sample ? sample.replace("22", date).replace("4321", year) : day;
 }
 
 function said(key, details = {}) {
