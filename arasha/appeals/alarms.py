@@ -14,7 +14,7 @@ from arasha.appeals.selectors import duty, inbox, offices
 from arasha.appeals.selectors.coverage import unopenable
 from arasha.appeals.services import duty as duty_services
 from arasha.appeals.services import offices as office_services
-from arasha.country import local_day
+from arasha.country import local_day, midnight
 from arasha.engines.notes import grouped
 from arasha.notices import services as notices
 from arasha.people.models import Institution
@@ -71,6 +71,7 @@ def doctor(*, at: dt.datetime) -> str:
 
 
 def _alarms(viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
+    today_ends = midnight(local_day(at) + dt.timedelta(days=1))
     thin = [
         AgendaItem(
             title=ngettext(
@@ -80,7 +81,7 @@ def _alarms(viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
             )
             % {"n": each.live, "body": in_language(each.institution.name)},
             url=reverse("offices:home"),
-            due_at=at,
+            due_at=today_ends,
             kind=_("Alarm"),
         )
         for each in offices.offices(viewer=viewer, at=at)
@@ -91,7 +92,7 @@ def _alarms(viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
             title=_("Appeal %(code)s does not open for a key it should be sealed to")
             % {"code": grouped(each.appeal.code)},
             url=reverse("appeals:appeal", args=[each.appeal.key]),
-            due_at=at,
+            due_at=today_ends,
             kind=_("Alarm"),
         )
         for each in unopenable(viewer=viewer)[:MOST]
