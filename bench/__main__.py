@@ -20,6 +20,7 @@ MEASURES = {
     "filing": ["bench.filing"],
     "reader": ["bench.reader"],
     "lists": ["bench.lists", "10"],
+    "inbox": ["bench.inbox"],
 }
 
 

@@ -23,14 +23,14 @@ def test_an_officer_does_a_whole_day_at_the_desk(
     opened: Appeal, officer: User, administration: Institution, become: Become
 ) -> None:
     become("arasha_desk")
-    by = {"by": actor(officer), "at": READ_AT}
+    by, at = actor(officer), READ_AT
 
     with viewing(actor(officer)):
-        services.take(appeal=opened, **by)
+        services.take(appeal=opened, by=by, at=at)
         classified(opened, officer)
-        services.suspend(term=Term.objects.get(), reason_code="expert", **by)
-        services.resume(term=Term.objects.get(), **by)
-        services.open_watch(appeal=opened, **by)
+        services.suspend(term=Term.objects.get(), reason_code="expert", by=by, at=at)
+        services.resume(term=Term.objects.get(), by=by, at=at)
+        services.open_watch(appeal=opened, by=by, at=at)
         closed(opened, officer)
 
         assert Appeal.objects.get().outcome == "restored"
