@@ -193,7 +193,11 @@ def witness_fault(*, at: dt.datetime) -> str:
         f"{row.name} since {(row.cosigned_at or row.since):%Y-%m-%d %H:%M} ({row.trouble or 'not asked'})"
         for row in silent_witnesses(log, at=at, after=after)
     ]
-    return f"silent: {', '.join(silent)}; docs/howto/ask-witnesses.md says what to do" if silent else ""
+    return (
+        f"silent: {', '.join(silent)}; docs/howto/ask-witnesses.md says what to do"
+        if silent
+        else ""
+    )
 
 
 def pending_fault(*, at: dt.datetime) -> str:
