@@ -41,9 +41,9 @@ class Command(BaseCommand):
         self.ask_authority(log, at)
 
     def ask_authority(self, log: Log, at: dt.datetime) -> None:
-        if settings.ARASHA_TIMESTAMPS_URL:
-            roots = read_authorities(settings.ARASHA_TIMESTAMPS_ROOTS)
-            stamp = stamp_of_day(log, url=settings.ARASHA_TIMESTAMPS_URL, roots=roots, at=at)
+        url, roots = settings.ARASHA_TIMESTAMPS_URL, settings.ARASHA_TIMESTAMPS_ROOTS
+        if url and roots:
+            stamp = stamp_of_day(log, url=url, roots=read_authorities(roots), at=at)
             if stamp is not None:
                 self.stdout.write(f"timestamp of {stamp.day}: {stamp.epoch.size:,} leaves")
         publish_stamps(log)
