@@ -40,12 +40,11 @@ def tick(*, at: dt.datetime) -> int:
 
 
 def erase(*, at: dt.datetime) -> int:
-    """Destroy what two officers agreed to destroy. Returns how many appeals."""
+    """Destroy what two officers agreed to destroy and nobody took up again. Returns how many appeals."""
     with viewing(RETENTION):
         agreed = list(selectors.erasures_agreed(viewer=RETENTION)[:AT_ONCE])
-        for erasure in agreed:
-            services.erase(erasure=erasure, by=RETENTION, at=at)
-    return len(agreed)
+        answered = [services.erase(erasure=each, by=RETENTION, at=at) for each in agreed]
+    return sum(each.erased_day is not None for each in answered)
 
 
 def _remind(*, at: dt.datetime) -> int:

@@ -63,9 +63,7 @@ def confirm_erasure(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Erasure:
 def decline_erasure(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Erasure:
     """Keep the appeal, also at the word of who asked. Raises ErasureAnsweredError."""
     appeal, held = _open(erasure)
-    held.declined_day = local_day(at)
-    held.save(update_fields=["declined_day"])
-    _record(appeal, "appeal.erasure_declined", held.reason_code, by=by, at=at)
+    _call_off(appeal, held, by=by, at=at)
     return held
 
 
@@ -73,12 +71,17 @@ def decline_erasure(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Erasure:
 def erase(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Appeal:
     """Destroy all that was sealed, and every salt: what stays is code, days, category and outcome.
 
-    For the job `retention`, after two people agreed. Raises ErasureAnsweredError.
+    For the job `retention`, after two people agreed. What was taken up again since they did, or is
+    watched again, is kept: then `erased_day` stays empty. Raises ErasureAnsweredError.
     """
     held = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     if held.confirmed_day is None or held.done_day or held.declined_day:
         raise ErasureAnsweredError
     appeal = locked(held.appeal)
+    try:
+        _refuse_to_erase(appeal, held.reason_code, local_day(at))
+    except (NotClosedError, WatchRunsError, NotDueError):
+        return _call_off(appeal, held, by=by, at=at)
     _destroy(appeal)
     appeal.accused_body = appeal.handler = None
     appeal.erased_day = held.done_day = local_day(at)
@@ -112,6 +115,13 @@ def _open(erasure: Erasure) -> tuple[Appeal, Erasure]:
     if held.confirmed_day or held.declined_day:
         raise ErasureAnsweredError
     return appeal, held
+
+
+def _call_off(appeal: Appeal, held: Erasure, *, by: Actor, at: dt.datetime) -> Appeal:
+    held.declined_day = local_day(at)
+    held.save(update_fields=["declined_day"])
+    _record(appeal, "appeal.erasure_declined", held.reason_code, by=by, at=at)
+    return appeal
 
 
 def _destroy(appeal: Appeal) -> None:
