@@ -20,6 +20,7 @@ from arasha.gateway.errors import OutOfOrderError
 from arasha.journal import sequencer
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import LastCheckpoint
+from arasha.journal.log import Log
 from arasha.people.models import Institution
 from arasha.places import services as places
 from arasha.wire.trust import first, follow
@@ -224,9 +225,8 @@ def test_the_proof_comes_with_the_next_epoch(
     post(door, terminal, body)
     assert door.get(f"/v1/proofs/{code}").status_code == 404
 
-    log = sequencer.Log(
-        LogFolder(settings.ARASHA_LOG_DIR), LastCheckpoint(tmp_path / "last"), ACK, local_day
-    )
+    folder = LogFolder(settings.ARASHA_LOG_DIR)
+    log = Log(folder, LastCheckpoint(tmp_path / "last"), ACK, local_day)
     sequencer.advance(log, at=NOW, padded=False)
 
     proof = door.get(f"/v1/proofs/{code}")

@@ -96,6 +96,15 @@ def test_one_stanza_copied_to_make_up_the_number_is_refused() -> None:
         check_envelope(copied + payload, recipients=3)
 
 
+def test_a_header_for_post_quantum_and_classic_keys_together_is_refused() -> None:
+    classic, hybrid = (split(kit_file(name))[0] for name in ("x25519", "hybrid_identity"))
+    version, *stanza, mac, end = classic.split(b"\n")
+    mixed = b"\n".join([version, *stanza, *hybrid.split(b"\n")[1:-2], mac, end])
+
+    with pytest.raises(ForeignStanzaError, match="mixes post-quantum and classic"):
+        parse_header(mixed)
+
+
 def test_more_stanzas_than_any_set_has_are_refused_early() -> None:
     header, _payload = split(sealed(recipients=RECIPIENTS[:1]))
     version, stanza, body, *_end = header.split(b"\n")
