@@ -109,7 +109,7 @@ ACTS: Words = {
     "duty.escalated": _("Rang the next level"),
     "absence.set": _("Said who stands in"),
     "absence.ended": _("Came back"),
-    "duty.shift_planned": _("Put somebody on duty"),
+    "duty.shift_planned": _("Planned a shift"),
     "duty.shift_ended": _("Took somebody off duty"),
     "allegation.received": _("Wrote it down"),
     "case.number_added": _("Entered a number"),
