@@ -85,7 +85,12 @@ def bare_clauses(text: str) -> list[str]:
 
 def missing_tests(text: str) -> list[str]:
     """Tests that a document names below tests/ and nobody has written."""
-    return [f"{file}::{name}" for file, name in _TEST.findall(text) if name not in tests_in(file)]
+    return [f"{file}::{name}" for file, name in tests_named(text) if name not in tests_in(file)]
+
+
+def tests_named(text: str) -> list[tuple[str, str]]:
+    """File and name of every test that a text names."""
+    return _TEST.findall(text)
 
 
 def clauses(text: str) -> Iterator[tuple[str, str]]:
