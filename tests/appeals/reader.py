@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from arasha.appeals import services
-from arasha.appeals.models import ErrandKind
+from arasha.appeals.models import Appeal, ErrandKind
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.people.models import User
@@ -80,6 +80,11 @@ def reply() -> bytes:
 
 def header_for(keys: Sequence[str]) -> bytes:
     return sealing.split(sealed(b"x", to=keys))[0]
+
+
+def add_headers(reader: Reader, appeal: Appeal, to: str, **headers: bytes) -> Answered:
+    listed = [{"part": part, "header": b64(header)} for part, header in headers.items()]
+    return reader.post(f"appeals/{appeal.key}/headers", set=to, headers=listed)
 
 
 def recipient(which: int = 0) -> str:

@@ -11,6 +11,7 @@ from arasha.appeals import services
 from arasha.appeals.models import (
     Appeal,
 )
+from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
@@ -30,6 +31,8 @@ from tests.walk import (
     identities,
     posted,
 )
+
+TODAY = local_day(FILED_AT)
 
 
 def test_a_card_comes_with_what_is_needed_to_check_that_it_belongs_to_its_envelope(
@@ -67,6 +70,24 @@ def test_cards_come_page_by_page_each_once(
         assert seen == sorted(seen)[::order]
 
 
+def test_what_must_be_answered_first_comes_first_and_what_has_no_term_last(
+    terminal: Terminal, recipients: RecipientSet, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arasha.appeals.selectors.title_cards.CARDS_A_PAGE", 2)
+    monkeypatch.setattr("arasha.appeals.selectors.CARDS_A_PAGE", 2)
+    terms = [None, TODAY, TODAY + DAY, None, TODAY, TODAY, None]
+    for term in terms:
+        filed = file(terminal, posted(recipients))
+        Appeal.objects.filter(leaf_hash=filed.leaf_hash).update(answer_by_day=term)
+
+    pages = [reader.get("cards")[1]]
+    while after := pages[-1]["next"]:
+        pages.append(reader.get("cards", after=after)[1])
+    seen = [card["answer_by"] for page in pages for card in page["cards"]]
+    assert seen == [*[TODAY.isoformat()] * 3, (TODAY + DAY).isoformat(), None, None, None]
+    assert len({card["code"] for page in pages for card in page["cards"]}) == len(terms)
+
+
 def test_only_what_waits_is_among_the_open_cards(opened: Appeal, reader: Reader) -> None:
     Appeal.objects.update(waits=False, state="answered")
 
@@ -75,7 +96,13 @@ def test_only_what_waits_is_among_the_open_cards(opened: Appeal, reader: Reader)
 
 
 @pytest.mark.parametrize(
-    "after", ["x", "2026-02-30_00000000-0000-4000-8000-000000000001", "2026-01-01_7"]
+    "after",
+    [
+        "x",
+        "_2026-02-30_00000000-0000-4000-8000-000000000001",
+        "7_2026-02-01_00000000-0000-4000-8000-000000000001",
+        "_2026-01-01_7",
+    ],
 )
 def test_a_page_behind_nothing_is_refused(after: str, reader: Reader) -> None:
     assert reader.get("cards", after=after)[1]["problem"] == "unreadable_request"
@@ -118,7 +145,7 @@ def test_a_file_is_handed_over_as_it_came_and_that_is_in_the_journal(
 
     told = reader.get(f"appeals/{appeal.key}")[1]
     [kept] = told["attachments"]
-    assert kept == {"sha256": sha256(body).hexdigest(), "size": len(body)}
+    assert kept == {"sha256": sha256(body).hexdigest(), "size": len(body), "headers": []}
     assert reader.fetch(f"attachments/{appeal.key}/{kept['sha256']}") == body
     assert Entry.objects.filter(act="appeal.file_fetched", subject_key=appeal.key).exists()
 

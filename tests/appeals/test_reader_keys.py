@@ -1,12 +1,15 @@
 """Whether officers' keys open what was sealed to them, and whether they still live."""
 
 import base64
+import hashlib
 from datetime import timedelta
 
 import pyrage
+import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from arasha.appeals import selectors
+from arasha.appeals import selectors, services
 from arasha.appeals.models import (
     Appeal,
     Coverage,
@@ -18,9 +21,10 @@ from arasha.engines.sealing import RecipientSet
 from arasha.people.models import User
 from arasha.trust.models import RecipientSet as PublishedSet
 from arasha.worlds.ceremony import Ceremony
+from arasha.worlds.sealing import sealed
 from tests.appeals.reader import (
     Reader,
-    b64,
+    add_headers,
     fresh,
     header_for,
     recipient,
@@ -101,23 +105,54 @@ def test_a_reader_who_was_added_later_gets_the_added_header(
     assert reader.get("headers", recipient=newcomer)[1]["headers"] == []
 
     added = header_for(list(later.keys))
-    reader.post(f"appeals/{opened.key}/headers", header=b64(added), set="ombudsperson-2")
+    add_headers(reader, opened, "ombudsperson-2", text=added)
     [told] = reader.get("headers", recipient=newcomer)[1]["headers"]
     assert base64.b64decode(told["header"]) == added
 
 
 def test_an_office_without_keys_gets_all_headers_and_adds_to_what_nobody_opened(
-    appeal: Appeal, ceremony: Ceremony, recipients: RecipientSet, reader: Reader
+    appeal: Appeal, recipients: RecipientSet, reader: Reader, terminal: Terminal
 ) -> None:
     newcomer = fresh()
-    [told] = reader.get("headers", recipient=newcomer, closed="1")[1]["headers"]
-    assert base64.b64decode(told["header"]) == sealing.split(bytes(appeal.ciphertext.envelope))[0]
+    body = sealed(b"paper", to=recipients.keys)
+    services.keep_attachment(
+        code=appeal.code,
+        sha256=hashlib.sha256(body).hexdigest(),
+        file=ContentFile(body),
+        by=terminal.actor,
+    )
+
+    told = reader.get("headers", recipient=newcomer, closed="1")[1]["headers"]
+    kept = appeal.ciphertext
+    filed = (bytes(kept.envelope), bytes(kept.card or b""), body)
+    assert [base64.b64decode(each["header"]) for each in told] == [
+        sealing.split(each)[0] for each in filed
+    ]
+    assert [each["part"] for each in told] == ["text", "card", hashlib.sha256(body).hexdigest()]
     assert reader.get("headers", recipient=recipient(), closed="1")[1]["headers"] == []
 
-    sent = b64(header_for(recipients.keys))
-    status, _ = reader.post(f"appeals/{appeal.key}/headers", header=sent, set=recipients.set_id)
+    sent = header_for(recipients.keys)
+    status, _ = add_headers(reader, appeal, recipients.set_id, text=sent)
     appeal.refresh_from_db()
     assert (status, appeal.opened_day) == (201, None)
+
+
+def test_what_was_tried_is_walked_past_step_by_step_and_nothing_is_left_out(
+    terminal: Terminal, recipients: RecipientSet, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arasha.appeals.selectors.coverage.LOOKED_AT_A_PAGE", 3)
+    for _ in range(7):
+        file(terminal, posted(recipients))
+    tried = Appeal.objects.order_by("pk").values_list("pk", flat=True)[:4]
+    said = [str(each) for each in tried]
+    reader.post("coverage", recipient=recipient(), opened=said, failed=[])
+
+    pages = [reader.get("headers", recipient=recipient())[1]]
+    while after := pages[-1]["next"]:
+        pages.append(reader.get("headers", recipient=recipient(), after=after)[1])
+    assert [len(page["headers"]) for page in pages] == [0, 2, 1]
+    left = {each["appeal"] for page in pages for each in page["headers"]}
+    assert left.isdisjoint(said)
 
 
 def test_five_hundred_headers_cost_as_few_queries_as_five(

@@ -1,12 +1,14 @@
 """What an officer writes in the reader, and what the desk can check of it: its form."""
 
 import base64
+import hashlib
 
 import pyrage
 import pytest
+from django.core.files.base import ContentFile
 
 from arasha.actors import WORLD
-from arasha.appeals import selectors
+from arasha.appeals import selectors, services
 from arasha.appeals.models import (
     AddedHeader,
     Appeal,
@@ -15,10 +17,12 @@ from arasha.appeals.models import (
 )
 from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
+from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
 from arasha.worlds.sealing import sealed
 from tests.appeals.reader import (
     Reader,
+    add_headers,
     b64,
     fresh,
     header_for,
@@ -140,9 +144,7 @@ def test_a_reply_is_kept_under_its_tag_and_counted(opened: Appeal, reader: Reade
 
 
 def test_a_header_for_an_unknown_set_is_refused(opened: Appeal, reader: Reader) -> None:
-    sent = b64(header_for([recipient()]))
-
-    told = reader.post(f"appeals/{opened.key}/headers", header=sent, set="nobody-1")[1]
+    told = add_headers(reader, opened, "nobody-1", text=header_for([recipient()]))[1]
     assert told["problem"] == "unknown_set"
 
 
@@ -162,9 +164,7 @@ def test_a_header_for_an_unknown_set_is_refused(opened: Appeal, reader: Reader) 
 def test_a_header_out_of_form_is_refused(
     made, opened: Appeal, recipients: RecipientSet, reader: Reader
 ) -> None:
-    sent = b64(made(recipients.keys))
-
-    status, told = reader.post(f"appeals/{opened.key}/headers", header=sent, set=recipients.set_id)
+    status, told = add_headers(reader, opened, recipients.set_id, text=made(recipients.keys))
     assert (status, told["problem"]) == (422, "malformed_sealed")
     assert not AddedHeader.objects.exists()
 
@@ -176,13 +176,48 @@ def test_an_added_header_lies_beside_the_first_one_which_stays(
     sent = header_for(recipients.keys)
 
     for _ in range(2):
-        asked = reader.post(
-            f"appeals/{opened.key}/headers", header=b64(sent), set=recipients.set_id
-        )
-        assert asked == (201, {})
+        assert add_headers(reader, opened, recipients.set_id, text=sent) == (201, {})
     told = reader.get(f"appeals/{opened.key}")[1]
     assert [base64.b64decode(each) for each in told["headers"]] == [sent]
     assert told["envelope"] == before
+
+
+def test_a_header_for_no_part_of_the_appeal_is_refused_and_none_is_kept(
+    opened: Appeal, recipients: RecipientSet, reader: Reader
+) -> None:
+    sent = {"text": header_for(recipients.keys), "0" * 64: header_for(recipients.keys)}
+
+    status, told = add_headers(reader, opened, recipients.set_id, **sent)
+    assert (status, told["problem"]) == (422, "malformed_sealed")
+    assert add_headers(reader, opened, recipients.set_id)[0] == 422
+    assert not AddedHeader.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [None, "x", [1], [{"part": "text"}], [{"header": ""}]])
+def test_headers_without_their_parts_are_refused(
+    headers: object, opened: Appeal, recipients: RecipientSet, reader: Reader
+) -> None:
+    asked = reader.post(f"appeals/{opened.key}/headers", set=recipients.set_id, headers=headers)
+    assert asked[1]["problem"] == "unreadable_request"
+
+
+def test_one_act_adds_readers_to_text_card_and_attachment_each_beside_its_own(
+    opened: Appeal, recipients: RecipientSet, reader: Reader, terminal: Terminal
+) -> None:
+    body = sealed(b"paper", to=recipients.keys)
+    name = hashlib.sha256(body).hexdigest()
+    services.keep_attachment(
+        code=opened.code, sha256=name, file=ContentFile(body), by=terminal.actor
+    )
+    sent = {part: header_for(recipients.keys) for part in ("text", "card", name)}
+
+    assert add_headers(reader, opened, recipients.set_id, **sent) == (201, {})
+    told = reader.get(f"appeals/{opened.key}")[1]
+    [card] = reader.get("cards")[1]["cards"]
+    assert told["headers"] == [b64(sent["text"])]
+    assert told["card_headers"] == card["headers"] == [b64(sent["card"])]
+    assert told["attachments"][0]["headers"] == [b64(sent[name])]
+    assert Entry.objects.filter(act="appeal.readers_added").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,16 @@ class Lying:
     answer_by: str = "2026-04-01"
     state: str = "received"
     headers: list[str] = field(default_factory=list)
+    part_headers: dict[str, list[str]] = field(default_factory=dict)  # of card and attachments
     changes: dict[str, Any] = field(default_factory=dict)
     attachments: dict[str, bytes] = field(default_factory=dict)
     notes: list[dict[str, str]] = field(default_factory=list)
     replies: list[dict[str, str]] = field(default_factory=list)
     key: str = field(default_factory=lambda: str(uuid4()))
+
+    def add_header(self, part: str, header: str) -> None:
+        held = self.headers if part == "text" else self.part_headers.setdefault(part, [])
+        held.append(header)
 
     @property
     def filing(self) -> Filing:
@@ -58,6 +63,7 @@ class Lying:
             "code": self.code,
             "set": self.filing.set_id,
             "card": b64(self.filing.card),
+            "headers": self.part_headers.get("card", []),
             "received_on": "2026-03-02",
             "answer_by": self.answer_by,
             "state": self.state,
@@ -74,10 +80,12 @@ class Lying:
             "envelope": b64(self.filing.envelope),
             "card": b64(self.filing.card),
             "headers": self.headers,
+            "card_headers": self.part_headers.get("card", []),
             "code": self.code,
             "state": self.state,
             "attachments": [
-                {"sha256": name, "size": len(content)} for name, content in self.attachments.items()
+                {"sha256": name, "size": len(content), "headers": self.part_headers.get(name, [])}
+                for name, content in self.attachments.items()
             ],
             "notes": self.notes,
             "replies": self.replies,
@@ -180,7 +188,8 @@ class _Door(BaseHTTPRequestHandler):
     def _post_appeals(self, desk: Desk, parts: list[str], _q: dict[str, str], body: bytes) -> None:
         lying, content = desk.lying[parts[0]], json.loads(body)
         if parts[1] == "headers":
-            lying.headers.append(content["header"])
+            for each in content["headers"]:
+                lying.add_header(each["part"], each["header"])
             return self._answer(201, {})
         if parts[1] == "notes":
             noted = {"key": str(uuid4()), "on": "2026-03-02", "by": "Айгерім Серікова"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 import pyrage
 from playwright.sync_api import Page, expect
 
+from arasha.engines.sealing.age import randomness_bytes, seal
+from arasha.engines.sealing.envelope import split
 from tests.programs import stand
 from tests.programs.desk import Desk, desk
 
@@ -74,3 +77,15 @@ def open_appeal(page: Page, reader: Reader, key: str, officer: str = "0") -> Non
     page.goto("about:blank")
     page.goto(reader.link("open", key))
     unlock_with_demo(page, officer)
+
+
+def header_for(plaintext: bytes, *recipients: str) -> bytes:
+    """Return a real header with a file key of its own, as who wants an appeal lost would add it."""
+    drawn = secrets.token_bytes(randomness_bytes(len(recipients)))
+    return split(seal(plaintext, recipients=recipients, randomness=drawn))[0]
+
+
+def demo_identity(reader: Reader, number: int) -> str:
+    known = json.loads((reader.folder / "identities.json").read_text())
+    identity: str = known["identities"][number]["identity"]
+    return identity

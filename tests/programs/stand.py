@@ -23,7 +23,7 @@ from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.card import Card, pack_card, title_of
 from arasha.engines.sealing.envelope import record_digest, split
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
-from arasha.engines.sealing.payload import Appeal, pack_payload
+from arasha.engines.sealing.payload import Appeal, Attachment, pack_payload
 from arasha.engines.sealing.recipient_set import Member, RecipientSet, Role
 from arasha.engines.translog import (
     Checkpoint,
@@ -89,12 +89,17 @@ def trusting(device: Device = DEVICE) -> Device:
     return device.trusting(root=repository().root)
 
 
-def sealed_filing(text: str = "marker words", *, to: RecipientSet | None = None) -> bytes:
+def sealed_filing(
+    text: str = "marker words",
+    *,
+    to: RecipientSet | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> bytes:
     """Return what a terminal posts, sealed in Python as a terminal's page seals it."""
     to = to or recipients()
     salt = secrets.token_bytes(32)
-    plaintext = pack_payload(Appeal(salt=salt, language="kk", written_on=DAY, text=text))
-    envelope = sealed(plaintext, to=to)
+    appeal = Appeal(salt, "kk", DAY, text, attachments=attachments)
+    envelope = sealed(pack_payload(appeal), to=to)
     digest = record_digest(*split(envelope))
     card = sealed(pack_card(Card(digest, title_of(text), "kk")), to=to)
     entry = leaf("event", commitment(salt, digest))

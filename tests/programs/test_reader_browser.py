@@ -2,18 +2,23 @@
 
 import base64
 import json
-import secrets
 
 import pyrage
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.envelope import split
 from arasha.engines.sealing.filing import parse_filing
 from tests.browser.traces import files_with
 from tests.programs import browsing, stand
-from tests.programs.reading import Reader, open_appeal, open_inbox, unlock_with_demo
+from tests.programs.reading import (
+    Reader,
+    demo_identity,
+    header_for,
+    open_appeal,
+    open_inbox,
+    unlock_with_demo,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -165,12 +170,6 @@ def test_an_opened_appeal_is_compared_with_the_log_and_shown(officer: Page, read
 # Seals that were added
 
 
-def header_for(plaintext: bytes, *recipients: str) -> bytes:
-    """Return a real header with a file key of its own, as who wants an appeal lost would add it."""
-    drawn = secrets.token_bytes(randomness_bytes(len(recipients)))
-    return split(seal(plaintext, recipients=recipients, randomness=drawn))[0]
-
-
 def test_a_false_added_seal_is_told_and_the_first_one_opens(officer: Page, reader: Reader) -> None:
     evil = header_for(bytes(4096), str(stand.IDENTITIES[0].to_public()))
     by_pyrage = pyrage.encrypt(b"other", [stand.IDENTITIES[0].to_public()])
@@ -243,12 +242,6 @@ def test_pyrage_opens_what_the_reader_re_wrapped(officer: Page, reader: Reader) 
     payload = split(lying.filing.envelope)[1]
     opened = pyrage.decrypt(base64.b64decode(lying.headers[0]) + payload, [joined])
     assert MARKER in opened.decode()
-
-
-def demo_identity(reader: Reader, number: int) -> str:
-    known = json.loads((reader.folder / "identities.json").read_text())
-    identity: str = known["identities"][number]["identity"]
-    return identity
 
 
 # What runs by itself after an unlock

@@ -9,7 +9,7 @@ from arasha.appeals.models.reading import (
     Liveness,
     ReaderSession,
 )
-from arasha.appeals.models.sealed import AddedHeader, Attachment, Reply, SealedNote
+from arasha.appeals.models.sealed import CARD, TEXT, AddedHeader, Attachment, Reply, SealedNote
 from arasha.appeals.models.work import (
     BodyRequest,
     CheckBack,
@@ -23,6 +23,8 @@ from arasha.appeals.models.work import (
 from arasha.trust.models import RecipientSet
 
 __all__ = [
+    "CARD",
+    "TEXT",
     "WAITING",
     "AddedHeader",
     "Appeal",

@@ -4,19 +4,25 @@ from arasha.appeals.models.filed import Appeal
 from arasha.references import KeyField
 from arasha.trust.models import RecipientSet
 
+TEXT, CARD = "text", "card"
+
 
 class AddedHeader(models.Model):
-    """An age header that adds readers to what was filed. The first header is never replaced."""
+    """An age header that adds readers to what was filed. The first header is never replaced.
+
+    Text, title card and each attachment are sealed apart: a header opens one of them.
+    """
 
     key = KeyField()
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="added_headers")
+    part = models.CharField(max_length=64, default=TEXT)  # text, card, an attachment's SHA-256
     recipient_set = models.ForeignKey(RecipientSet, on_delete=models.PROTECT, related_name="+")
     header = models.BinaryField()
     added_at = models.DateTimeField()
     added_by_key = models.UUIDField()
 
     def __str__(self) -> str:
-        return f"header of {self.appeal_id} for {self.recipient_set_id}"
+        return f"header of {self.appeal_id}, {self.part[:12]}, for {self.recipient_set_id}"
 
 
 class Attachment(models.Model):

@@ -9,6 +9,8 @@ from arasha.appeals.selectors.addressing import (
 from arasha.appeals.selectors.coverage import (
     HEADERS_A_PAGE,
     Header,
+    Headers,
+    closed_to,
     live_officers,
     uncovered,
     unopenable,
@@ -37,6 +39,7 @@ from arasha.appeals.selectors.reading import (
     added_headers_of,
     appeal_of_code,
     attachments_of,
+    card_headers_of,
     entered_by,
     lost_files,
     may_write,
@@ -51,7 +54,7 @@ from arasha.appeals.selectors.reading import (
     sealed_of,
     sets_with,
 )
-from arasha.appeals.selectors.title_cards import CARDS_A_PAGE, cards
+from arasha.appeals.selectors.title_cards import CARDS_A_PAGE, Cursor, cards
 from arasha.appeals.selectors.work import (
     bodies_to_ask,
     check_backs,
@@ -80,7 +83,9 @@ __all__ = [
     "SESSION_IDLES",
     "SESSION_LASTS",
     "Addressed",
+    "Cursor",
     "Header",
+    "Headers",
     "Narrowed",
     "added_headers_of",
     "addressed",
@@ -89,9 +94,11 @@ __all__ = [
     "appeals_in_hand",
     "attachments_of",
     "bodies_to_ask",
+    "card_headers_of",
     "cards",
     "check_backs",
     "check_backs_due",
+    "closed_to",
     "closings",
     "entered_by",
     "erasures",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,63 +11,86 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import (
+    CARD,
+    TEXT,
     AddedHeader,
     Appeal,
+    Attachment,
     Ciphertext,
     Coverage,
     Liveness,
-    RecipientSet,
 )
 from arasha.appeals.selectors.reading import openable, sets_with
 from arasha.engines import sealing
+from arasha.trust.models import RecipientSet
 
 LIVE_FOR = dt.timedelta(days=30)
 HEADERS_A_PAGE = 500
+LOOKED_AT_A_PAGE = 5_000  # appeals: a page must answer soon also where nearly all were tried
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One header that a key should open."""
+    """One header that a key should open, and the part of the appeal that it belongs to."""
 
     appeal: Appeal
+    part: str
     header: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """A page of headers, and behind which appeal the next one begins. It may be empty, and not the last."""
+
+    found: list[Header]
+    next: uuid.UUID | None
 
 
 def uncovered(
     *, viewer: Actor, recipient: str, after: uuid.UUID | None, at: dt.datetime
-) -> list[Header]:
-    """Headers addressed to one of the viewer's keys that it was not tried on yet, at most a page.
+) -> Headers:
+    """Headers of texts addressed to one of the viewer's keys that it was not tried on yet.
 
     In the order of their appeals' keys, from the one behind `after`. Where the first header is for
     others, the newest added one for the key's sets is given.
     """
     addressed, sets = _addressed(viewer=viewer, recipient=recipient, at=at)
     tried = Coverage.objects.filter(appeal=OuterRef("pk"), recipient=recipient)
-    waiting = openable(viewer=viewer, at=at).filter(addressed, ~Exists(tried))
-    return list(_headers(_page(waiting, after), sets))
+    within = openable(viewer=viewer, at=at).filter(addressed)
+    page, following = _page(within, Q(~Exists(tried)), after)
+    return Headers(list(_headers(page, sets)), following)
 
 
 def closed_to(
     *, viewer: Actor, recipient: str, after: uuid.UUID | None, at: dt.datetime
-) -> list[Header]:
-    """First headers of what the viewer may read and this key cannot open: for the office key."""
+) -> Headers:
+    """First headers of what the viewer may read and this key cannot open: for the office key.
+
+    Of every part: the text, the title card, each attachment.
+    """
     addressed, _sets = _addressed(viewer=viewer, recipient=recipient, at=at)
-    shut = openable(viewer=viewer, at=at).exclude(addressed)
-    found = _page(shut, after)
-    return list(_headers(found, {each.recipient_set_id for each in found}))
+    page, following = _page(openable(viewer=viewer, at=at), ~addressed, after)
+    return Headers(list(first_headers(page)), following)
 
 
 def _addressed(*, viewer: Actor, recipient: str, at: dt.datetime) -> tuple[Q, set[str]]:
     """Which appeals have a header for this key, and the codes of the key's sets."""
     sets = {each.code for each in sets_with(viewer=viewer, recipient=recipient, at=at)}
     # EXISTS, not a join: with a join every page would sort all rows to drop the doubled ones.
-    added = AddedHeader.objects.filter(appeal=OuterRef("pk"), recipient_set__in=sets)
+    added = AddedHeader.objects.filter(appeal=OuterRef("pk"), part=TEXT, recipient_set__in=sets)
     return Q(recipient_set__in=sets) | Q(Exists(added)), sets
 
 
-def _page(found: QuerySet[Appeal], after: uuid.UUID | None) -> list[Appeal]:
-    behind = found if after is None else found.filter(pk__gt=after)
-    return list(behind.order_by("pk")[:HEADERS_A_PAGE])
+def _page(
+    within: QuerySet[Appeal], wanted: Q, after: uuid.UUID | None
+) -> tuple[list[Appeal], uuid.UUID | None]:
+    """What is wanted among the next appeals, and the key behind which to look on."""
+    behind = (within if after is None else within.filter(pk__gt=after)).order_by("pk")
+    [*last] = behind.values_list("pk", flat=True)[LOOKED_AT_A_PAGE - 1 : LOOKED_AT_A_PAGE]
+    looked_at = behind.filter(pk__lte=last[0]) if last else behind
+    page = list(looked_at.filter(wanted)[:HEADERS_A_PAGE])
+    is_full = len(page) == HEADERS_A_PAGE
+    return page, page[-1].pk if is_full else next(iter(last), None)
 
 
 def unopenable(*, viewer: Actor) -> QuerySet[Coverage]:
@@ -89,15 +113,35 @@ def live_officers(*, viewer: Actor, recipient_set: RecipientSet, day: dt.date) -
     return Liveness.objects.filter(recipient__in=keys, live_day__gt=day - LIVE_FOR).count()
 
 
+def first_headers(appeals: Collection[Appeal]) -> Iterator[Header]:
+    """The header of every part of these appeals, as it was filed."""
+    kept = Ciphertext.objects.in_bulk([each.pk for each in appeals])
+    files: defaultdict[uuid.UUID, list[Attachment]] = defaultdict(list)
+    for each in Attachment.objects.filter(appeal__in=kept).order_by("sha256"):
+        files[each.appeal_id].append(each)
+    for appeal in appeals:
+        if sealed := kept.get(appeal.pk):
+            yield Header(appeal, TEXT, sealing.split(bytes(sealed.envelope))[0])
+            if sealed.card is not None:
+                yield Header(appeal, CARD, sealing.split(bytes(sealed.card))[0])
+            yield from (Header(appeal, each.sha256, _beginning(each)) for each in files[appeal.pk])
+
+
+def _beginning(attachment: Attachment) -> bytes:
+    with attachment.file.open() as file:
+        beginning = file.read(sealing.LONGEST_HEADER_BYTES)
+    return bytes(beginning[: sealing.parse_header(beginning).length])
+
+
 def _headers(appeals: list[Appeal], sets: set[str]) -> Iterator[Header]:
     keys = [each.pk for each in appeals]
     first = Ciphertext.objects.filter(appeal__in=keys).in_bulk()
     added: dict[uuid.UUID, bytes] = {}
-    mine = AddedHeader.objects.filter(appeal__in=keys, recipient_set__in=sets)
+    mine = AddedHeader.objects.filter(appeal__in=keys, part=TEXT, recipient_set__in=sets)
     for each in mine.order_by("added_at", "key"):
         added[each.appeal_id] = bytes(each.header)
     for appeal in appeals:
         if appeal.recipient_set_id in sets and appeal.pk in first:
-            yield Header(appeal, sealing.split(bytes(first[appeal.pk].envelope))[0])
+            yield Header(appeal, TEXT, sealing.split(bytes(first[appeal.pk].envelope))[0])
         elif appeal.pk in added:
-            yield Header(appeal, added[appeal.pk])
+            yield Header(appeal, TEXT, added[appeal.pk])

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from arasha.access.selectors import holders, visible
 from arasha.actors import USER, Actor
-from arasha.appeals.models import AddedHeader, Appeal, RecipientSet
+from arasha.appeals.models import TEXT, AddedHeader, Appeal
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
+from arasha.trust.models import RecipientSet
 
 
 def own_body(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> Institution | None:
@@ -33,4 +34,6 @@ def newest_sets(*, viewer: Actor, except_of: Institution | None = None) -> list[
 def sets_added(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader, str]:
     """The sets for which a header was added to what was filed."""
     may = visible(viewer=viewer, kind="appeal", compartment="correspondence", field="appeal")
-    return AddedHeader.objects.filter(may, appeal=appeal).values_list("recipient_set", flat=True)
+    return AddedHeader.objects.filter(may, appeal=appeal, part=TEXT).values_list(
+        "recipient_set", flat=True
+    )

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from arasha.access.selectors import gave, visible
 from arasha.actors import USER, Actor
 from arasha.appeals.models import (
+    CARD,
     AddedHeader,
     Appeal,
     Attachment,
@@ -80,6 +81,17 @@ def replies_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[Reply]:
 def added_headers_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader]:
     """The headers that were added, the newest last."""
     return AddedHeader.objects.filter(_written(viewer), appeal=appeal).order_by("added_at", "key")
+
+
+def card_headers_of(
+    *, viewer: Actor, appeals: Collection[Appeal]
+) -> dict[uuid.UUID, list[AddedHeader]]:
+    """The headers that were added to the title cards of these appeals, the newest last."""
+    mine = AddedHeader.objects.filter(_written(viewer), part=CARD, appeal__in=appeals)
+    found: dict[uuid.UUID, list[AddedHeader]] = {}
+    for each in mine.order_by("added_at", "key"):
+        found.setdefault(each.appeal_id, []).append(each)
+    return found
 
 
 def names_of(*, viewer: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

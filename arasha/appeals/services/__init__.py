@@ -2,7 +2,7 @@
 
 from arasha.appeals.services.attachments import keep_attachment, keep_scan
 from arasha.appeals.services.closing import close, reopen
-from arasha.appeals.services.correspondence import add_header, add_note, add_reply
+from arasha.appeals.services.correspondence import add_headers, add_note, add_reply
 from arasha.appeals.services.entering import enter
 from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
 from arasha.appeals.services.filing import FILED, Filed, file
@@ -35,7 +35,7 @@ __all__ = [
     "LIVE_FOR",
     "Challenge",
     "Filed",
-    "add_header",
+    "add_headers",
     "add_note",
     "add_number",
     "add_reply",

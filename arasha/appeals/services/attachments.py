@@ -19,7 +19,6 @@ from arasha.problems import NotFoundProblem
 
 FOLDER = "attachments"
 MOST_FILES = 40
-HEADER_BYTES = 128 * 1024  # the longest header of the most recipients is shorter
 
 
 def keep_attachment(*, code: str, sha256: str, file: File[bytes], by: Actor) -> Attachment:
@@ -69,7 +68,9 @@ def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
 
 def _check_form(file: File[bytes], appeal: Appeal) -> None:
     try:
-        sealing.check_beginning(file.read(HEADER_BYTES), recipients=appeal.recipient_set.recipients)
+        sealing.check_beginning(
+            file.read(sealing.LONGEST_HEADER_BYTES), recipients=appeal.recipient_set.recipients
+        )
     except sealing.SealingError as error:
         raise MalformedAttachmentError(why=str(error)) from error
     file.seek(0)

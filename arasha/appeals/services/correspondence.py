@@ -5,6 +5,7 @@ The same bytes again are the same note, reply or header: a reader may send twice
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -13,11 +14,21 @@ from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import MalformedSealedError, TagTakenError, UnknownSetError
 from arasha.appeals.locking import locked, opened
-from arasha.appeals.models import AddedHeader, Appeal, RecipientSet, Reply, SealedNote
+from arasha.appeals.models import (
+    CARD,
+    TEXT,
+    AddedHeader,
+    Appeal,
+    Attachment,
+    Ciphertext,
+    Reply,
+    SealedNote,
+)
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem
+from arasha.trust.models import RecipientSet
 
 
 @transaction.atomic
@@ -77,37 +88,58 @@ def add_reply(
 
 
 @transaction.atomic
-def add_header(
-    *, appeal: Appeal, header: bytes, set_code: str, by: Actor, at: dt.datetime
-) -> AddedHeader:
-    """Keep a header that adds the readers of a set. The first header stays as it was filed.
+def add_headers(
+    *, appeal: Appeal, headers: Mapping[str, bytes], set_code: str, by: Actor, at: dt.datetime
+) -> list[AddedHeader]:
+    """Keep the headers that add the readers of a set, by the part each opens: all, or none.
 
-    Whether it opens the payload the next reader finds out: a false one is told, and the first one
-    opens. An appeal that nobody has opened takes one too: when a whole office has lost its keys,
-    only the office key can. Raises NotFoundProblem, UnknownSetError, MalformedSealedError,
-    AlreadyErasedError.
+    The parts are the text, the title card and each attachment; their first headers stay as they
+    were filed. Whether a header opens its part the next reader finds out: a false one is told, and
+    the first one opens. An appeal that nobody has opened takes them too: when a whole office has
+    lost its keys, only the office key can. Raises NotFoundProblem, UnknownSetError,
+    MalformedSealedError, AlreadyErasedError.
     """
     held = locked(_writable(appeal, by=by))
     added = RecipientSet.objects.filter(pk=set_code).first()
     if added is None:
         raise UnknownSetError
+    _check_headers(held, headers, added)
+    keys = {part: _key(held, part.encode() + header) for part, header in headers.items()}
+    kept = AddedHeader.objects.in_bulk(keys.values())
+    fresh = [
+        AddedHeader(
+            pk=keys[part],
+            appeal=held,
+            part=part,
+            recipient_set=added,
+            header=header,
+            added_at=at,
+            added_by_key=uuid.UUID(by.key),
+        )
+        for part, header in headers.items()
+        if keys[part] not in kept
+    ]
+    if fresh:
+        AddedHeader.objects.bulk_create(fresh)
+        _record("appeal.readers_added", held, by=by, at=at)
+    return [*kept.values(), *fresh]
+
+
+def _check_headers(appeal: Appeal, headers: Mapping[str, bytes], added: RecipientSet) -> None:
+    parts = _parts(appeal)
+    if not headers or not parts.issuperset(headers):
+        raise MalformedSealedError(why="it names no sealed part of this appeal")
     try:
-        sealing.check_added_header(header, recipients=added.recipients)
+        for header in headers.values():
+            sealing.check_added_header(header, recipients=added.recipients)
     except sealing.SealingError as error:
         raise MalformedSealedError(why=str(error)) from error
-    key = _key(held, header)
-    if found := AddedHeader.objects.filter(pk=key).first():
-        return found
-    made = AddedHeader.objects.create(
-        pk=key,
-        appeal=held,
-        recipient_set=added,
-        header=header,
-        added_at=at,
-        added_by_key=uuid.UUID(by.key),
-    )
-    _record("appeal.readers_added", held, by=by, at=at)
-    return made
+
+
+def _parts(appeal: Appeal) -> set[str]:
+    files = Attachment.objects.filter(appeal=appeal).values_list("sha256", flat=True)
+    has_card = Ciphertext.objects.filter(appeal=appeal, card__isnull=False).exists()
+    return {TEXT, *files} | ({CARD} if has_card else set())
 
 
 def _in_hand(appeal: Appeal, *, by: Actor) -> Appeal:

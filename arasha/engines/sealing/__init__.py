@@ -46,7 +46,7 @@ from arasha.engines.sealing.errors import (
     WrongRecipientCountError,
 )
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
-from arasha.engines.sealing.header import Header, parse_header
+from arasha.engines.sealing.header import LONGEST_HEADER_BYTES, Header, parse_header
 from arasha.engines.sealing.payload import (
     SALT_BYTES,
     Appeal,
@@ -66,6 +66,7 @@ from arasha.engines.sealing.recipient_set import (
 from arasha.engines.sealing.recipients import Kind, parse_recipient
 
 __all__ = [
+    "LONGEST_HEADER_BYTES",
     "NOTE_KINDS",
     "SALT_BYTES",
     "SHOWN",

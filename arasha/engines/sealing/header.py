@@ -23,6 +23,7 @@ WRAPPED_KEY_BYTES = 32
 MAC_BYTES = 32
 LONGEST_LINE = 1600  # a hybrid stanza's first line has 1,512 characters
 MOST_RECIPIENTS = 64
+LONGEST_HEADER_BYTES = 128 * 1024  # the longest one of the most recipients is shorter
 # Every u-coordinate of Curve25519 whose exchange gives zero (RFC 7748, section 6.1; orders 1, 2, 4, 8
 # and their other spellings). A list, because to try an exchange for each stanza costs ten times more.
 PRIME = 2**255 - 19

@@ -6,6 +6,7 @@ import binascii
 import json
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,16 @@ from arasha.wire.keyfile import KeyFileError, write_private
 
 FEWEST_PRESENT = 2
 YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first header of one part of an appeal: its text, its title card or an attachment."""
+
+    appeal: str
+    code: str
+    part: str
+    header: bytes
 
 
 def make(talk: Talk, given: argparse.Namespace) -> bool:
@@ -110,11 +121,12 @@ def rewrap_headers(talk: Talk, given: argparse.Namespace) -> bool:
     _compare(talk, recipient_set)
     key = _key(talk, given)
     lines, made = [], []
-    for appeal, code, header in headers:
-        state, fresh = _rewrapped(talk, header, key=key, recipients=recipient_set.keys)
+    for each in headers:
+        state, fresh = _rewrapped(talk, each.header, key=key, recipients=recipient_set.keys)
         if fresh is not None:
-            made.append({"appeal": appeal, "header": base64.b64encode(fresh).decode()})
-        lines.append(Line(code, header, state, fresh is not None))
+            coded = base64.b64encode(fresh).decode()
+            made.append({"appeal": each.appeal, "part": each.part, "header": coded})
+        lines.append(Line(f"{each.code} {each.part}", each.header, state, fresh is not None))
     content = {"v": 1, "set": recipient_set.set_id, "headers": made}
     write(given.to / "headers.json", json.dumps(content, indent=1).encode() + b"\n")
     act = talk.words("protocol_act_rewrap", set=recipient_set.set_id)
@@ -190,20 +202,20 @@ def read_recipient(given: str) -> str:
     return text
 
 
-def _read_headers(path: Path) -> list[tuple[str, str, bytes]]:
+def _read_headers(path: Path) -> list[Header]:
     try:
         return list(_parsed_headers(json.loads(path.read_bytes())))
     except (OSError, KeyError, TypeError, ValueError, RecursionError, binascii.Error) as error:
         raise SheetError("bad_headers", file=path, detail=error) from error
 
 
-def _parsed_headers(content: Any) -> Iterator[tuple[str, str, bytes]]:
+def _parsed_headers(content: Any) -> Iterator[Header]:
     """The same fields as the desk's list of headers, and nothing that is not text."""
     for each in content["headers"]:
-        appeal, code = each["appeal"], each["code"]
-        if not isinstance(appeal, str) or not isinstance(code, str):
-            raise TypeError("appeal and code are texts")
-        yield appeal, code, base64.b64decode(each["header"], validate=True)
+        appeal, code, part = (each[name] for name in ("appeal", "code", "part"))
+        if not all(isinstance(name, str) for name in (appeal, code, part)):
+            raise TypeError("appeal, code and part are texts")
+        yield Header(appeal, code, part, base64.b64decode(each["header"], validate=True))
 
 
 def _read_set(path: Path) -> RecipientSet:

@@ -319,7 +319,12 @@ def headers_file(folder: Path) -> tuple[Path, bytes]:
     foreign = split(sealed_appeal(key=Key(bytes(32)))[1])[0]
     content = [("one", code, header), ("two", "0" * 24, foreign), ("three", "1" * 24, b"rubbish")]
     listed = [
-        {"appeal": appeal, "code": code, "header": base64.b64encode(header).decode()}
+        {
+            "appeal": appeal,
+            "code": code,
+            "part": "text",
+            "header": base64.b64encode(header).decode(),
+        }
         for appeal, code, header in content
     ]
     path = folder / "headers.json"
@@ -357,7 +362,7 @@ def test_new_officers_get_headers_that_open_the_same_payload(table: Table) -> No
     made = json.loads((table.folder / "made/headers.json").read_text())
 
     assert made["set"] == "ombudsperson-2"
-    assert [each["appeal"] for each in made["headers"]] == ["one"]
+    assert [(each["appeal"], each["part"]) for each in made["headers"]] == [("one", "text")]
     envelope = base64.b64decode(made["headers"][0]["header"]) + payload
     assert MARKER.encode() in pyrage.decrypt(envelope, [stand.IDENTITIES[1]])
     assert "1 of 3" in table.said

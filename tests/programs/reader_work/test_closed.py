@@ -14,7 +14,7 @@ from arasha.programs import officekey
 from arasha.programs.officekey.sheets import Key
 from arasha.programs.officekey.sheets import split as split_key
 from tests.programs import stand
-from tests.programs.officekey.sealed import KEY, sealed_appeal
+from tests.programs.officekey.sealed import KEY, sealed_appeal, sealed_card
 from tests.programs.reader_work.conftest import Start, unlock
 from tests.programs.reader_work.desk import KEY as APPEAL
 from tests.programs.reader_work.desk import Memory, Officer
@@ -35,7 +35,8 @@ def bring(page: Page, content: bytes) -> None:
 
 
 def made(header: bytes) -> bytes:
-    listed = [{"appeal": APPEAL, "header": base64.b64encode(header).decode()}]
+    coded = base64.b64encode(header).decode()
+    listed = [{"appeal": APPEAL, "part": "text", "header": coded}]
     return json.dumps({"v": 1, "set": "ombudsperson-2", "headers": listed}).encode()
 
 
@@ -74,8 +75,12 @@ def test_the_whole_way_from_the_desk_through_the_ceremony_and_back(
 ) -> None:
     code, envelope = sealed_appeal()
     header, payload = split(envelope)
-    listed = {"appeal": APPEAL, "code": code, "header": base64.b64encode(header).decode()}
-    officer = start(Memory(closed=[listed]))
+    card, card_payload = split(sealed_card())
+    listed = [
+        {"appeal": APPEAL, "code": code, "part": part, "header": base64.b64encode(each).decode()}
+        for part, each in (("text", header), ("card", card))
+    ]
+    officer = start(Memory(closed=listed))
     come(page, officer)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Тақырыптар файлын сақтау").click()
@@ -93,10 +98,12 @@ def test_the_whole_way_from_the_desk_through_the_ceremony_and_back(
     assert officekey.main(["--exercise", "--lang", "en", "rewrap", *map(str, words)]) == 0
 
     bring(page, (tmp_path / "to" / "headers.json").read_bytes())
-    expect(page.locator("#told")).to_contain_text("Қосылған тақырыптар: 1")
-    act, posted = officer.memory.posted[0]
+    expect(page.locator("#told")).to_contain_text("Қосылған тақырыптар: 2")
+    [(act, posted)] = officer.memory.posted
     assert (act, posted["set"]) == ("headers", "ombudsperson-2")
-    assert pyrage.decrypt(base64.b64decode(posted["header"]) + payload, [stand.IDENTITIES[0]])
+    assert [each["part"] for each in posted["headers"]] == ["text", "card"]
+    for each, rest in zip(posted["headers"], (payload, card_payload), strict=True):
+        assert pyrage.decrypt(base64.b64decode(each["header"]) + rest, [stand.IDENTITIES[0]])
 
 
 def newest_set(folder: Path) -> Path:

@@ -17,6 +17,8 @@ from arasha.places.models import Place
 from arasha.places.selectors import places
 from arasha.problems import NotFoundProblem
 
+MOST_PARTS = 42  # the text, the card, and as many attachments as an appeal may have
+
 
 @require_POST
 @in_session
@@ -51,9 +53,9 @@ def replies(request: HttpRequest, officer: Actor, key: uuid.UUID) -> HttpRespons
 @in_session
 def headers_of(request: HttpRequest, officer: Actor, key: uuid.UUID) -> HttpResponse:
     said = Said(request)
-    services.add_header(
+    services.add_headers(
         appeal=selectors.find_appeal(viewer=officer, key=key),
-        header=said.sealed("header"),
+        headers=said.sealed_by_part("headers", most=MOST_PARTS),
         set_code=said.text("set"),
         by=officer,
         at=timezone.now(),

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.errors import UnreadableRequestError
-from arasha.appeals.models import Appeal, Ciphertext
+from arasha.appeals.models import CARD, TEXT, AddedHeader, Appeal, Ciphertext
 from arasha.appeals.uploads import arriving
 from arasha.appeals.views.reader.session import base64_of, in_session
 from arasha.country import local_day
@@ -38,12 +40,15 @@ def cards(request: HttpRequest, officer: Actor) -> HttpResponse:
     )
     services.note_fetch(what="cards", by=officer, at=now)
     kept = selectors.sealed_of(viewer=officer, appeals=found)
+    added = selectors.card_headers_of(viewer=officer, appeals=found)
     today = local_day(now)
     is_full = len(found) == selectors.CARDS_A_PAGE
     return JsonResponse(
         {
-            "cards": [_card(each, kept.get(each.pk), today) for each in found],
-            "next": f"{found[-1].received_day}_{found[-1].pk}" if is_full else None,
+            "cards": [
+                _card(each, kept.get(each.pk), added.get(each.pk, []), today) for each in found
+            ],
+            "next": str(selectors.Cursor.of(found[-1])) if is_full else None,
         }
     )
 
@@ -93,25 +98,25 @@ def _take_scan(
     return JsonResponse({"kept": kept.sha256})
 
 
-def _cursor(request: HttpRequest) -> tuple[dt.date, uuid.UUID] | None:
-    """Behind which appeal the page begins: its day and its key."""
+def _cursor(request: HttpRequest) -> selectors.Cursor | None:
+    """Behind which appeal the page begins."""
     said = request.GET.get("after", "")
-    if not said:
-        return None
     try:
-        day, _, key = said.partition("_")
-        return dt.date.fromisoformat(day), uuid.UUID(key)
+        return selectors.Cursor.parse(said) if said else None
     except ValueError as error:
         raise UnreadableRequestError(why="after") from error
 
 
-def _card(appeal: Appeal, kept: Ciphertext | None, today: dt.date) -> dict[str, object]:
+def _card(
+    appeal: Appeal, kept: Ciphertext | None, added: Sequence[AddedHeader], today: dt.date
+) -> dict[str, object]:
     header, payload = sealing.split(bytes(kept.envelope)) if kept else (b"", b"")
     return {
         "appeal": str(appeal.key),
         "code": appeal.code,
         "set": appeal.recipient_set_id,
         "card": base64_of(kept.card) if kept else None,
+        "headers": _in_base64(added),
         "received_on": appeal.received_day.isoformat(),
         "answer_by": _iso(appeal.answer_by_day),
         "state": appeal.state,
@@ -127,7 +132,7 @@ def _whole(
     files = selectors.attachments_of(viewer=officer, appeal=appeal)
     notes = selectors.notes_of(viewer=officer, appeal=appeal)
     replies = list(selectors.replies_of(viewer=officer, appeal=appeal))
-    headers = selectors.added_headers_of(viewer=officer, appeal=appeal)
+    added = _by_part(selectors.added_headers_of(viewer=officer, appeal=appeal))
     names = selectors.names_of(viewer=officer, keys={each.by_key for each in notes})
     return {
         "appeal": str(appeal.key),
@@ -135,10 +140,18 @@ def _whole(
         "leaf": leaf_text(viewer=officer, leaf_hash=bytes(appeal.leaf_hash)),
         "envelope": base64_of(kept.envelope),
         "card": base64_of(kept.card),
-        "headers": [base64_of(each.header) for each in headers],
+        "headers": _in_base64(added[TEXT]),
+        "card_headers": _in_base64(added[CARD]),
         "code": appeal.code,
         "state": appeal.state,
-        "attachments": [{"sha256": each.sha256, "size": each.size} for each in files],
+        "attachments": [
+            {
+                "sha256": each.sha256,
+                "size": each.size,
+                "headers": _in_base64(added[each.sha256]),
+            }
+            for each in files
+        ],
         "notes": [
             {
                 "key": str(each.key),
@@ -165,6 +178,17 @@ def _whole(
 def _proof(appeal: Appeal) -> str | None:
     """The receipt, for the bag that an officer takes out; None before its epoch is published."""
     return Receipts(LogFolder(settings.ARASHA_LOG_DIR)).proof_of_code(appeal.code)
+
+
+def _by_part(headers: Iterable[AddedHeader]) -> defaultdict[str, list[AddedHeader]]:
+    found = defaultdict[str, list[AddedHeader]](list)
+    for each in headers:
+        found[each.part].append(each)
+    return found
+
+
+def _in_base64(headers: Iterable[AddedHeader]) -> list[str | None]:
+    return [base64_of(each.header) for each in headers]
 
 
 def _iso(day: dt.date | None) -> str | None:

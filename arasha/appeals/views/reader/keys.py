@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.errors import UnreadableRequestError
-from arasha.appeals.selectors.coverage import closed_to
 from arasha.appeals.views.reader.session import Said, base64_of, in_session
 
 
@@ -18,23 +17,24 @@ from arasha.appeals.views.reader.session import Said, base64_of, in_session
 def headers(request: HttpRequest, officer: Actor) -> HttpResponse:
     """A page of headers that one of the officer's keys was not tried on yet, or cannot open."""
     now = timezone.now()
-    choose = closed_to if request.GET.get("closed") == "1" else selectors.uncovered
-    found = choose(
+    choose = selectors.closed_to if request.GET.get("closed") == "1" else selectors.uncovered
+    page = choose(
         viewer=officer, recipient=request.GET.get("recipient", ""), after=_after(request), at=now
     )
-    services.note_fetch(what="headers", by=officer, at=now)
-    is_full = len(found) == selectors.HEADERS_A_PAGE
+    if page.found:  # an empty page is a step of the search, and gives nothing away
+        services.note_fetch(what="headers", by=officer, at=now)
     return JsonResponse(
         {
             "headers": [
                 {
                     "appeal": str(each.appeal.key),
                     "code": each.appeal.code,
+                    "part": each.part,
                     "header": base64_of(each.header),
                 }
-                for each in found
+                for each in page.found
             ],
-            "next": str(found[-1].appeal.key) if is_full else None,
+            "next": str(page.next) if page.next else None,
         }
     )
 

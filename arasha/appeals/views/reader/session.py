@@ -82,6 +82,22 @@ class Said:
         except (binascii.Error, ValueError) as error:
             raise UnreadableRequestError(why=name) from error
 
+    def sealed_by_part(self, name: str, *, most: int) -> dict[str, bytes]:
+        """A list of {"part", "header"}, each part once."""
+        listed = self._content.get(name)
+        if not isinstance(listed, list) or len(listed) > most:
+            raise UnreadableRequestError(why=name)
+        try:
+            found = {
+                str(each["part"]): base64.b64decode(each["header"], validate=True)
+                for each in listed
+            }
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableRequestError(why=name) from error
+        if len(found) != len(listed):
+            raise UnreadableRequestError(why=name)
+        return found
+
     def hexadecimal(self, name: str) -> bytes:
         try:
             return bytes.fromhex(self.text(name))

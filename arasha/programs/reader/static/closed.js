@@ -30,7 +30,7 @@ async function saveHeaders(reader) {
   } while (after);
   if (!headers.length) return reader.words("closed.none");
   save(new TextEncoder().encode(JSON.stringify({ headers })), "headers.json");
-  return reader.words("closed.saved", { count: headers.length });
+  return reader.words("closed.saved", { count: new Set(headers.map(({ appeal }) => appeal)).size });
 }
 
 async function addHeaders(reader, file) {
@@ -39,12 +39,12 @@ async function addHeaders(reader, file) {
   if (!made) return reader.words("closed.bad_file");
   const identities = reader.held.map(({ identity }) => identity);
   let added = 0;
-  for (const { appeal, header } of made.headers) {
+  for (const [appeal, headers] of Map.groupBy(made.headers, (each) => each.appeal)) {
     // A header that this officer's own key does not open was made for other cards than theirs.
-    const opens = await fileKeyIn(fromBase64(header), identities).catch(() => null);
-    if (!opens) return reader.words("closed.not_mine", { added, count: made.headers.length });
-    await reader.desk.post(`appeals/${appeal}/headers`, { header, set: made.set });
-    added += 1;
+    const opened = await Promise.all(headers.map(({ header }) => fileKeyIn(fromBase64(header), identities).catch(() => null)));
+    if (!opened.every(Boolean)) return reader.words("closed.not_mine", { added, count: made.headers.length });
+    await reader.desk.post(`appeals/${appeal}/headers`, { set: made.set, headers: headers.map(({ part, header }) => ({ part, header })) });
+    added += headers.length;
   }
   return reader.words("closed.added", { added });
 }
@@ -53,5 +53,5 @@ async function readHeaders(file) {
   const content = await file.text().then(JSON.parse).catch(() => null);
   const isText = (value) => typeof value === "string";
   const isWhole = content?.v === 1 && isText(content.set) && Array.isArray(content.headers);
-  return isWhole && content.headers.every(({ appeal, header }) => /^[\w-]+$/.test(appeal) && /^[\w+/=]+$/.test(header)) ? content : null;
+  return isWhole && content.headers.every(({ appeal, part, header }) => /^[\w-]+$/.test(appeal) && /^\w+$/.test(part) && /^[\w+/=]+$/.test(header)) ? content : null;
 }

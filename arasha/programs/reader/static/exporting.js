@@ -3,7 +3,7 @@
 import { make, privateField } from "./dom.js";
 import { bagOf } from "./bag.js";
 import { endingOf, kindOf } from "./kinds.js";
-import { openAttachment } from "./papers.js";
+import { openAttachment } from "./parts.js";
 import { save } from "./saving.js";
 import { sealTo } from "./sealing.js";
 
@@ -41,7 +41,7 @@ async function exportBag(reader, appeal, others) {
   const here = new Set(appeal.attachments.map(({ sha256 }) => sha256));
   for (const [place, paper] of appeal.fields.attachments.entries()) {
     if (!here.has(paper.sha256)) continue;
-    const bytes = await openAttachment(reader, appeal, paper);
+    const { bytes } = await openAttachment(reader, appeal, paper);
     papers.push({ name: `${place + 1}.${endingOf(kindOf(bytes), paper.media_type)}`, bytes });
   }
   const day = new Date().toISOString().slice(0, 10);

@@ -58,7 +58,7 @@ function matches({ title, topic, place, code }, sought) {
 
 function row(reader, card) {
   const { words } = reader;
-  const { appeal, code, title, topic, place, refused, state, late, answer_by } = card;
+  const { appeal, code, title, topic, place, refused, evil, state, late, answer_by } = card;
   const name = refused ? words(`inbox.${REFUSED[refused] ?? "damaged"}`) : title || words("inbox.untitled");
   return make("li", { class: late ? "late" : null }, [
     make("a", { href: `#appeal/${appeal}`, dir: "auto" }, name),
@@ -67,6 +67,7 @@ function row(reader, card) {
       make("span", { class: "tag" }, stateName(reader, state)),
       answer_by ? make("span", {}, words("inbox.answer_by", { day: readable(answer_by, reader.language) })) : null,
     ]),
+    evil.length ? make("p", { class: "alarm" }, words("inbox.evil")) : null,
     make("p", { class: "hint" }, [inFours(code), place, topic].filter(Boolean).join(" · ")),
   ]);
 }

@@ -32,15 +32,21 @@ const PKCS8 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65,
  * Throws SealingError: "identity", "not-for-this-key", "damaged" or "payload".
  */
 export async function openAppeal(envelope, identities, headers = []) {
-  const header = headerOf(envelope);
+  const { bytes, fileKey, evil } = await openPart(envelope, identities, headers);
+  const fields = unpackPayload(bytes);
+  return { fields, ...(await fileUnder(envelope, fields.salt)), fileKey, evil };
+}
+
+/** Returns {bytes, fileKey, evil} of any part of an appeal (text, card, attachment), as `openAppeal` opens a text. */
+export async function openPart(file, identities, headers = []) {
+  const header = headerOf(file);
   const added = headers.map((each) => fileKeyIn(each, identities).catch(() => NO_KEY));
   const fileKeys = await Promise.all([fileKeyIn(header, identities), ...added]);
   const opens = await Promise.all(fileKeys.map((fileKey) => isKeyOf(header, fileKey)));
   const evil = headers.map((_, place) => place).filter((place) => fileKeys[place + 1] && !opens[place + 1]);
   const fileKey = fileKeys[opens.indexOf(true)];
   if (!fileKey) throw new SealingError(evil.length ? "damaged" : "not-for-this-key", FOR_OTHERS);
-  const fields = unpackPayload(await openWith(envelope, fileKey));
-  return { fields, ...(await fileUnder(envelope, fields.salt)), fileKey, evil };
+  return { bytes: await openWith(file, fileKey), fileKey, evil };
 }
 
 /** Returns the file key in a header for the first identity that fits, or null if none does. */

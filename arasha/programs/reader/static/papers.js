@@ -3,12 +3,10 @@
 import { cleanCopy } from "./clean.js";
 import { make } from "./dom.js";
 import { endingOf, isPicture, kindOf } from "./kinds.js";
-import { openFile } from "./opening.js";
 import { openPdf } from "./papers-pdf.js";
+import { openAttachment } from "./parts.js";
 import { drawPicture } from "./pictures.js";
 import { askToSave, save } from "./saving.js";
-import { toHex } from "./vendor/filing.js";
-import { SealingError } from "./vendor/payload.js";
 import { voicePlayer } from "./voice.js";
 
 const TOLD = {
@@ -25,14 +23,6 @@ export function attachmentsPanel(reader, appeal) {
     make("h2", {}, reader.words("papers.title")),
     appeal.fields.attachments.map((paper, place) => attachment(reader, appeal, paper, place + 1)),
   ]);
-}
-
-/** Returns the opened bytes of an attachment, which are exactly those that the appeal names. */
-export async function openAttachment(reader, appeal, { sha256 }) {
-  const sealed = await reader.desk.bytes(`attachments/${appeal.appeal}/${sha256}`);
-  const found = toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", sealed)));
-  if (found !== sha256) throw new SealingError("other-paper", `the desk handed over ${found}, not ${sha256}`);
-  return openFile(sealed, reader.held.map(({ identity }) => identity));
 }
 
 function attachment(reader, appeal, paper, number) {
@@ -53,11 +43,12 @@ async function show(reader, appeal, { paper, number, shown, open }) {
   open.disabled = true;
   shown.replaceChildren(words("papers.opening"));
   try {
-    const bytes = await openAttachment(reader, appeal, paper);
+    const { bytes, evil } = await openAttachment(reader, appeal, paper);
     const kind = kindOf(bytes);
     const name = `${appeal.code}-${number}`;
     const drawn = await draw(reader, bytes, kind).catch((error) => unshown(reader, error));
-    shown.replaceChildren(drawn, acts(reader, { bytes, kind, name, type: paper.media_type }));
+    const alarm = evil.length ? [make("p", { class: "alarm", role: "alert" }, words("papers.evil"))] : [];
+    shown.replaceChildren(...alarm, drawn, acts(reader, { bytes, kind, name, type: paper.media_type }));
     open.remove();
   } catch (error) {
     shown.replaceChildren(make("p", { class: "alarm" }, told(reader, error)));

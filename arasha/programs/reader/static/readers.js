@@ -2,8 +2,7 @@
 
 import { form } from "./acts.js";
 import { make } from "./dom.js";
-import { toBase64 } from "./local.js";
-import { addedHeader } from "./rewrap.js";
+import { headersOfAll } from "./parts.js";
 
 export function readersPanel(reader, appeal) {
   const { words } = reader;
@@ -13,10 +12,10 @@ export function readersPanel(reader, appeal) {
   named(appeal).then((all) => shown.append(...all.map((each) => make("li", {}, each))));
   const act = async () => {
     if (!appeal.readers && !compared.checked) return words("readers.compare_first");
-    const header = toBase64(await addedHeader(appeal.fileKey, appeal.recipients));
-    await reader.desk.post(`appeals/${appeal.appeal}/headers`, { header, set: await setOf(reader, appeal) });
+    const { headers, missing } = await headersOfAll(reader, appeal);
+    await reader.desk.post(`appeals/${appeal.appeal}/headers`, { set: await setOf(reader, appeal), headers });
     await reader.show();
-    return words("readers.added");
+    return missing ? words("readers.added_without", { missing }) : words("readers.added");
   };
   const check = make("p", { class: "check" }, [compared, make("label", { for: "compared" }, words("readers.compared"))]);
   const known = make("p", { class: "sure" }, words("readers.known"));
