@@ -1,9 +1,10 @@
 """Does every (kind, key) reference point at something? Found by the names of the fields.
 
-A kind is the name of the model whose rows have a key of their own; `x_kind` and `x_key` are a pair,
+A kind is the name of the model whose rows have a key of their own (`VisitProposal`: visit_proposal); `x_kind` and `x_key` are a pair,
 and a lone `case_key` says its kind in its name.
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
@@ -15,7 +16,7 @@ from arasha.actors import JOB, NOBODY
 from arasha.references import KeyField
 
 ROWS_AT_ONCE = 500
-OTHER_NAMES = {"person": "user"}
+OTHER_NAMES = {"person": "user", "breakglass": "breaking"}
 # These act or are named, but have no row.
 WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
 
@@ -33,11 +34,14 @@ def dangling_references() -> Iterator[str]:
 def tables_by_kind() -> dict[str, type[Model]]:
     """The table of each kind of record."""
     keyed = {
-        str(model._meta.model_name): model
-        for model in _our_models()
-        if isinstance(model._meta.pk, KeyField)
+        kind_of(model): model for model in _our_models() if isinstance(model._meta.pk, KeyField)
     }
     return keyed | {other: keyed[name] for other, name in OTHER_NAMES.items()}
+
+
+def kind_of(model: type[Model]) -> str:
+    """The name by which references name a row of this model."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
 
 
 def _our_models() -> list[type[Model]]:

@@ -11,7 +11,7 @@ from arasha.access.models import Cell, JobCell
 from arasha.access.policy import JOBS, POLICY
 from arasha.access.privileges import DESK, GATEWAY, PUBLIC, privileges_on
 from arasha.access.privileges import JOBS as JOBS_ROLE
-from arasha.access.protected import EXEMPT, NUMBERED, PROTECTED
+from arasha.access.protected import BROADCAST, EXEMPT, NUMBERED, PROTECTED
 from arasha.access.rls import sync_cells
 
 PROCESSES = [
@@ -92,8 +92,13 @@ def test_what_the_sequencer_writes_no_gateway_can(table: str) -> None:
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
-def test_the_public_door_has_no_key_to_any_table_of_a_process(table: str) -> None:
-    assert privileges_on(table=table, role=PUBLIC) is None
+def test_the_public_door_has_no_key_to_any_table_of_a_process_but_to_sealed_replies(
+    table: str,
+) -> None:
+    # Sealed replies are broadcast: noise to all but the one who can compute a tag.
+    broadcast = "SELECT (tag, sealed, on_day)" if table in BROADCAST else None
+
+    assert privileges_on(table=table, role=PUBLIC) == broadcast
 
 
 @pytest.mark.parametrize("table", sorted(JOURNAL))
