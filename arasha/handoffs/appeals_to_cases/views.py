@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.appeals.selectors import find_appeal, may_open
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases import selectors, services
 from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, RefuseForm
 from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.pages import attempt, in_hands
 from arasha.journal import services as journal
-from arasha.problems import NotFoundProblem, Problem
+from arasha.people.models import Institution
+from arasha.problems import NotFoundProblem
 from arasha.rows import LongList
 
 
@@ -29,11 +30,9 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     """Write the allegation record and pass the appeal on."""
     viewer = Actor.user(request.user.pk)
-    appeal = find_appeal(viewer=viewer, key=appeal_key)
-    if not may_open(viewer=viewer, appeal=appeal):
-        raise NotFoundProblem
+    appeal, sender = in_hands(request, appeal_key)
     form = ReferralForm(request.POST or None, viewer=viewer, today=local_day(timezone.now()))
-    referral = _referred(form, appeal, viewer) if form.is_valid() else None
+    referral = _referred(form, appeal, sender, viewer) if form.is_valid() else None
     if referral:
         return redirect("appeals_to_cases:referral", key=referral.key)
     earlier = selectors.referral_of_appeal(viewer=viewer, appeal_key=appeal_key)
@@ -59,18 +58,20 @@ def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     referral = _answerable(viewer, key)
     form = AcceptForm(request.POST, today=local_day(timezone.now()))
     if form.is_valid():
-        try:
-            case = services.accept(
+        said = form.cleaned_data
+        case = attempt(
+            form,
+            lambda: services.accept(
                 referral=referral,
-                number_register=form.cleaned_data["register"],
-                number=form.cleaned_data["number"],
-                number_day=form.cleaned_data["number_day"],
+                number_register=said["register"],
+                number=said["number"],
+                number_day=said["number_day"],
                 by=viewer,
                 at=timezone.now(),
-            )
+            ),
+        )
+        if case:
             return redirect("cases:case", key=case.key)
-        except Problem as problem:
-            form.add_error(None, str(problem))
     return _page(request, referral, accept_form=form)
 
 
@@ -81,28 +82,32 @@ def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     referral = _answerable(viewer, key)
     form = RefuseForm(request.POST)
     if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            services.refuse(referral=referral, refusal_code=reason, by=viewer, at=timezone.now())
+        reason = form.cleaned_data["reason"]
+        refused = attempt(
+            form,
+            lambda: services.refuse(
+                referral=referral, refusal_code=reason, by=viewer, at=timezone.now()
+            ),
+        )
+        if refused:
             return redirect("appeals_to_cases:referral", key=referral.key)
-        except Problem as problem:
-            form.add_error(None, str(problem))
     return _page(request, referral, refuse_form=form)
 
 
-def _referred(form: ReferralForm, appeal: Appeal, viewer: Actor) -> Referral | None:
-    try:
-        return services.refer(
+def _referred(
+    form: ReferralForm, appeal: Appeal, sender: Institution, viewer: Actor
+) -> Referral | None:
+    return attempt(
+        form,
+        lambda: services.refer(
             appeal=appeal,
-            sender=appeal.recipient_set.institution,
+            sender=sender,
             receiver=form.office(),
             account=form.written(),
             by=viewer,
             at=timezone.now(),
-        )
-    except Problem as problem:
-        form.add_error(None, str(problem))
-        return None
+        ),
+    )
 
 
 def _answerable(viewer: Actor, key: uuid.UUID) -> Referral:

@@ -7,13 +7,15 @@ import pytest
 from arasha.appeals.models import Appeal
 from arasha.cases.models import Allegation, Case
 from arasha.country import local_day
+from arasha.handoffs.appeals_to_appeals import services as forwards
 from arasha.handoffs.appeals_to_cases import agenda
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
 from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, FILED_AT, NOW, WORDS, accept, actor
+from tests.handoffs.bodies import add_header
+from tests.walk import DAY, FILED_AT, NOW, REFERRED_AT, REGISTERED_AT, WORDS, accept, actor
 
 
 def page_of(referral: Referral) -> str:
@@ -80,6 +82,25 @@ def test_an_officer_writes_the_account_down_and_refers(
     assert answer.headers["Location"] == page_of(made)
     assert (made.place, made.receiver) == (place, prosecution)
     assert Allegation.objects.get().account == WORDS
+
+
+def test_who_took_a_forwarded_appeal_over_refers_it_in_its_own_name(
+    read: Appeal,
+    officer: User,
+    mechanism: Institution,
+    mechanism_officer: User,
+    prosecution: Institution,
+    prosecutor: User,
+) -> None:
+    add_header(read, mechanism, officer)
+    forward = forwards.forward(
+        appeal=read, receiver=mechanism, named=True, by=actor(officer), at=REFERRED_AT
+    )
+    forwards.accept(forward=forward, by=actor(mechanism_officer), at=REGISTERED_AT)
+
+    signed_in(mechanism_officer).post(f"/referrals/from/{read.key}/", written(prosecution))
+
+    assert Referral.objects.get().sender == mechanism
 
 
 @pytest.mark.parametrize(
