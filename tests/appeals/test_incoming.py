@@ -44,7 +44,7 @@ def test_the_form_says_that_nobody_checked_it(appeal: Appeal, officer: User) -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "head"), [("en", "Filing code"), ("ru", "Код обращения"), ("kk", "Өтініш коды")]
+    ("language", "head"), [("en", "Filing code"), ("ru", "Код подачи"), ("kk", "Тіркеу коды")]
 )
 def test_the_table_has_its_head_in_the_language_of_the_reader(
     language: str, head: str, appeal: Appeal, officer: User
