@@ -74,12 +74,21 @@ def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, 
     answer(page, "readers", look, "04-terminal-readers")
     page.fill("#text", f"{marker} Мені ұрды, екі тәулік ұйықтатпады.")
     answer(page, "write", look, "05-terminal-write")
+    say_no_danger(page, look)
     page.check("input[name=name][value=without]")
     answer(page, "name", look, "06-terminal-name")
     answer(page, "check", look, "07-terminal-check")
     page.wait_for_selector(".state--proved", timeout=20_000)
     look(page, "08-terminal-slip")
     return re.sub(r"\D", "", page.inner_text("#code"))
+
+
+def say_no_danger(page: Page, look: Look) -> None:
+    """Asked only where the country has a duty line."""
+    page.wait_for_selector("main:not([data-step=write]) button[type=submit]")
+    if page.get_attribute("main", "data-step") == "danger":
+        page.check("input[name=danger][value=no]")
+        answer(page, "danger", look, "05a-terminal-danger")
 
 
 def answer(page: Page, step: str, look: Look, name: str) -> None:

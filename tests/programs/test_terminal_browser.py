@@ -90,10 +90,16 @@ def go_to_writing(page: Page, language: str = "kk") -> None:
     expect(page.locator("#text")).to_be_visible()
 
 
+def say_no_danger(page: Page) -> None:
+    page.click("input[name=danger][value=no]")
+    page.click("[type=submit]")
+
+
 def write_and_check(page: Page, text: str, name: str = "") -> None:
     go_to_writing(page)
     page.fill("#text", text)
     page.click("[type=submit]")
+    say_no_danger(page)
     page.click(f"input[value={'with' if name else 'without'}]")
     if name:
         page.fill("#name", name)
@@ -129,6 +135,7 @@ def test_without_a_name_a_body_that_needs_one_is_not_written_to(
     page.click("[type=submit]")
     page.fill("#text", "It was the inspector.")
     page.click("[type=submit]")
+    say_no_danger(page)
     page.click("input[value=without]")
     page.click("[type=submit]")
 
@@ -198,7 +205,7 @@ def test_a_list_of_readers_that_changed_asks_again_and_keeps_the_words(page: Pag
     page.click("[type=submit]")
 
     expect(page.locator("#problem")).to_contain_text("қайта таңдаңыз")
-    for _ in range(4):
+    for _ in range(5):
         page.get_by_role("button", name="Артқа").click()
     page.click(".card")
     page.click("[type=submit]")
@@ -210,11 +217,11 @@ def test_back_keeps_the_words_and_after_filing_only_the_slip_is_left(
     page: Page, terminal: Terminal
 ) -> None:
     write_and_check(page, MARKER)
-    page.go_back()
-    page.go_back()
+    for _ in range(3):
+        page.go_back()
     expect(page.locator("#text")).to_have_value(MARKER)
-    page.go_forward()
-    page.go_forward()
+    for _ in range(3):
+        page.go_forward()
     page.click("[type=submit]")
     expect(page.locator("#code")).to_be_visible()
 
@@ -325,9 +332,11 @@ def test_it_works_by_keyboard_alone(page: Page, terminal: Terminal) -> None:
     page.keyboard.type("by keyboard")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    for question in ("danger", "name"):
+        expect(page.locator(f"input[name={question}]").first).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
     expect(page.locator(".summary")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -352,6 +361,7 @@ def test_every_page_is_accessible_and_fits(
         "body": lambda: page.click(".card"),
         "readers": lambda: None,
         "write": lambda: page.fill("#text", "Кеше кешке…"),
+        "danger": lambda: page.click("input[name=danger][value=yes]"),
         "name": lambda: page.click("input[value=without]"),
         "check": lambda: None,
     }

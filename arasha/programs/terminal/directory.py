@@ -12,6 +12,9 @@ from arasha.packs import Body, Pack, may_receive
 from arasha.wire.trust import Held
 
 
+DUTY_LINE = "duty_line"  # the kind of institution that a country's pack gives to such a line
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A body that can be written to, who would read, and what the country's rules say of it."""
@@ -19,6 +22,11 @@ class Offer:
     recipients: RecipientSet
     name: Mapping[str, str]
     body: Body
+
+    @property
+    def is_duty_line(self) -> bool:
+        """Nobody chooses it among the bodies: it is asked for by "danger now"."""
+        return self.body.institution_kind == DUTY_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ class Directory:
         for signed in trust.sets():
             code = signed.recipients.body
             body = self._body(code, pack)
-            if body is None or code in self.commanders:
+            readers = {code, *signed.recipients.offices}
+            if body is None or readers.intersection(self.commanders):
                 continue
             authority = self.place.get("authority") or None
             if may_receive(body=body, day=day, place_authority=authority).allowed:

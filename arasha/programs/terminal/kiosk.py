@@ -18,7 +18,7 @@ from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.engines.translog import leaf_hash
 from arasha.packs import Pack
 from arasha.programs.terminal.delivery import Delivery
-from arasha.programs.terminal.directory import Offer
+from arasha.programs.terminal.directory import DUTY_LINE, Offer
 from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.promises import WITHIN, promise
 from arasha.programs.terminal.texts import languages
@@ -71,17 +71,23 @@ class Kiosk:
         return Answer(self._page, "text/html; charset=utf-8")
 
     def start(self, _request: Request) -> Answer:
-        return json_answer({"languages": self._languages})
+        """What the pages say, and whether the country has a duty line to ask about."""
+        asks_danger = self._pack.body_of(DUTY_LINE) is not None
+        return json_answer({"languages": self._languages, "asks_danger": asks_danger})
 
     def bodies(self, _request: Request) -> Answer:
-        """Whom one can write to now; refused while the terminal knows nobody's keys."""
-        offers = self._offers()
-        if not offers:
+        """Whom one can write to now; refused while the terminal knows nobody's keys.
+
+        `duty`: the duty line, apart from the bodies; None while the terminal cannot seal to one.
+        """
+        today, offers = self._today(), self._offers()
+        bodies = [self._as_json(offer, today) for offer in offers if not offer.is_duty_line]
+        if not bodies:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
+        lines = (self._as_json(offer, today) for offer in offers if offer.is_duty_line)
         place = self._knowledge.directory.place
-        today = self._today()
-        bodies = [self._as_json(offer, today) for offer in offers]
-        return json_answer({"place": place, "today": today.isoformat(), "bodies": bodies})
+        content = {"place": place, "today": today.isoformat(), "bodies": bodies}
+        return json_answer(content | {"duty": next(lines, None)})
 
     def file(self, request: Request) -> Answer:
         """Take over a sealed filing. The same bytes again are the same filing."""

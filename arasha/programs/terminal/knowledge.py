@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import logging
+from collections.abc import Callable
 from hashlib import sha256
+from typing import TypeVar
 
 from arasha.engines.notes import MalformedError, UntrustedNoteError, VerifierKey, open_note
 from arasha.engines.translog import EMPTY_ROOT, Checkpoint
@@ -18,6 +20,7 @@ from arasha.wire.trust import Held, first, follow
 REFRESH_AFTER = dt.timedelta(minutes=10)
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Knowledge:
@@ -29,12 +32,12 @@ class Knowledge:
         self._demo = demo
         self._refreshed_at: dt.datetime | None = None
         pinned = first(device.root, demo=demo)
-        noted, pin = spool.noted("trust"), sha256(device.root).hexdigest()
+        pin = sha256(device.root).hexdigest()
         # Whoever pins another root begins anew.
-        self.trust = Held.parse(noted) if noted and spool.noted("pin") == pin else pinned
+        is_same = spool.noted("pin") == pin
+        self.trust = self._remembered("trust", Held.parse_whole, pinned) if is_same else pinned
         spool.note("pin", pin)
-        told = spool.noted("directory")
-        self.directory = Directory.parse(json.loads(told)) if told else EMPTY
+        self.directory = self._remembered("directory", _directory, EMPTY)
 
     def refresh(self, gateway: Gateway, public: Client, *, at: dt.datetime) -> None:
         """Ask for newer sets and a newer checkpoint, at most every ten minutes; no failure matters."""
@@ -98,11 +101,27 @@ class Knowledge:
         return Checkpoint(origin, 0, EMPTY_ROOT)
 
     def _noted(self, name: str) -> tuple[str, Checkpoint | None]:
-        noted = self._spool.noted(name)
+        return self._remembered(name, _seen, ("", None))
+
+    def _remembered(self, fact: str, read: Callable[[str], T], otherwise: T) -> T:
+        """What was noted; where the disk spoilt it, what a new terminal has: it learns anew."""
+        noted = self._spool.noted(fact)
         if noted is None:
-            return "", None
-        seen_on, text = json.loads(noted)
-        return seen_on, Checkpoint.parse(text)
+            return otherwise
+        try:
+            return read(noted)
+        except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as error:
+            log.warning("what was noted as %r is spoilt: %r", fact, error)
+            return otherwise
+
+
+def _directory(noted: str) -> Directory:
+    return Directory.parse(json.loads(noted))
+
+
+def _seen(noted: str) -> tuple[str, Checkpoint | None]:
+    seen_on, text = json.loads(noted)
+    return dt.date.fromisoformat(seen_on).isoformat(), Checkpoint.parse(text)
 
 
 def _read(note: str, log_keys: list[VerifierKey]) -> Checkpoint:

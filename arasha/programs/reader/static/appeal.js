@@ -53,8 +53,9 @@ export function leavingPanel({ words }, { back }) {
   ]);
 }
 
-function answersList({ words }, answers) {
-  const facts = Object.entries(answers).flatMap(([question, answer]) => fact(question, answer));
+function answersList({ words, start }, answers) {
+  const asked = (key) => (`answer.${key}` in start.texts ? words(`answer.${key}`) : key);
+  const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), answer));
   return make("section", {}, [make("h2", {}, words("appeal.answers")), make("dl", { class: "facts" }, facts)]);
 }
 

@@ -2,7 +2,7 @@
 
 import { buildFiling, sealAppeal } from "./sealing.js";
 
-/** Returns a function that seals `appeal`; unchanged, it gives the very same bytes again. */
+/** Returns a function that seals an appeal; unchanged, it gives the very same bytes again. */
 export function sealer() {
   let sealedFor = null;
   let posted = null;
@@ -19,7 +19,7 @@ export function sealer() {
   };
 }
 
-async function post({ body, place, today, language, text, name }) {
-  const fields = { language, written_on: today, text, place, answers: name ? { name } : {} };
+async function post({ body, place, today, language, text, answers }) {
+  const fields = { language, written_on: today, text, place, answers };
   return buildFiling(body.set, await sealAppeal({ fields, recipients: body.recipients }));
 }

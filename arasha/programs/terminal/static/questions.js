@@ -3,6 +3,7 @@
 import { make, privateField } from "./dom.js";
 
 const MOST_BYTES = 240 * 1024; // of text; the largest sealed size holds 256 KiB with all fields
+const MOST_OF_WISH = 2000; // letters: beside the longest text it still fits
 
 export function languagePage(kiosk) {
   const choose = (language) => () => {
@@ -92,6 +93,44 @@ export function writePage(kiosk) {
   ]);
 }
 
+export function dangerPage(kiosk) {
+  const { words } = kiosk;
+  const { duty } = kiosk.directory;
+  const field = privateField("textarea", {
+    id: "wish",
+    rows: 3,
+    dir: "auto",
+    maxlength: MOST_OF_WISH,
+    oninput: () => (kiosk.wish = field.value),
+  });
+  field.value = kiosk.wish;
+  const wrapper = make("div", { class: "inset", hidden: !(kiosk.isInDanger && duty) }, [
+    make("label", { for: "wish" }, words("danger.wish")),
+    field,
+  ]);
+  const choose = (value) => {
+    kiosk.isInDanger = value === "yes";
+    wrapper.hidden = !(kiosk.isInDanger && duty);
+  };
+  const reached = duty
+    ? [words("danger.yes_hint"), duty.readers && words("body.readers", { readers: said(kiosk, duty.readers) }), duty.stale && words("body.stale")]
+    : [words("danger.unknown")];
+  const options = [
+    { value: "yes", label: words("danger.yes"), hints: reached, isChosen: kiosk.isInDanger === true },
+    { value: "no", label: words("danger.no"), hints: [words("danger.no_hint")], isChosen: kiosk.isInDanger === false },
+  ];
+  const list = radios("danger", options, choose);
+  list.children[0].after(wrapper);
+  const answer = (_form, tell) => {
+    if (kiosk.isInDanger === null) tell(words("name.choose"));
+    else kiosk.next();
+  };
+  return question(kiosk, { title: words("danger.title"), lead: words("danger.lead"), answer }, [
+    list,
+    make("p", { class: "note" }, words("danger.limits")),
+  ]);
+}
+
 export function namePage(kiosk) {
   const { words } = kiosk;
   const field = privateField("input", { id: "name", type: "text", dir: "auto", oninput: () => (kiosk.name = field.value) });
@@ -137,11 +176,19 @@ export function checkPage(kiosk) {
   return question(kiosk, { title: words("check.title"), answer, act: words("button.send") }, [
     make("dl", { class: "summary" }, [
       ...row("check.to", said(kiosk, kiosk.body.name)),
+      ...(kiosk.isInDanger ? dangerRows(kiosk, row) : []),
       ...row("check.name", kiosk.isNamed ? kiosk.name : words("name.without")),
       ...row("check.text", kiosk.text, "written"),
     ]),
     make("p", { class: "note" }, words("check.explain")),
   ]);
+}
+
+function dangerRows(kiosk, row) {
+  const { words, wish } = kiosk;
+  const { duty } = kiosk.directory;
+  if (!duty) return row("check.danger", words("danger.unknown"));
+  return [...row("check.danger", said(kiosk, duty.name)), ...(wish.trim() ? row("check.wish", wish, "written") : [])];
 }
 
 export function problemPage(kiosk, code, retry) {

@@ -26,6 +26,7 @@ export function slipPage(kiosk, wipe) {
       ]),
       make("img", { class: "qr", src: `/qr/${slip.leaf}`, alt: words("slip.qr"), width: 220, height: 220 }),
     ]),
+    slip.isUnheard ? make("p", { class: "note screen-only" }, words("danger.unknown")) : null,
     slip.body.promise ? make("p", { class: "screen-only" }, said(kiosk, slip.body.promise)) : null,
     make("p", {}, words("slip.promise", { day: readable(slip.by, kiosk.language.code) })),
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),

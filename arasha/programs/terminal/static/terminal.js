@@ -4,31 +4,36 @@
 import { make } from "./dom.js";
 import { sealer } from "./filing.js";
 import { Refused, ask, send } from "./local.js";
-import { aboutPage, bodyPage, checkPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";
+import { aboutPage, bodyPage, checkPage, dangerPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";
 import { slipPage } from "./slip.js";
 import { watch, wipe } from "./watch.js";
 
-const STEPS = ["language", "about", "body", "readers", "write", "name", "check"];
+const STEPS = ["language", "about", "body", "readers", "write", "danger", "name", "check"];
 const PAGES = {
   language: languagePage,
   about: aboutPage,
   body: bodyPage,
   readers: readersPage,
   write: writePage,
+  danger: dangerPage,
   name: namePage,
   check: checkPage,
 };
 
 const main = document.getElementById("main");
 const leave = document.getElementById("leave");
+const sealCall = sealer();
 const seal = sealer();
 
 const kiosk = {
   languages: [],
   language: null,
-  directory: null, // {place, today, bodies}
+  steps: STEPS,
+  directory: null, // {place, today, bodies, duty}
   body: null,
   text: "",
+  isInDanger: null,
+  wish: "",
   isNamed: null,
   name: "",
   slip: null,
@@ -36,7 +41,7 @@ const kiosk = {
   words,
   speak,
   goTo,
-  next: () => goTo(STEPS[STEPS.indexOf(current()) + 1]),
+  next: () => goTo(kiosk.steps[kiosk.steps.indexOf(current()) + 1]),
   back: () => history.back(),
   loadBodies,
   submit,
@@ -67,18 +72,22 @@ function goTo(step) {
 /** Shows the step in the address, or the last one before it that has been answered. */
 function show() {
   if (kiosk.slip) return showSlip();
-  const step = STEPS.slice(0, STEPS.indexOf(current()) + 1).findLast(isReachable) ?? "language";
+  const { steps } = kiosk;
+  const step = steps.slice(0, steps.indexOf(current()) + 1).findLast(isReachable) ?? "language";
   render(step, PAGES[step](kiosk));
 }
 
 function isReachable(step) {
+  const hasWords = kiosk.body && kiosk.directory && kiosk.text.trim();
+  const hasSaid = kiosk.isInDanger !== null || !kiosk.steps.includes("danger");
   const needs = {
     about: kiosk.language,
     body: kiosk.language,
     readers: kiosk.body,
     write: kiosk.body,
-    name: kiosk.body && kiosk.text.trim(),
-    check: kiosk.body && kiosk.text.trim() && (kiosk.isNamed === false || kiosk.name.trim()),
+    danger: hasWords,
+    name: hasWords && hasSaid,
+    check: hasWords && hasSaid && (kiosk.isNamed === false || kiosk.name.trim()),
   };
   return step === "language" || Boolean(needs[step]);
 }
@@ -86,8 +95,8 @@ function isReachable(step) {
 function render(step, content) {
   main.replaceChildren(content);
   main.dataset.step = step;
-  const place = STEPS.indexOf(step);
-  document.getElementById("step").textContent = place > 0 ? `${place} / ${STEPS.length - 1}` : "";
+  const place = kiosk.steps.indexOf(step);
+  document.getElementById("step").textContent = place > 0 ? `${place} / ${kiosk.steps.length - 1}` : "";
   const heading = main.querySelector("h1");
   document.title = `${heading.textContent} – Arasha`;
   heading.tabIndex = -1;
@@ -109,8 +118,9 @@ async function submit(tell) {
   if (kiosk.isSending) return;
   kiosk.isSending = true;
   try {
+    const isUnheard = kiosk.isInDanger && !(await callForHelp());
     const posted = await seal(appeal());
-    kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body };
+    kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body, isUnheard };
     forgetWords();
     history.replaceState(null, "", "#slip");
     showSlip();
@@ -121,14 +131,41 @@ async function submit(tell) {
   }
 }
 
+/** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
+ * happens to it stops the appeal, which tells of the danger too. Returns whether it is handed over. */
+async function callForHelp() {
+  const call = async () => {
+    const { duty } = kiosk.directory;
+    if (!duty) return false;
+    await send("/api/filings", await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim() }) }));
+    return true;
+  };
+  try {
+    return await call();
+  } catch (error) {
+    if (codeOf(error) === "program_gone") throw error; // the words are still here, to be sent again
+    if (codeOf(error) === "set_unknown") kiosk.directory = await ask("/api/bodies");
+    return call().catch(() => false);
+  }
+}
+
 function appeal() {
-  const { body, directory, language, text, isNamed, name } = kiosk;
+  const { body, directory, language, text } = kiosk;
   const place = directory.place.code ?? "";
-  return { body, place, today: directory.today, language: language.code, text, name: isNamed ? name.trim() : "" };
+  return { body, place, today: directory.today, language: language.code, text, answers: answers() };
+}
+
+function answers(more = {}) {
+  const given = {
+    name: kiosk.isNamed ? kiosk.name.trim() : "",
+    danger: kiosk.isInDanger ? words("danger.yes") : "",
+    ...more,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, text]) => text));
 }
 
 function forgetWords() {
-  Object.assign(kiosk, { text: "", name: "", isNamed: null });
+  Object.assign(kiosk, { text: "", isInDanger: null, wish: "", name: "", isNamed: null });
   main.replaceChildren();
 }
 
@@ -143,7 +180,9 @@ function codeOf(error) {
 
 async function start() {
   try {
-    kiosk.languages = (await ask("/api/start")).languages;
+    const { languages, asks_danger: asksDanger } = await ask("/api/start");
+    kiosk.languages = languages;
+    kiosk.steps = STEPS.filter((step) => step !== "danger" || asksDanger);
   } catch {
     // Without texts there is no language to say it in: try until the program answers.
     main.replaceChildren(make("h1", {}, "…"));
