@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import DelegatedRole, Metadata, Root, Snapshot, Targets, Timestamp
 
 from arasha.engines.notes import MalformedError, VerifierKey, b64
@@ -43,6 +44,16 @@ class Held:
             b64.decode(content[name], name) for name in ("root", "timestamp", "snapshot")
         )
         return cls(root, timestamp, snapshot, _bytes(content["roles"]), _bytes(content["files"]))
+
+    @classmethod
+    def parse_whole(cls, text: str) -> "Held":
+        """The same, and every piece of it is read once. Raises MalformedError if one is spoilt."""
+        try:
+            held = cls.parse(text)
+            _read_all(held)
+        except (KeyError, TypeError, AttributeError, RepositoryError, RecursionError) as error:
+            raise MalformedError(f"what was held is spoilt: {error!r}") from error
+        return held
 
     def to_json(self) -> str:
         content: dict[str, Any] = {
@@ -99,11 +110,22 @@ class Held:
     def said_on(self) -> dt.date | None:
         """The day on which the freshness key last spoke: a terminal's clock is not asked for it."""
         timestamp = self.timestamp_metadata
-        about = timestamp.unrecognized_fields.get("arasha", {}) if timestamp else {}
-        return dt.date.fromisoformat(about["said_on"]) if "said_on" in about else None
+        about = timestamp.unrecognized_fields.get("arasha") if timestamp else None
+        try:
+            return dt.date.fromisoformat(about["said_on"]) if about else None
+        except (KeyError, TypeError, ValueError):
+            # The freshness key lies on a server: whoever has it must not silence a terminal.
+            return None
 
     def is_demo(self) -> bool:
         return is_demo(self.root_metadata)
+
+
+def _read_all(held: Held) -> tuple[object, ...]:
+    """Every piece of it, read."""
+    top = (held.root_metadata, held.timestamp_metadata, held.snapshot_metadata)
+    keys = (*held.log_keys(), *held.acknowledging_keys())
+    return (*top, *map(held.role, held.roles), *held.sets(), *keys)
 
 
 def delegations(targets: Targets | None) -> Iterator[DelegatedRole]:
