@@ -8,7 +8,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -219,6 +219,13 @@ def recipient_set(
             sealing.Member(sealing.Role.OFFICE, keys[2], "Office key"),
         ),
     )
+
+
+def read_also_by(office: str) -> sealing.RecipientSet:
+    """The Ombudsperson's set, whose second reader works in another office."""
+    own = recipient_set()
+    first, second, key = own.members
+    return replace(own, members=(first, replace(second, office=office), key))
 
 
 @pytest.fixture

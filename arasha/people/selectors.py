@@ -40,15 +40,6 @@ def commanders_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> Query
     return Institution.objects.filter(in_force(day, "commands__"), commands__place_id=place_key)
 
 
-def commands_place(
-    *, viewer: Actor, institution_key: uuid.UUID, place_key: uuid.UUID, day: dt.date
-) -> bool:
-    """Whether an institution commands a place on a day."""
-    return Command.objects.filter(
-        in_force(day), institution_id=institution_key, place_id=place_key
-    ).exists()
-
-
 def heads_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> QuerySet[Appointment]:
     """Who was in charge of this place on that day."""
     return Appointment.objects.filter(

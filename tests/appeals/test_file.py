@@ -39,6 +39,7 @@ from tests.walk import (
     institution,
     posted,
     publish,
+    read_also_by,
     recipient_set,
 )
 
@@ -113,6 +114,17 @@ def test_a_body_that_commands_the_place_gets_no_appeal_from_it(
 
     with pytest.raises(CommandingBodyError, match="does not command"):
         file(terminal, posted(recipients))
+
+
+def test_nor_does_a_set_in_which_people_of_such_a_body_read(
+    terminal: Terminal, ombudsperson: Institution, administration: Institution, ceremony: Ceremony
+) -> None:
+    shared = read_also_by(administration.code)
+    publish(ceremony, shared)
+
+    with pytest.raises(CommandingBodyError):
+        file(terminal, posted(shared))
+    assert not Appeal.objects.exists()
 
 
 def test_a_body_that_the_rules_do_not_offer_gets_no_appeal(

@@ -14,7 +14,16 @@ from arasha.trust.errors import NotBelievedError, SetNameTakenError, UnknownBody
 from arasha.trust.models import RecipientSet as PublishedSet
 from arasha.wire.trust import making
 from arasha.worlds.ceremony import Ceremony
-from tests.walk import LONG_AGO, NOW, command, identities, institution, publish, recipient_set
+from tests.walk import (
+    LONG_AGO,
+    NOW,
+    command,
+    identities,
+    institution,
+    publish,
+    read_also_by,
+    recipient_set,
+)
 
 
 def test_a_set_is_kept_with_the_offices_and_officers_who_can_open(
@@ -113,6 +122,14 @@ def test_a_terminal_is_never_offered_a_body_that_commands_its_place(
     recipients: RecipientSet, ombudsperson: Institution, place: Place
 ) -> None:
     command(ombudsperson, place)
+
+    assert sets_for(viewer=ANONYMOUS, place=place, day=local_day(NOW)) == []
+
+
+def test_nor_a_set_in_which_people_of_a_commanding_body_read(
+    ombudsperson: Institution, administration: Institution, ceremony: Ceremony, place: Place
+) -> None:
+    publish(ceremony, read_also_by(administration.code))
 
     assert sets_for(viewer=ANONYMOUS, place=place, day=local_day(NOW)) == []
 

@@ -1,18 +1,21 @@
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from arasha.actors import Actor
 from arasha.appeals.models import RecipientSet
 from arasha.country import country
 from arasha.packs import may_receive
-from arasha.people.selectors import commanders_of, commands_place
+from arasha.people.models import Institution
+from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
 from arasha.trust.selectors import newest_sets
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The set that a filing names. `commands`: its body commands the place. `is_stale`: expired or replaced."""
+    """The set that a filing names. `commands`: its body, or a second office whose people are in it,
+    commands the place. `is_stale`: expired or replaced."""
 
     recipient_set: RecipientSet
     commands: bool
@@ -27,12 +30,10 @@ def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addres
     except RecipientSet.DoesNotExist:
         return None
     newer = RecipientSet.objects.filter(institution=found.institution_id, version__gt=found.version)
-    commands = commands_place(
-        viewer=viewer, institution_key=found.institution_id, place_key=place.key, day=day
-    )
+    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
     is_expired = not found.from_day <= day <= found.until_day
     is_old = is_expired or found.withdrawn_at is not None
-    return Addressed(found, commands, is_old or newer.exists())
+    return Addressed(found, _is_theirs(found, commanding), is_old or newer.exists())
 
 
 def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
@@ -48,9 +49,15 @@ def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
 def sets_for(*, viewer: Actor, place: Place, day: dt.date) -> list[RecipientSet]:
     """The newest recipient set of every body that people in this place may write to."""
     allowed = kinds_open_to(viewer=viewer, place=place, day=day)
-    commanding = {each.pk for each in commanders_of(viewer=viewer, place_key=place.key, day=day)}
+    commanding = list(commanders_of(viewer=viewer, place_key=place.key, day=day))
     return [
         each
         for each in newest_sets(viewer=viewer)
-        if each.institution.kind in allowed and each.institution_id not in commanding
+        if each.institution.kind in allowed and not _is_theirs(each, commanding)
     ]
+
+
+def _is_theirs(recipient_set: RecipientSet, commanding: Iterable[Institution]) -> bool:
+    """Whether people of one of these institutions could open what is sealed to the set."""
+    readers = {recipient_set.institution.code, *recipient_set.offices}
+    return any(each.code in readers for each in commanding)

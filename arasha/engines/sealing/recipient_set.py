@@ -143,8 +143,9 @@ def check_set(text: str, *, commanding: Collection[str]) -> RecipientSet:
     RecipientSetError's subclasses; MixedRecipientsError for keys of two kinds is one of them.
     """
     recipients = parse_text(text)
-    if recipients.body in commanding:
-        raise CommandingBodyError(f"{recipients.body} commands the place this would come from")
+    for code in (recipients.body, *recipients.offices):
+        if code in commanding:
+            raise CommandingBodyError(f"{code} commands the place this would come from")
     check_members(recipients)
     return recipients
 

@@ -79,6 +79,11 @@ def test_a_set_of_a_body_that_commands_the_place_is_refused() -> None:
         check(SET, commanding=frozenset({"prisons", "ombudsman"}))
 
 
+def test_nor_is_one_taken_in_which_people_of_such_a_body_read() -> None:
+    with pytest.raises(CommandingBodyError, match="office-karaganda commands the place"):
+        check(SET, commanding=frozenset({"prisons", "office-karaganda"}))
+
+
 def test_one_officer_is_not_enough() -> None:
     with pytest.raises(TooFewRecipientsError, match="got 1 and 1"):
         check(replace(SET, members=SET.members[1:]))
