@@ -19,7 +19,10 @@ PROGRAMS = {
 STARTERS = {"serve": "arasha.commands.serve"}
 SERVER = "arasha.commands.cli"
 # Verbs of `arasha log` that need the server's database.
-OF_THE_SERVER = {("log", "recover"): "log_recover", ("log", "key"): "log_key"}
+OF_THE_SERVER: dict[tuple[str, ...], str] = {
+    ("log", "recover"): "log_recover",
+    ("log", "key"): "log_key",
+}
 OWN_USER_ONLY = 0o077  # umask: records, sealed appeals and mail are nobody else's on the machine
 
 

@@ -101,7 +101,8 @@ class Knowledge:
         return Checkpoint(origin, 0, EMPTY_ROOT)
 
     def _noted(self, name: str) -> tuple[str, Checkpoint | None]:
-        return self._remembered(name, _seen, ("", None))
+        unseen: tuple[str, Checkpoint | None] = ("", None)
+        return self._remembered(name, _seen, unseen)
 
     def _remembered(self, fact: str, read: Callable[[str], T], otherwise: T) -> T:
         """What was noted; where the disk spoilt it, what a new terminal has: it learns anew."""
