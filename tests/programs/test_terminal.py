@@ -216,6 +216,48 @@ def test_an_unnamed_letter_is_for_those_who_may_act_on_it(
     assert takes_unnamed == {"ombudsperson-1": True, "prosecutor-1": False}
 
 
+def test_the_duty_line_is_told_apart_from_the_bodies(machine: Machine, world: World) -> None:
+    assert json.loads(machine.kiosk.bodies(get()).body)["duty"] is None
+
+    world.offer(stand.recipients(body="duty_line"))
+    machine.learn_now()
+
+    told = json.loads(machine.kiosk.bodies(get()).body)
+    assert [body["set"] for body in told["bodies"]] == ["ombudsperson-1"]
+    assert (told["duty"]["set"], told["duty"]["stale"]) == ("duty_line-1", False)
+
+
+def test_an_old_list_of_the_duty_line_is_marked_and_stops_no_call(
+    machine: Machine, world: World
+) -> None:
+    old = stand.recipients(body="duty_line", until=dt.date(2026, 2, 1))
+    world.offer(old)
+    machine.learn_now()
+
+    assert json.loads(machine.kiosk.bodies(get()).body)["duty"]["stale"] is True
+    assert machine.file(stand.sealed_filing(to=old))["code"]
+
+
+def test_a_line_that_commands_the_place_is_never_sealed_to(machine: Machine, world: World) -> None:
+    line = stand.recipients(body="duty_line")
+    world.offer(line)
+    world.commanders.append("duty_line")
+    machine.learn_now()
+
+    assert json.loads(machine.kiosk.bodies(get()).body)["duty"] is None
+    with pytest.raises(Refusal, match="set_unknown"):
+        machine.file(stand.sealed_filing(to=line))
+
+
+def test_a_country_without_a_duty_line_is_not_asked_about_danger(machine: Machine) -> None:
+    assert json.loads(machine.kiosk.start(get()).body)["asks_danger"] is True
+
+    qamar = load(Path(__file__).parents[1] / "packs" / "qamar")
+    machine.kiosk._pack = qamar
+
+    assert json.loads(machine.kiosk.start(get()).body)["asks_danger"] is False
+
+
 def test_the_bodies_are_remembered_while_the_line_is_down(
     machine: Machine, tmp_path: Path, pack: Pack
 ) -> None:

@@ -11,7 +11,6 @@ from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.packs import Body, Pack, may_receive
 from arasha.wire.trust import Held
 
-
 DUTY_LINE = "duty_line"  # the kind of institution that a country's pack gives to such a line
 
 
