@@ -63,6 +63,21 @@ def test_on_its_day_the_officers_are_told_and_later_their_supervisor(
     assert ringing("appeal.check_back_late") == [supervisor]
 
 
+def test_each_step_of_a_watch_is_in_the_journal(
+    opened: Appeal, officer: User, supervisor: User
+) -> None:
+    first, *_ = watch(opened, officer)
+    tick(at=READ_AT + 7 * DAY)
+    tick(at=READ_AT + 14 * DAY)
+    find(first, "safe", officer, at=READ_AT + 15 * DAY)
+
+    acts = Entry.objects.filter(subject_key=opened.key, act__startswith="appeal.check_back")
+    steps = ["check_back_due", "check_back_escalated", "check_back_done"]
+    assert list(acts.order_by("at").values_list("act", flat=True)) == [
+        f"appeal.{step}" for step in steps
+    ]
+
+
 def test_what_was_found_stops_the_bells(opened: Appeal, officer: User, supervisor: User) -> None:
     first, *_ = watch(opened, officer)
     tick(at=READ_AT + 7 * DAY)

@@ -61,6 +61,7 @@ def call_back(*, check_back: CheckBack, by: Actor, at: dt.datetime) -> str:
     if held.rung_day is None:
         held.rung_day = today
         held.save(update_fields=["rung_day"])
+        _record(held.appeal, "appeal.check_back_due", "", by=by, at=at)
         return "due"
     late = working_days_between(held.due_day, today) >= LATE_AFTER_WORKING_DAYS
     if held.escalated_day or not late:

@@ -85,10 +85,6 @@ def ask_withdrawal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
     return held
 
 
-def _record(appeal: Appeal, act: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)
-
-
 def note_journal_taken(*, by: Actor, at: dt.datetime) -> None:
     """Somebody took the journal of incoming appeals with them: it names codes, never words."""
     journal.record(
@@ -98,3 +94,7 @@ def note_journal_taken(*, by: Actor, at: dt.datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def _record(appeal: Appeal, act: str, *, by: Actor, at: dt.datetime) -> None:
+    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)
