@@ -44,7 +44,7 @@ def unknown_verbs(text: str) -> list[str]:
     known = {*PROGRAMS, *STARTERS, *BEFORE_DJANGO, *VERBS}
     typed = "\n".join(commands(text))
     ours = re.findall(
-        r"(?:^|[\s/])arasha ([a-z][\w-]*)\b(?! v\d)", typed, re.M
+        r"(?:^|[\s/])arasha ([a-z][\w-]*)\b(?!(?: [a-z]+)? v\d)", typed, re.M
     )  # a format has a version
     run = re.findall(r"\./run ([a-z]+)", typed)
     return [v for v in ours if v not in known] + [v for v in run if v not in verbs_of_run()]
