@@ -26,11 +26,11 @@ from arasha.programs.officekey.sheets import (
     join,
     split,
 )
-from arasha.programs.officekey.talk import Talk, ask_sheets, sheet_lines
+from arasha.programs.officekey.talk import ask_sheets, sheet_lines, wipe
 from arasha.wire.keyfile import KeyFileError, write_private
+from arasha.wire.talk import Talk
 
 FEWEST_PRESENT = 2
-YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _hand_over(
     talk: Talk, key: Key, words: list[str], *, number: int, holder: str, printer: Path | None
 ) -> None:
     talk.ask("holder_alone", sheet=number, holder=holder)
-    talk.wipe()
+    wipe(talk)
     sheet = "\n".join([fingerprint(key.recipient), *sheet_lines(words)])
     talk.say("sheet_title", sheet=number, sheets=SHEETS, holder=holder)
     if printer is None:
@@ -76,7 +76,7 @@ def _hand_over(
         _print(printer, f"Sheet {number} of {SHEETS}\n\n{sheet}\n\f")
         talk.say("printed_sheet")
     talk.ask("copied")
-    talk.wipe()
+    wipe(talk)
 
 
 def _print(printer: Path, text: str) -> None:
@@ -150,7 +150,7 @@ def _compare(talk: Talk, recipient_set: RecipientSet) -> None:
     talk.say("compare_set", set=recipient_set.set_id)
     for member in recipient_set.members:
         talk.write(f"  {fingerprint(member.key)}  {member.label}")
-    if talk.ask("same_as_cards").lower() != YES:
+    if not talk.agrees("same_as_cards"):
         raise SheetError("stopped")
 
 

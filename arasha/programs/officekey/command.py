@@ -6,7 +6,8 @@ from pathlib import Path
 
 from arasha.programs.officekey import ceremonies, machine
 from arasha.programs.officekey.sheets import SheetError
-from arasha.programs.officekey.talk import LANGUAGES, Talk, terminal
+from arasha.programs.officekey.talk import terminal, wipe
+from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_of
 
 ABOUT = "The office key: made, checked and used on a machine without a network."
 DONE, NOT_DONE = 0, 1
@@ -15,15 +16,18 @@ DONE, NOT_DONE = 0, 1
 def main(argv: list[str]) -> int:
     """Return 0 when done, 1 when not (said in words), 2 for a wrong command."""
     given = _arguments().parse_args(argv)
-    talk = terminal(given.lang or _language_of(os.environ.get("LANG", "")))
+    talk = terminal(given.lang or language_of(os.environ.get("LANG", "")))
     machine.leave_no_core()
     try:
         _check_machine(talk, is_exercise=given.exercise)
         return DONE if given.act(talk, given) else NOT_DONE
     except SheetError as error:
         talk.say(error.key, **error.details)
+    except NobodyTypesError:
+        wipe(talk)
+        talk.say("nobody_types")
     except KeyboardInterrupt:
-        talk.wipe()
+        wipe(talk)
         talk.say("stopped")
     return NOT_DONE
 
@@ -90,8 +94,3 @@ def _recipient(parser: argparse.ArgumentParser) -> None:
 def _witnessed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--present", nargs="+", required=True, metavar="NAME", help="who is here")
     parser.add_argument("--reason", required=True, metavar="TEXT", help="for the protocol")
-
-
-def _language_of(locale: str) -> str:
-    language = locale[:2].lower()
-    return language if language in LANGUAGES else "en"

@@ -9,7 +9,7 @@ from arasha.engines.sealing import Appeal, PayloadError, record_digest, split, u
 from arasha.engines.sealing.errors import EnvelopeError
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from arasha.programs.officekey.sheets import Key
-from arasha.programs.officekey.talk import Talk
+from arasha.wire.talk import Talk
 
 NO_MATCH = "No matching keys found"
 

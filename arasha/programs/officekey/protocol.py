@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from arasha.programs.officekey.sheets import fingerprint
-from arasha.programs.officekey.talk import Talk
 from arasha.wire.clock import now
+from arasha.wire.talk import Talk
 
 SIGN_HERE = "_" * 24
 

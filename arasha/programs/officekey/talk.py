@@ -1,61 +1,28 @@
-"""The conversation at the offline machine: what is said, asked and wiped."""
+"""The conversation at the offline machine: sheets that are typed, and what is wiped."""
 
 import sys
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from arasha.programs.officekey.sheets import NEEDED, WORDS, SheetError, complete, read
+from arasha.wire.talk import Talk, Texts, read_texts
 
-LANGUAGES = ("kk", "ru", "en")
 # Clears the screen and what could be scrolled back to (ECMA-48, and xterm's 3J).
 WIPE = "\033[H\033[2J\033[3J"
 COLUMNS = 3
-RULE = "─" * 60
 
 
-def texts() -> dict[str, dict[str, str]]:
-    """Return {name: {language: words}}."""
-    path = Path(__file__).with_name("texts.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Speaks one language over two streams; nothing that is typed or shown is kept."""
-
-    language: str
-    source: TextIO
-    screen: TextIO
-
-    def words(self, name: str, **details: object) -> str:
-        return texts()[name][self.language].format(**details)
-
-    def say(self, name: str, **details: object) -> None:
-        self.write(self.words(name, **details))
-
-    def write(self, text: str) -> None:
-        self.screen.write(f"{text}\n")
-        self.screen.flush()
-
-    def ask(self, name: str, **details: object) -> str:
-        """Return one typed line. Raises SheetError when nobody is there to type."""
-        self.screen.write(self.words(name, **details) + " ")
-        self.screen.flush()
-        line = self.source.readline()
-        if not line:
-            raise SheetError("nobody_types")
-        return line.strip()
-
-    def wipe(self) -> None:
-        self.screen.write(WIPE)
-        self.screen.flush()
+def texts() -> Texts:
+    return read_texts(Path(__file__).with_name("texts.toml"))
 
 
 def terminal(language: str) -> Talk:
-    return Talk(language, sys.stdin, sys.stdout)
+    return Talk(texts(), language, sys.stdin, sys.stdout)
+
+
+def wipe(talk: Talk) -> None:
+    talk.screen.write(WIPE)
+    talk.screen.flush()
 
 
 def ask_sheets(talk: Talk) -> list[list[str]]:
@@ -75,7 +42,7 @@ def _ask_sheet(talk: Talk, number: int) -> list[str]:
         except SheetError as error:
             talk.say(error.key, **error.details)
     read(words, number)  # tells of a wrong sheet while its holder still stands here
-    talk.wipe()
+    wipe(talk)
     talk.say("sheet_taken", sheet=number)
     return words
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from securesystemslib.signer import SSlibKey
 
-from arasha.programs.trust.talk import NotDoneError, Talk
+from arasha.programs.trust.talk import NotDoneError, secret
 from arasha.programs.trust.telling import tell_missing, tell_proposal, title
 from arasha.wire import clock
 from arasha.wire.keyfile import read_private, write_private
+from arasha.wire.talk import Talk
 from arasha.wire.trust import making
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.keys import (
@@ -128,14 +129,14 @@ def _proposed(talk: Talk, folder: TrustFolder) -> bool:
 
 def _opened(talk: Talk, path: Path) -> KeeperKey:
     data = read_private(path)
-    return open_key(data, talk.secret("passphrase", file=path.name) if is_sealed(data) else "")
+    return open_key(data, secret(talk, "passphrase", file=path.name) if is_sealed(data) else "")
 
 
 def _new_passphrase(talk: Talk) -> str:
-    passphrase = talk.secret("new_passphrase")
+    passphrase = secret(talk, "new_passphrase")
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise NotDoneError("passphrase_short", least=SHORTEST_PASSPHRASE)
-    if talk.secret("again") != passphrase:
+    if secret(talk, "again") != passphrase:
         raise NotDoneError("passphrase_differs")
     return passphrase
 

@@ -2,9 +2,9 @@
 
 import argparse
 
-from arasha.programs.trust.talk import Talk
 from arasha.programs.trust.telling import facts, tell_missing, tell_proposal, title
 from arasha.wire import clock
+from arasha.wire.talk import Talk
 from arasha.wire.trust import TrustRefusedError, first, follow, names
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.held import delegations

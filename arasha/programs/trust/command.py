@@ -8,8 +8,9 @@ from pathlib import Path
 from arasha.engines.notes import MalformedError
 from arasha.engines.sealing import RecipientSetError
 from arasha.programs.trust import ceremonies, checking
-from arasha.programs.trust.talk import LANGUAGES, NotDoneError, Talk, terminal
+from arasha.programs.trust.talk import NotDoneError, terminal
 from arasha.wire.keyfile import KeyFileError
+from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_of
 from arasha.wire.trust import RepositoryDamagedError
 from arasha.wire.trust.keys import WrongPassphraseError
 
@@ -21,11 +22,13 @@ Act = Callable[[Talk, argparse.Namespace], bool]
 def main(argv: list[str]) -> int:
     """Return 0 when done, 1 when not (said in words), 2 for a wrong command."""
     given = _arguments().parse_args(argv)
-    talk = terminal(given.lang or _language_of(os.environ.get("LANG", "")))
+    talk = terminal(given.lang or language_of(os.environ.get("LANG", "")))
     try:
         return DONE if given.act(talk, given) else NOT_DONE
     except NotDoneError as error:
         talk.say(error.name, **error.details)
+    except NobodyTypesError:
+        talk.say("nobody_types")
     except WrongPassphraseError:
         talk.say("wrong_passphrase")
     except (MalformedError, RecipientSetError, KeyFileError, RepositoryDamagedError) as error:
@@ -98,8 +101,3 @@ def _keepers(parser: argparse.ArgumentParser, *, needed: bool) -> None:
 
 def _key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="a private key")
-
-
-def _language_of(locale: str) -> str:
-    language = locale[:2].lower()
-    return language if language in LANGUAGES else "en"

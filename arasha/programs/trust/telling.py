@@ -7,7 +7,7 @@ from securesystemslib.signer import Key
 from tuf.api.metadata import Root, Targets
 
 from arasha.engines.sealing import parse_text
-from arasha.programs.trust.talk import Talk
+from arasha.wire.talk import Talk
 from arasha.wire.trust import names
 from arasha.wire.trust.folder import Proposal, TrustFolder, keys_of
 from arasha.wire.trust.held import delegations, is_demo

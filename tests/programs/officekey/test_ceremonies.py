@@ -18,7 +18,8 @@ from arasha.programs import officekey
 from arasha.programs.officekey import command, machine
 from arasha.programs.officekey.sheets import Key, fingerprint
 from arasha.programs.officekey.sheets import split as split_key
-from arasha.programs.officekey.talk import LANGUAGES, WIPE, texts
+from arasha.programs.officekey.talk import WIPE, texts
+from arasha.wire.talk import LANGUAGES
 from tests.browser.traces import files_with
 from tests.programs import stand
 from tests.programs.officekey.sealed import KEY, MARKER, sealed_appeal

@@ -10,8 +10,9 @@ import pytest
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.engines.sealing import build_text
 from arasha.programs.trust import main
-from arasha.programs.trust.talk import LANGUAGES, texts
+from arasha.programs.trust.talk import texts
 from arasha.wire import clock
+from arasha.wire.talk import LANGUAGES
 from tests.wire.trust.test_following import set_of
 
 SIX_WORDS = "six words that nobody else has"
