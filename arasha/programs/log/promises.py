@@ -1,10 +1,9 @@
 """A terminal's promise, read and judged: redeemed, not due, broken, or signed by a lost key."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from arasha.engines.notes import (
     MalformedError,
@@ -18,6 +17,7 @@ from arasha.engines.translog.checkpoints import read_decimal
 from arasha.engines.translog.hashes import HASH_BYTES
 from arasha.engines.translog.tiles import WIDTH
 from arasha.wire.published import Published
+from arasha.wire.trust.terminals import TerminalKey
 
 FIRST_LINE = "arasha/promise/v1"
 
@@ -58,6 +58,11 @@ class Terminals:
                 )
             found[VerifierKey.parse(vkey)] = read_decimal(rest[1], "size") if rest else None
         return cls(found)
+
+    @classmethod
+    def of(cls, keys: Iterable[TerminalKey]) -> "Terminals":
+        """As the root of trust names them."""
+        return cls({each.vkey: each.revoked_at_size for each in keys})
 
     def signer_of(self, data: bytes) -> tuple[VerifierKey, str]:
         """The terminal that signed a note, and its text. Raises UntrustedNoteError, MalformedError."""
@@ -130,12 +135,3 @@ def search(published: Published, stated: Checkpoint, promise: Promise) -> tuple[
     _, after_root = grown(nodes, start, hashes[: promise.after_size - start])
     place = hashes.index(promise.leaf_hash) + start if promise.leaf_hash in hashes else None
     return place, after_root == promise.after_root
-
-
-def terminal_line(content: Any) -> str:
-    """The line of a terminal's file in the root of trust: {"vkey", and "revoked_at_size" if it was}."""
-    try:
-        size = content.get("revoked_at_size")
-        return f"{content['vkey']}{'' if size is None else f' revoked {size}'}\n"
-    except (KeyError, AttributeError) as problem:
-        raise MalformedError(f"not a terminal's file: {problem!r}") from problem

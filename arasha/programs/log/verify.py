@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +40,12 @@ from arasha.programs.log.promises import (
     judge,
     read_promise,
     search,
-    terminal_line,
 )
 from arasha.programs.log.stamps import Stamp, stamped_on
 from arasha.wire import clock
 from arasha.wire.published import WEB, published_at
+from arasha.wire.trust import TrustRefusedError, first, follow, names
+from arasha.wire.trust.folder import TrustFolder
 
 PROVED, NOT_PROVED, TOO_EARLY = 0, 1, 3
 STATUS = {
@@ -82,6 +82,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="FILE",
         help="terminals' keys: one <vkey> a line, or a folder of the root of trust",
     )
+    one.add_argument("--root", type=Path, metavar="FILE", help="the pinned root of that folder")
 
 
 def run(given: argparse.Namespace) -> Told:
@@ -195,8 +196,8 @@ def _read_promise(given: argparse.Namespace) -> Promised:
         raise BadInputError("no terminals")
     data = read_file(given.promise)
     try:
-        terminals = Terminals.parse(_list_of_terminals(given.terminals))
-    except ValueError as problem:
+        terminals = _terminals(given.terminals, given.root)
+    except (ValueError, TrustRefusedError) as problem:
         raise BadInputError("bad terminals", file=given.terminals, detail=problem) from problem
     try:
         key, text = terminals.signer_of(data)
@@ -206,12 +207,18 @@ def _read_promise(given: argparse.Namespace) -> Promised:
     return Promised(promise, key.name, terminals.revoked_at[key])
 
 
-def _list_of_terminals(path: Path) -> str:
-    """A list of keys, or the folder `terminals` of the root of trust as it was fetched."""
+def _terminals(path: Path, root: Path | None) -> Terminals:
+    """From a list of keys, or from a folder of the root of trust that is followed from a pinned root."""
     if not path.is_dir():
-        return read_file(path).decode("utf-8", "replace")
-    files = sorted(path.glob("*.json"))
-    return "".join(terminal_line(json.loads(read_file(each))) for each in files)
+        return Terminals.parse(read_file(path).decode("utf-8", "replace"))
+    if root is None:
+        raise BadInputError("no root")
+    # A demo's root too: whoever pins it knows what they check.
+    followed = follow(first(read_file(root), demo=True), TrustFolder(path).fetch, demo=True)
+    for refusal in followed.refused:
+        if not refusal.subject.startswith((names.BODY, names.SETS)):  # bodies sign no terminals
+            raise refusal
+    return Terminals.of(followed.held.terminal_keys())
 
 
 def _verdict(

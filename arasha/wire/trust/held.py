@@ -13,6 +13,7 @@ from arasha.engines.notes import MalformedError, VerifierKey, b64
 from arasha.engines.sealing import RecipientSet, parse_text
 from arasha.engines.translog import PolicyError, parse_policy
 from arasha.wire.trust import names
+from arasha.wire.trust.terminals import TerminalKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ class Held:
         lines = self.files.get(names.LOG_KEY, b"").decode().split("\n")
         return [VerifierKey.parse(line) for line in lines if line]
 
+    def terminal_keys(self) -> list[TerminalKey]:
+        """The keys with which enrolled devices promise, the revoked ones too."""
+        found = sorted(self.files.items())
+        return [TerminalKey.parse(data) for path, data in found if path.startswith(names.TERMINALS)]
+
     def acknowledging_keys(self) -> list[VerifierKey]:
         """The keys with which gateways sign that they took something."""
         contents = (
@@ -124,7 +130,7 @@ class Held:
 def _read_all(held: Held) -> tuple[object, ...]:
     """Every piece of it, read."""
     top = (held.root_metadata, held.timestamp_metadata, held.snapshot_metadata)
-    keys = (*held.log_keys(), *held.acknowledging_keys())
+    keys = (*held.log_keys(), *held.acknowledging_keys(), *held.terminal_keys())
     return (*top, *map(held.role, held.roles), *held.sets(), *keys)
 
 
@@ -150,6 +156,8 @@ def check_target(path: str, data: bytes) -> None:
             parse_policy(data)
         elif path.startswith(names.INGEST):
             VerifierKey.parse(json.loads(data)["ack"])
+        elif path.startswith(names.TERMINALS):
+            TerminalKey.parse(data)
         elif path.endswith(".json") and not isinstance(json.loads(data), dict):
             raise MalformedError("no JSON object")
     except (KeyError, TypeError, ValueError, RecursionError, PolicyError) as error:

@@ -9,6 +9,7 @@ import pytest
 from arasha.engines import translog
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.programs.terminal.promises import promise
+from arasha.worlds.ceremony import Ceremony
 from tests.engines.translog.small_log import ORIGIN, seed
 from tests.programs.log.publishing import TODAY, Paper, Teller, served
 
@@ -108,13 +109,50 @@ def test_a_promise_after_the_key_was_revoked_is_not_believed(
     assert status == 1 and said.startswith("NOT TO BE BELIEVED\n")
 
 
-def test_the_keys_can_come_from_the_root_of_trust(paper: Paper, slip: Slip, tell: Teller) -> None:
-    (slip.folder / "terminals").unlink()
-    keys = {"vkey": str(TERMINAL.verifier), "revoked_at_size": 290}
-    paper.write("../terminals/5b1f.json", json.dumps(keys).encode())
+def a_root_of_trust(slip: Slip, *, revoked_at_size: int | None) -> list[object]:
+    """Sign the terminal's key in a ceremony; return the words that name folder and pinned root."""
+    ceremony = Ceremony.begin(slip.folder / "trust", at=TODAY)
+    keys = {"vkey": str(TERMINAL.verifier), "revoked_at_size": revoked_at_size}
+    ceremony.add("terminals/5b1f.json", json.dumps(keys).encode())
+    ceremony.freshen(TODAY)
+    (slip.folder / "root.json").write_bytes(ceremony.root)
+    return ["--terminals", slip.folder / "trust", "--root", slip.folder / "root.json"]
+
+
+@pytest.mark.parametrize(
+    ("revoked_at_size", "told"), [(None, "PROMISE BROKEN\n"), (290, "NOT TO BE BELIEVED\n")]
+)
+def test_the_keys_can_come_from_the_root_of_trust(
+    paper: Paper, slip: Slip, tell: Teller, revoked_at_size: int | None, told: str
+) -> None:
+    from_root = a_root_of_trust(slip, revoked_at_size=revoked_at_size)
     slip.promise(MISSING, by=(TODAY - DAY).date())
 
-    assert tell(*slip.words, "--log", paper.folder)[1].startswith("NOT TO BE BELIEVED\n")
+    assert tell(*slip.words, *from_root, "--log", paper.folder)[1].startswith(told)
+
+
+def test_a_folder_without_a_pinned_root_or_with_another_one_proves_nothing(
+    paper: Paper, slip: Slip, tell: Teller
+) -> None:
+    from_root = a_root_of_trust(slip, revoked_at_size=None)
+    slip.promise(leaf_of(paper, 295), by=(TODAY - DAY).date())
+    assert "--root" in tell(*slip.words, *from_root[:2], "--log", paper.folder)[1]
+
+    foreign = Ceremony.begin(slip.folder / "foreign", at=TODAY)
+    (slip.folder / "root.json").write_bytes(foreign.root)
+    status, said = tell(*slip.words, *from_root, "--log", paper.folder)
+    assert status == 2 and "The list of terminals" in said
+
+
+def test_a_terminals_file_that_was_changed_after_signing_is_refused(
+    paper: Paper, slip: Slip, tell: Teller
+) -> None:
+    from_root = a_root_of_trust(slip, revoked_at_size=290)
+    [file] = (slip.folder / "trust" / "targets" / "terminals").iterdir()
+    file.write_text(file.read_text().replace("290", "999"))
+    slip.promise(MISSING, by=(TODAY - DAY).date())
+
+    assert tell(*slip.words, *from_root, "--log", paper.folder)[0] == 2
 
 
 def test_a_promise_from_before_the_key_was_revoked_still_binds(
