@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from arasha.programs import log as auditor
 from tests.browser import doors as house
-from tests.browser import walking
+from tests.browser import officers_day, walking
 from tests.browser.doors import Doors
 
 QAMAR = Path(__file__).parents[1] / "packs" / "qamar"
@@ -35,10 +35,14 @@ def test_another_country_walks_the_same_way(
     proof = walking.find_the_proof(page, qamar, LANGUAGE, code, look, tmp_path)
     policy = walking.find_the_policy(page, tmp_path)
     assert auditor.main(["verify", str(proof), "--policy", str(policy), "--code", code]) == 0
+    officers_day.check_in_the_browser(page, qamar, LANGUAGE, code, look)
     with walking.people(chromium, qamar, LANGUAGE) as person:
         officer = person(walking.OFFICER)
-        walking.read_in_the_reader(officer, qamar, LANGUAGE, code, marker, look)
+        officers_day.open_the_appeal(officer, qamar, LANGUAGE, marker, look)
+        officers_day.work_in_the_reader(officer, marker, look)
+        officers_day.go_to_the_desk(officer, qamar, code, look)
         walking.refer(officer, look)
+        officers_day.close_at_the_desk(officer, qamar, code, look)
         walking.accept_and_decide(person(walking.PROSECUTOR), LANGUAGE, look)
         walking.count_and_publish(person(walking.ANALYST), page, qamar, LANGUAGE, look)
     assert walking.where_it_lies(marker, qamar) == []

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from arasha.programs import log as auditor
 from tests.browser import doors as house
-from tests.browser import walking
+from tests.browser import officers_day, walking
 from tests.browser.doors import Doors
 from tests.browser.traces import holds
 
@@ -51,10 +51,14 @@ def test_an_appeal_goes_all_the_way(
     proof = walking.find_the_proof(page, doors, language, code, look, tmp_path)
     policy = walking.find_the_policy(page, tmp_path)
     assert auditor.main(["verify", str(proof), "--policy", str(policy), "--code", code]) == 0
+    officers_day.check_in_the_browser(page, doors, language, code, look)
     with walking.people(chromium, doors, language) as person:
         officer = person(walking.OFFICER)
-        walking.read_in_the_reader(officer, doors, language, code, marker, look)
+        officers_day.open_the_appeal(officer, doors, language, marker, look)
+        officers_day.work_in_the_reader(officer, marker, look)
+        officers_day.go_to_the_desk(officer, doors, code, look)
         walking.refer(officer, look)
+        officers_day.close_at_the_desk(officer, doors, code, look)
         walking.accept_and_decide(person(walking.PROSECUTOR), language, look)
         walking.count_and_publish(person(walking.ANALYST), page, doors, language, look)
 

@@ -133,29 +133,6 @@ def unknown_code(code: str) -> str:
     return digits + f"{98 - int(digits) * 100 % 97:02d}"
 
 
-def read_in_the_reader(
-    officer: Page, doors: Doors, language: str, code: str, marker: str, look: Look
-) -> None:
-    """A passkey for the officer's opening key, then the appeal, in the reader's own origin."""
-    lock_the_key_with_a_passkey(officer, doors, language, look)
-    officer.goto(doors.address("desk"))
-    look(officer, "12-desk-home")
-    officer.goto(f"{doors.address('desk')}/appeals/")
-    look(officer, "13-desk-inbox")
-    officer.goto(f"{doors.address('desk')}/appeals/?q={code}")
-    officer.click("table a")
-    look(officer, "14-desk-appeal")
-    officer.click("form[action$='/open/'] button")
-    officer.wait_for_selector(".acts .button")
-    assert officer.url.startswith(doors.address("reader"))
-    look(officer, "15-reader-sealed")
-    officer.click(".acts button >> nth=0")
-    expect(officer.locator("#written")).to_contain_text(marker)
-    expect(officer.locator("#verdict.sure")).to_be_visible()
-    look(officer, "16-reader-open")
-    officer.click(f"a[href^='{doors.address('desk')}/appeals/']")
-
-
 def lock_the_key_with_a_passkey(officer: Page, doors: Doors, language: str, look: Look) -> None:
     add_passkeys(officer)
     officer.goto(doors.address("reader"))
