@@ -16,12 +16,13 @@ from pathlib import Path
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from arasha.actors import WORLD, Actor
 from arasha.appeals import services as appeals
-from arasha.appeals.models import Appeal
+from arasha.appeals.models import Appeal, Attachment
 from arasha.cases import services as cases
 from arasha.cases.models import Case, Decision
 from arasha.country import country, local_day
@@ -258,6 +259,21 @@ def posted(to: sealing.RecipientSet, text: str = WORDS) -> bytes:
 
 def file(terminal: Terminal, body: bytes, *, at: dt.datetime = FILED_AT) -> appeals.Filed:
     return appeals.file(posted=body, place=terminal.device.place, by=terminal.actor, at=at)
+
+
+def hash_of_envelope(appeal: Appeal) -> str:
+    return sha256(bytes(appeal.ciphertext.envelope)).hexdigest()
+
+
+def attach(appeal: Appeal, body: bytes, terminal: Terminal) -> Attachment:
+    """A sealed file that follows the appeal, from the terminal that filed it."""
+    return appeals.keep_attachment(
+        code=appeal.code,
+        envelope_sha256=hash_of_envelope(appeal),
+        sha256=sha256(body).hexdigest(),
+        file=ContentFile(body),
+        by=terminal.actor,
+    )
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class DurableFolder(FileSystemStorage):
                 Path(beside.name).unlink()
                 raise
         Path(beside.name).replace(target)
+        os.utime(target.parent, (0, 0))
         for folder in (target.parent, target.parent.parent):
             _sync(folder)
         return name

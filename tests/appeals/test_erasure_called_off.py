@@ -1,15 +1,19 @@
 """What happens between two people's word and the job that destroys: an appeal may live again."""
 
+from pathlib import Path
+
 import pytest
 
 from arasha.appeals import selectors, services
 from arasha.appeals.models import Appeal, Ciphertext, Erasure
 from arasha.appeals.tick import erase
 from arasha.country import local_day
+from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
 from arasha.people.models import User
+from arasha.worlds.sealing import sealed
 from tests.appeals.day import READ_AT, classified, closed
-from tests.walk import DAY, actor
+from tests.walk import DAY, Terminal, actor, attach
 
 AGREED_AT = READ_AT + 10 * DAY
 CARRIED_OUT_AT = AGREED_AT + DAY
@@ -41,6 +45,18 @@ def test_nor_is_one_whose_writer_is_watched_again(agreed: Erasure, officer: User
 
     assert erase(at=CARRIED_OUT_AT) == 0
     assert Ciphertext.objects.exists()
+
+
+def test_what_a_killed_process_left_of_a_file_is_destroyed_as_well(
+    agreed: Erasure, recipients: RecipientSet, terminal: Terminal
+) -> None:
+    kept = attach(agreed.appeal, sealed(b"photo", to=recipients.keys), terminal)
+    folder = Path(kept.file.path).parent
+    (folder / ".tmp1234").write_bytes(b"age-encryption.org/v1")
+    (folder / "without-a-row").write_bytes(b"age-encryption.org/v1")
+
+    assert erase(at=CARRIED_OUT_AT) == 1
+    assert not folder.exists()
 
 
 def test_it_can_be_asked_again_when_the_appeal_has_ended_again(

@@ -5,9 +5,7 @@ from hashlib import sha256
 
 import pyrage
 import pytest
-from django.core.files.base import ContentFile
 
-from arasha.appeals import services
 from arasha.appeals.models import (
     Appeal,
 )
@@ -27,6 +25,7 @@ from tests.walk import (
     WORDS,
     Terminal,
     at_most,
+    attach,
     file,
     identities,
     posted,
@@ -141,19 +140,10 @@ def test_a_file_is_handed_over_as_it_came_and_that_is_in_the_journal(
     terminal: Terminal, recipients: RecipientSet, appeal: Appeal, reader: Reader
 ) -> None:
     body = sealed(b"\x89PNG" * 40_000, to=recipients.keys)
-    keep(appeal, body, terminal)
+    attach(appeal, body, terminal)
 
     told = reader.get(f"appeals/{appeal.key}")[1]
     [kept] = told["attachments"]
     assert kept == {"sha256": sha256(body).hexdigest(), "size": len(body), "headers": []}
     assert reader.fetch(f"attachments/{appeal.key}/{kept['sha256']}") == body
     assert Entry.objects.filter(act="appeal.file_fetched", subject_key=appeal.key).exists()
-
-
-def keep(appeal: Appeal, body: bytes, terminal: Terminal) -> None:
-    services.keep_attachment(
-        code=appeal.code,
-        sha256=sha256(body).hexdigest(),
-        file=ContentFile(body),
-        by=terminal.actor,
-    )

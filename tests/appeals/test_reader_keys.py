@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pyrage
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from arasha.appeals import selectors, services
+from arasha.appeals import selectors
 from arasha.appeals.models import (
     Appeal,
     Coverage,
@@ -35,6 +34,7 @@ from tests.walk import (
     Terminal,
     actor,
     at_most,
+    attach,
     file,
     identities,
     posted,
@@ -115,12 +115,7 @@ def test_an_office_without_keys_gets_all_headers_and_adds_to_what_nobody_opened(
 ) -> None:
     newcomer = fresh()
     body = sealed(b"paper", to=recipients.keys)
-    services.keep_attachment(
-        code=appeal.code,
-        sha256=hashlib.sha256(body).hexdigest(),
-        file=ContentFile(body),
-        by=terminal.actor,
-    )
+    attach(appeal, body, terminal)
 
     told = reader.get("headers", recipient=newcomer, closed="1")[1]["headers"]
     kept = appeal.ciphertext

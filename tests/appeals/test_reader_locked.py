@@ -4,7 +4,6 @@ from hashlib import sha256
 
 import pyrage
 import pytest
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 
 from arasha.access.viewing import viewing
@@ -23,6 +22,7 @@ from tests.walk import (
     NOW,
     Terminal,
     actor,
+    attach,
     identities,
     institution,
     keep_keys,
@@ -103,12 +103,7 @@ def test_a_device_adds_a_file_to_an_appeal_and_changes_none(
     become("arasha_gateway")
 
     with viewing(terminal.actor):
-        services.keep_attachment(
-            code=appeal.code,
-            sha256=sha256(body).hexdigest(),
-            file=ContentFile(body),
-            by=terminal.actor,
-        )
+        attach(appeal, body, terminal)
         assert Attachment.objects.count() == 1
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Attachment.objects.update(size=1)

@@ -5,10 +5,9 @@ import hashlib
 
 import pyrage
 import pytest
-from django.core.files.base import ContentFile
 
 from arasha.actors import WORLD
-from arasha.appeals import selectors, services
+from arasha.appeals import selectors
 from arasha.appeals.models import (
     AddedHeader,
     Appeal,
@@ -33,6 +32,7 @@ from tests.appeals.reader import (
 )
 from tests.walk import (
     Terminal,
+    attach,
 )
 
 
@@ -206,9 +206,7 @@ def test_one_act_adds_readers_to_text_card_and_attachment_each_beside_its_own(
 ) -> None:
     body = sealed(b"paper", to=recipients.keys)
     name = hashlib.sha256(body).hexdigest()
-    services.keep_attachment(
-        code=opened.code, sha256=name, file=ContentFile(body), by=terminal.actor
-    )
+    attach(opened, body, terminal)
     sent = {part: header_for(recipients.keys) for part in ("text", "card", name)}
 
     assert add_headers(reader, opened, recipients.set_id, **sent) == (201, {})

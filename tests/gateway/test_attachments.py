@@ -25,7 +25,7 @@ from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
 from arasha.worlds.sealing import sealed
-from tests.walk import FILED_AT, Terminal
+from tests.walk import FILED_AT, Terminal, hash_of_envelope
 
 PHOTO = b"\x89PNG" + b"\x00" * 70_000
 AGE = "application/octet-stream"
@@ -42,6 +42,8 @@ def address(appeal: Appeal, file: bytes) -> str:
 
 def post(door: Client, terminal: Terminal, where: str, body: bytes, *, signed: bytes | None = None):
     headers = terminal.headers("POST", where, body if signed is None else signed)
+    filed = Appeal.objects.first()
+    headers["Arasha-Envelope"] = hash_of_envelope(filed) if filed else ""
     return door.post(where, body, content_type=AGE, headers=headers)
 
 
@@ -67,6 +69,19 @@ def test_a_file_for_no_appeal_is_refused(
     where = f"/v1/attachments/{'1' * 24}/{sha256(file).hexdigest()}"
 
     assert told(post(door, terminal, where, file)) == (404, "unknown_code")
+
+
+@pytest.mark.parametrize("named", ["", "0" * 64, "\xe4"])
+def test_who_does_not_know_the_envelope_is_told_the_same_as_of_a_code_that_is_no_appeal(
+    named: str, door: Client, terminal: Terminal, appeal: Appeal, file: bytes
+) -> None:
+    where = address(appeal, file)
+    headers = terminal.headers("POST", where, file) | {"Arasha-Envelope": named}
+
+    answer = door.post(where, file, content_type=AGE, headers=headers)
+
+    assert told(answer) == (404, "unknown_code")
+    assert not Attachment.objects.exists()
 
 
 def test_a_file_for_an_erased_appeal_is_refused(

@@ -37,7 +37,7 @@ from arasha.appeals.selectors.opening import (
 )
 from arasha.appeals.selectors.reading import (
     added_headers_of,
-    appeal_of_code,
+    appeal_filed_as,
     attachments_of,
     card_headers_of,
     entered_by,
@@ -89,7 +89,7 @@ __all__ = [
     "Narrowed",
     "added_headers_of",
     "addressed",
-    "appeal_of_code",
+    "appeal_filed_as",
     "appeals",
     "appeals_in_hand",
     "attachments_of",

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from hashlib import sha256
+from hmac import compare_digest
 
 from django.db.models import Q, QuerySet
 
@@ -26,10 +28,13 @@ from arasha.people.selectors import posts_held
 ROWS_AT_ONCE = 1_000
 
 
-def appeal_of_code(*, viewer: Actor, code: str) -> Appeal | None:
-    """The appeal that a device filed, as long as its ciphertext is kept."""
-    found = Appeal.objects.filter(code=code, erased_day__isnull=True)
-    return found.select_related("recipient_set").first()
+def appeal_filed_as(*, viewer: Actor, code: str, envelope_sha256: str) -> Appeal | None:
+    """The appeal of a code, as long as it is kept, for whoever knows the hash of its envelope (hex)."""
+    found = Ciphertext.objects.filter(appeal__code=code, appeal__erased_day__isnull=True)
+    kept = found.select_related("appeal__recipient_set").first()
+    known = sha256(bytes(kept.envelope)).hexdigest() if kept else ""
+    is_known = compare_digest(known.encode(), envelope_sha256.encode())
+    return kept.appeal if kept and is_known else None
 
 
 def entered_by(*, viewer: Actor, appeal: Appeal) -> bool:

@@ -21,13 +21,17 @@ FOLDER = "attachments"
 MOST_FILES = 40
 
 
-def keep_attachment(*, code: str, sha256: str, file: File[bytes], by: Actor) -> Attachment:
+def keep_attachment(
+    *, code: str, envelope_sha256: str, sha256: str, file: File[bytes], by: Actor
+) -> Attachment:
     """Keep a sealed file that follows an appeal. The same bytes again give the same answer.
 
-    No act is recorded: the appeal's leaf commits to the file's hash already, and its minute is
-    nobody's business. Raises UnknownCodeError, MalformedAttachmentError, TooManyAttachmentsError.
+    Codes are public, so whoever adds to an appeal names its envelope's hash (hex), too: only who
+    filed it knows that. No act is recorded: the appeal's leaf commits to the file's hash already,
+    and its minute is nobody's business. Raises UnknownCodeError, MalformedAttachmentError,
+    TooManyAttachmentsError.
     """
-    appeal = selectors.appeal_of_code(viewer=by, code=code)
+    appeal = selectors.appeal_filed_as(viewer=by, code=code, envelope_sha256=envelope_sha256)
     if appeal is None:
         raise UnknownCodeError
     return _keep(appeal, sha256, file)
@@ -50,6 +54,11 @@ def keep_scan(
     return kept
 
 
+def folder_of(*, appeal: Appeal) -> str:
+    """Where an appeal's files are, and nobody else's: erasing empties it."""
+    return f"{FOLDER}/{appeal.key}"
+
+
 def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
     key = uuid.uuid5(appeal.key, sha256)
     if found := Attachment.objects.filter(pk=key).first():
@@ -58,7 +67,7 @@ def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
         raise TooManyAttachmentsError(most=MOST_FILES)
     _check_form(file, appeal)
     # The file first: a row without its file would be a lie, a file without its row is only room.
-    name = default_storage.save(f"{FOLDER}/{key}", file)
+    name = default_storage.save(f"{folder_of(appeal=appeal)}/{key}", file)
     kept, _made = Attachment.objects.get_or_create(
         pk=key,
         defaults={"appeal": appeal, "sha256": sha256, "size": file.size, "file": name},

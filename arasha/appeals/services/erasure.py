@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
@@ -17,6 +18,7 @@ from arasha.appeals.errors_of_work import (
 )
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, DutyCall, Erasure
+from arasha.appeals.services.attachments import folder_of
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 
@@ -126,8 +128,7 @@ def _call_off(appeal: Appeal, held: Erasure, *, by: Actor, at: dt.datetime) -> A
 
 def _destroy(appeal: Appeal) -> None:
     # Files first: if this is cut off, the next run finds the rows and goes on.
-    for attachment in appeal.attachments.all():
-        attachment.file.delete(save=False)
+    _destroy_files(appeal)
     for kept in (
         appeal.attachments,
         appeal.added_headers,
@@ -143,6 +144,19 @@ def _destroy(appeal: Appeal) -> None:
     DutyCall.objects.filter(appeal=appeal).delete()
     if hasattr(appeal, "ciphertext"):
         appeal.ciphertext.delete()
+
+
+def _destroy_files(appeal: Appeal) -> None:
+    """Also what a process that was killed left beside them, without a row."""
+    for attachment in appeal.attachments.all():
+        attachment.file.delete(save=False)
+    folder = folder_of(appeal=appeal)
+    if not default_storage.exists(folder):
+        return
+    _folders, left = default_storage.listdir(folder)
+    for name in left:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
 
 
 def _record(appeal: Appeal, act: str, code: str, *, by: Actor, at: dt.datetime) -> None:

@@ -37,7 +37,13 @@ def attachment(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     device = device_that_signed(request, digest=sha256)
     actor = Actor.device(device.pk)
     with arriving(request, sha256=sha256) as file, viewing(actor):
-        kept = services.keep_attachment(code=code, sha256=sha256, file=file, by=actor)
+        kept = services.keep_attachment(
+            code=code,
+            envelope_sha256=request.headers.get("Arasha-Envelope", ""),
+            sha256=sha256,
+            file=file,
+            by=actor,
+        )
     return JsonResponse({"kept": kept.sha256}, status=202)
 
 
