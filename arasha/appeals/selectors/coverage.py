@@ -70,7 +70,7 @@ def closed_to(
     """
     addressed, _sets = _addressed(viewer=viewer, recipient=recipient, at=at)
     page, following = _page(openable(viewer=viewer, at=at), ~addressed, after)
-    return Headers(list(first_headers(page)), following)
+    return Headers(list(_first_headers(page)), following)
 
 
 def _addressed(*, viewer: Actor, recipient: str, at: dt.datetime) -> tuple[Q, set[str]]:
@@ -113,7 +113,7 @@ def live_officers(*, viewer: Actor, recipient_set: RecipientSet, day: dt.date) -
     return Liveness.objects.filter(recipient__in=keys, live_day__gt=day - LIVE_FOR).count()
 
 
-def first_headers(appeals: Collection[Appeal]) -> Iterator[Header]:
+def _first_headers(appeals: Collection[Appeal]) -> Iterator[Header]:
     """The header of every part of these appeals, as it was filed."""
     kept = Ciphertext.objects.in_bulk([each.pk for each in appeals])
     files: defaultdict[uuid.UUID, list[Attachment]] = defaultdict(list)
