@@ -175,8 +175,8 @@ export function checkPage(kiosk) {
   };
   return question(kiosk, { title: words("check.title"), answer, act: words("button.send") }, [
     make("dl", { class: "summary" }, [
-      ...row("check.to", said(kiosk, kiosk.body.name)),
       ...(kiosk.isInDanger ? dangerRows(kiosk, row) : []),
+      ...row("check.to", said(kiosk, kiosk.body.name)),
       ...row("check.name", kiosk.isNamed ? kiosk.name : words("name.without")),
       ...row("check.text", kiosk.text, "written"),
     ]),
