@@ -31,7 +31,7 @@ def come(page: Page, officer: Officer) -> None:
 def bring(page: Page, content: bytes) -> None:
     file: FilePayload = {"name": "headers.json", "mimeType": "application/json", "buffer": content}
     page.set_input_files("#added-headers", file)
-    page.get_by_role("button", name="Тақырыптарды қосу").click()
+    page.get_by_role("button", name="Мөрлерді қосу").click()
 
 
 def made(header: bytes) -> bytes:
@@ -42,7 +42,7 @@ def made(header: bytes) -> bytes:
 
 def test_nothing_closed_saves_no_file(page: Page, start: Start) -> None:
     come(page, start(Memory()))
-    page.get_by_role("button", name="Тақырыптар файлын сақтау").click()
+    page.get_by_role("button", name="Мөрлер файлын сақтау").click()
 
     expect(page.locator("#told")).to_contain_text("жабық өтініш жоқ")
 
@@ -61,7 +61,7 @@ def test_a_header_for_other_cards_than_the_officers_is_not_added(page: Page, sta
     officer = start(Memory())
     come(page, officer)
     bring(page, made(split(sealed_appeal(key=Key(bytes(32)))[1])[0]))
-    expect(page.locator("#told")).to_contain_text("Қосылған тақырыптар: 1")
+    expect(page.locator("#told")).to_contain_text("Қосылған мөрлер: 1")
     foreign = pyrage.x25519.Identity.generate().to_public()
     sealed = bytes(pyrage.encrypt(b"", [foreign]))
     bring(page, made(sealed[: sealed.index(b"\n---") + 48]))
@@ -83,7 +83,7 @@ def test_the_whole_way_from_the_desk_through_the_ceremony_and_back(
     officer = start(Memory(closed=listed))
     come(page, officer)
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Тақырыптар файлын сақтау").click()
+        page.get_by_role("button", name="Мөрлер файлын сақтау").click()
     words = [
         "--headers",
         saved.value.path(),
@@ -98,7 +98,7 @@ def test_the_whole_way_from_the_desk_through_the_ceremony_and_back(
     assert officekey.main(["--exercise", "--lang", "en", "rewrap", *map(str, words)]) == 0
 
     bring(page, (tmp_path / "to" / "headers.json").read_bytes())
-    expect(page.locator("#told")).to_contain_text("Қосылған тақырыптар: 2")
+    expect(page.locator("#told")).to_contain_text("Қосылған мөрлер: 2")
     [(act, posted)] = officer.memory.posted
     assert (act, posted["set"]) == ("headers", "ombudsperson-2")
     assert [each["part"] for each in posted["headers"]] == ["text", "card"]
