@@ -1,6 +1,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import Q, QuerySet
@@ -35,10 +36,20 @@ def leaf_text(*, viewer: Actor, leaf_hash: bytes) -> str:
     return Leaf.objects.get(hash=leaf_hash).text
 
 
-def day_of_lost_record(*, viewer: Actor, leaf_hash: bytes) -> dt.date | None:
-    """The day of a published leaf whose record was lost and not sent again; None for any other."""
-    lost = Leaf.objects.filter(hash=leaf_hash, record_missing=True).select_related("epoch").first()
-    return local_day(lost.epoch.at) if lost is not None and lost.epoch is not None else None
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A leaf that is in the log or waits for it. `lost_on`: its record was lost on that published day."""
+
+    lost_on: dt.date | None
+
+
+def standing_of(*, viewer: Actor, leaf_hash: bytes) -> Standing | None:
+    """What is known of a leaf by its RFC 6962 hash (32 bytes), whatever it is of; None if it is new."""
+    found = Leaf.objects.filter(hash=leaf_hash).select_related("epoch").first()
+    if found is None:
+        return None
+    is_lost = found.record_missing and found.epoch
+    return Standing(local_day(found.epoch.at) if is_lost else None)
 
 
 def acts_before(

@@ -116,6 +116,20 @@ def test_a_body_that_commands_the_place_gets_no_appeal_from_it(
         file(terminal, posted(recipients))
 
 
+@pytest.mark.parametrize("set_id", ["ombudsperson-1", "nobody-1"])
+def test_a_public_leaf_is_refused_alike_whether_it_is_an_appeal_or_not(
+    set_id: str, terminal: Terminal, recipients: RecipientSet
+) -> None:
+    leaf = Leaf.objects.get(hash=file(terminal, posted(recipients)).leaf_hash).text
+    other = "arasha/v1\nevent\n" + "0" * 64
+    journal.add_leaf(text=other)
+
+    for taken in (leaf, other):
+        forged = json.loads(posted(recipients)) | {"leaf": taken, "set": set_id}
+        with pytest.raises(LeafTakenError):
+            file(terminal, canonical_json(forged))
+
+
 def test_nor_does_a_set_in_which_people_of_such_a_body_read(
     terminal: Terminal, ombudsperson: Institution, administration: Institution, ceremony: Ceremony
 ) -> None:

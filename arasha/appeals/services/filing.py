@@ -28,7 +28,7 @@ from arasha.engines import sealing
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
-from arasha.journal.selectors import day_of_lost_record
+from arasha.journal.selectors import standing_of
 from arasha.packs.asking import due_at
 from arasha.people.models import Institution
 from arasha.places.models import Place
@@ -56,10 +56,12 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     hashed = leaf_hash(filing.leaf.encode())
     if before := filed_before(filing=filing, hashed=hashed):
         return before
-    lost_day = day_of_lost_record(viewer=by, leaf_hash=hashed)
-    if lost_day is not None:
+    if known := standing_of(viewer=by, leaf_hash=hashed):
+        if known.lost_on is None:
+            # Before any other question: leaves are public, and which of them are appeals is not.
+            return _filed_meanwhile(filing, hashed)
         # It was received when it was published, not when it comes again: the clock of the law goes on.
-        at = midnight(lost_day)
+        at = midnight(known.lost_on)
     day = local_day(at)
     addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
     if addressed is None:
@@ -69,11 +71,8 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     try:
         with transaction.atomic():
             return _keep(filing, hashed, addressed, by=by, at=at)
-    except IntegrityError as error:
-        # The same bytes were filed a moment ago, or the leaf is of something else in the log.
-        if before := filed_before(filing=filing, hashed=hashed):
-            return before
-        raise LeafTakenError from error
+    except IntegrityError:
+        return _filed_meanwhile(filing, hashed)
 
 
 def parsed(*, posted: bytes) -> sealing.Filing:
@@ -107,6 +106,13 @@ def filed_before(*, filing: sealing.Filing, hashed: bytes) -> Filed | None:
     if appeal.recipient_set_id != filing.set_id:
         raise LeafTakenError
     return Filed(hashed, appeal.received_day)
+
+
+def _filed_meanwhile(filing: sealing.Filing, hashed: bytes) -> Filed:
+    """The same bytes were filed a moment ago, or the leaf is of something else in the log."""
+    if before := filed_before(filing=filing, hashed=hashed):
+        return before
+    raise LeafTakenError
 
 
 def _same(kept: Ciphertext, filing: sealing.Filing) -> bool:
