@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -38,6 +39,11 @@ def posts_of(*, viewer: Actor, user_key: uuid.UUID | str, day: dt.date) -> Query
 def commanders_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> QuerySet[Institution]:
     """The institutions that command a place on a day."""
     return Institution.objects.filter(in_force(day, "commands__"), commands__place_id=place_key)
+
+
+def at_work(*, viewer: Actor, keys: Collection[uuid.UUID]) -> QuerySet[User]:
+    """Those of these people who have not left and can sign in."""
+    return User.objects.filter(pk__in=keys, is_active=True, left_at__isnull=True)
 
 
 def heads_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> QuerySet[Appointment]:

@@ -26,6 +26,7 @@ from tests.appeals.reader import (
     add_headers,
     fresh,
     header_for,
+    reader_of,
     recipient,
 )
 from tests.walk import (
@@ -78,6 +79,29 @@ def test_a_header_that_opens_the_second_time_is_no_alarm_any_more(
 
     assert Coverage.objects.count() == 1
     assert not selectors.unopenable(viewer=actor(officer)).exists()
+
+
+def test_nobody_speaks_for_the_key_that_a_colleague_has_shown_to_be_theirs(
+    appeal: Appeal, reader: Reader, second_officer: User
+) -> None:
+    asked = reader.get("liveness", recipient=recipient())[1]
+    nonce = pyrage.decrypt(base64.b64decode(asked["sealed"]), [identities()[0]]).decode()
+    said = {"recipient": recipient(), "opened": [str(appeal.key)], "failed": []}
+    assert reader.post("liveness", recipient=recipient(), nonce=nonce)[0] == 200
+
+    colleague = reader_of(second_officer)
+    assert colleague.post("coverage", **said)[0] == 404
+    assert colleague.get("liveness", recipient=recipient())[0] == 404
+    assert reader.post("coverage", **said)[0] == 200
+
+
+def test_a_key_whose_officer_left_can_become_somebody_else_s(
+    appeal: Appeal, reader: Reader, officer: User, second_officer: User
+) -> None:
+    Liveness.objects.create(recipient=recipient(), user_key=officer.pk)
+    User.objects.filter(pk=officer.pk).update(left_at=NOW)
+
+    assert reader_of(second_officer).get("liveness", recipient=recipient())[0] == 200
 
 
 def test_the_header_is_the_one_that_was_filed(appeal: Appeal, reader: Reader) -> None:

@@ -17,6 +17,7 @@ from arasha.appeals.models import Coverage, Liveness
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.journal import services as journal
+from arasha.people.selectors import at_work
 from arasha.problems import NotFoundProblem
 
 LIVE_FOR = dt.timedelta(days=30)
@@ -90,7 +91,11 @@ def ask_liveness(*, recipient: str, by: Actor, at: dt.datetime) -> Challenge:
 
 @transaction.atomic
 def show_liveness(*, recipient: str, nonce: str, by: Actor, at: dt.datetime) -> dt.date:
-    """Take the opened number as a sign of life. Returns until when. Raises WrongNonceError."""
+    """Take the opened number as a sign of life. Returns until when.
+
+    Raises NotFoundProblem for a colleague's key, WrongNonceError.
+    """
+    _refuse_strangers(recipient, by=by, at=at)
     known = Liveness.objects.select_for_update().filter(recipient=recipient).first()
     if known is None or not hmac.compare_digest(known.nonce_hash, _hash(nonce)):
         raise WrongNonceError
@@ -101,7 +106,13 @@ def show_liveness(*, recipient: str, nonce: str, by: Actor, at: dt.datetime) -> 
 
 
 def _refuse_strangers(recipient: str, *, by: Actor, at: dt.datetime) -> None:
+    """Nobody speaks for the key of a colleague who has once shown that it is theirs."""
     if not selectors.sets_with(viewer=by, recipient=recipient, at=at):
+        raise NotFoundProblem
+    owner = Liveness.objects.filter(recipient=recipient).values_list("user_key", flat=True).first()
+    if owner is None or str(owner) == by.key:
+        return
+    if at_work(viewer=by, keys=[owner]).exists():
         raise NotFoundProblem
 
 

@@ -10,6 +10,7 @@ from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.errors import UnreadableRequestError
 from arasha.appeals.views.reader.session import Said, base64_of, in_session
+from arasha.references import findable
 
 
 @require_GET
@@ -18,9 +19,7 @@ def headers(request: HttpRequest, officer: Actor) -> HttpResponse:
     """A page of headers that one of the officer's keys was not tried on yet, or cannot open."""
     now = timezone.now()
     choose = selectors.closed_to if request.GET.get("closed") == "1" else selectors.uncovered
-    page = choose(
-        viewer=officer, recipient=request.GET.get("recipient", ""), after=_after(request), at=now
-    )
+    page = choose(viewer=officer, recipient=_recipient(request), after=_after(request), at=now)
     if page.found:  # an empty page is a step of the search, and gives nothing away
         services.note_fetch(what="headers", by=officer, at=now)
     return JsonResponse(
@@ -59,15 +58,17 @@ def liveness(request: HttpRequest, officer: Actor) -> HttpResponse:
     """Give a number that only the key opens; take it back as a sign of life."""
     now = timezone.now()
     if request.method == "GET":
-        asked = services.ask_liveness(
-            recipient=request.GET.get("recipient", ""), by=officer, at=now
-        )
+        asked = services.ask_liveness(recipient=_recipient(request), by=officer, at=now)
         return JsonResponse({"due_on": asked.due_on.isoformat(), "sealed": base64_of(asked.sealed)})
     said = Said(request)
     until = services.show_liveness(
         recipient=said.text("recipient"), nonce=said.text("nonce"), by=officer, at=now
     )
     return JsonResponse({"live_until": until.isoformat()})
+
+
+def _recipient(request: HttpRequest) -> str:
+    return findable(request.GET.get("recipient", ""))
 
 
 def _after(request: HttpRequest) -> uuid.UUID | None:

@@ -72,7 +72,8 @@ class Said:
 
     def text(self, name: str) -> str:
         value = self._content.get(name)
-        if not isinstance(value, str):
+        # Half a character and a zero byte are JSON; no database takes them.
+        if not isinstance(value, str) or not value.isprintable():
             raise UnreadableRequestError(why=name)
         return value
 
