@@ -68,9 +68,8 @@ def escalate(*, by: Actor, at: dt.datetime) -> int:
     The minutes are a setting (ARASHA_DUTY_MINUTES), not a term of any law.
     """
     patience = dt.timedelta(minutes=settings.ARASHA_DUTY_MINUTES)
-    silent = list(
-        selectors.unread(viewer=by).filter(rung_at__lte=at - patience, level__lt=EVERYBODY)
-    )
+    late = selectors.unread(viewer=by).filter(rung_at__lte=at - patience, level__lt=EVERYBODY)
+    silent = list(late.select_for_update(of=("self",)))  # two ticks at once ring one level, once
     for call in silent:
         _ring_next(call, by=by, at=at)
     return len(silent)

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals.clocks import is_for_answer
+from arasha.appeals.errors_of_work import AlreadyClosedError
+from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.services.terms import begin_terms
 from arasha.journal import services as journal
@@ -14,14 +16,19 @@ from arasha.people.models import Institution
 
 @transaction.atomic
 def take_over(*, appeal: Appeal, body: Institution, by: Actor, at: dt.datetime) -> Appeal:
-    """The body's own clocks begin, and the appeal waits for its answer."""
-    locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    terms = begin_terms(appeal=locked, body=body, by=by, at=at)
-    locked.state, locked.waits = State.CHECKED, True
+    """The body's own clocks begin, and the appeal waits for its answer.
+
+    Raises AlreadyErasedError, AlreadyClosedError for what ended while it was on its way.
+    """
+    held = locked(appeal)
+    if held.closings.filter(reopened_day=None).exists():
+        raise AlreadyClosedError
+    terms = begin_terms(appeal=held, body=body, by=by, at=at)
+    held.state, held.waits = State.CHECKED, True
     answers = (term.due_day for term in terms if is_for_answer(term.code))
-    locked.answer_by_day = next(answers, None)
-    locked.save(update_fields=["state", "waits", "answer_by_day"])
+    held.answer_by_day = next(answers, None)
+    held.save(update_fields=["state", "waits", "answer_by_day"])
     journal.record(
-        act="appeal.taken_over", subject_kind="appeal", subject_key=locked.key, by=by, at=at
+        act="appeal.taken_over", subject_kind="appeal", subject_key=held.key, by=by, at=at
     )
-    return locked
+    return held

@@ -9,6 +9,7 @@ from arasha.appeals import services as appeals
 from arasha.appeals.errors import NotYetOpenedError
 from arasha.appeals.models import Appeal, RecipientSet, State
 from arasha.appeals.selectors import find_appeal
+from arasha.appeals.selectors.offices import second_offices
 from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
 from arasha.appeals.services.passing import take_over
 from arasha.country import country
@@ -19,6 +20,7 @@ from arasha.handoffs.appeals_to_appeals.errors import (
     NotInYourHandsError,
 )
 from arasha.handoffs.appeals_to_appeals.models import Forward
+from arasha.handoffs.conflicts import refuse_conflict
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.passing import give, keep, ring, settle
 from arasha.journal import services as journal
@@ -46,12 +48,15 @@ def forward(
     if sender is None or sender == receiver:
         raise NotInYourHandsError
     selectors.refuse_wrong_receiver(viewer=by, appeal=appeal, receiver=receiver, named=named, at=at)
+    recipient_set = _set_with_header(appeal, receiver, by=by)
+    for office in second_offices(viewer=by, recipient_set=recipient_set):
+        refuse_conflict(appeal=appeal, receiver=office, viewer=by, at=at)
     made = Forward(
         key=uuid.uuid4(),
         appeal_key=appeal.key,
         sender=sender,
         receiver=receiver,
-        recipient_set=_set_with_header(appeal, receiver, by=by),
+        recipient_set=recipient_set,
         is_named=named,
         made_at=at,
         made_by_key=uuid.UUID(by.key),

@@ -5,7 +5,8 @@ from arasha.access.selectors import can
 from arasha.actors import TICK
 from arasha.appeals import tick as late_appeals
 from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.models import Appeal, State
+from arasha.appeals.errors_of_work import AlreadyClosedError, AlreadyErasedError
+from arasha.appeals.models import Appeal, Closing, State
 from arasha.appeals.selectors import may_open
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_appeals import services, tick
@@ -72,6 +73,39 @@ def test_the_accused_body_does_not_receive_it(
 ) -> None:
     with pytest.raises(AccusedBodyError, match="nothing to do with it"):
         forward(read, accused, officer)
+
+
+def test_nor_does_a_body_with_people_of_the_accused_in_its_list(
+    read: Appeal, officer: User, mechanism: Institution, accused: Institution
+) -> None:
+    shared = add_header(read, mechanism, officer).recipient_set
+    shared.offices = [mechanism.code, accused.code]
+    shared.save(update_fields=["offices"])
+
+    with pytest.raises(AccusedBodyError):
+        forward(read, mechanism, officer)
+
+
+def test_what_ended_on_its_way_is_not_accepted(
+    made: Forward, mechanism_officer: User, officer: User
+) -> None:
+    appeal = Appeal.objects.get()
+    closing = {"outcome": "restored", "answered": "in_person", "by_key": officer.pk}
+    day = local_day(REFERRED_AT)
+    Closing.objects.create(appeal=appeal, outcome_day=day, closed_day=day, **closing)
+
+    with pytest.raises(AlreadyClosedError):
+        accept(made, mechanism_officer)
+    assert Forward.objects.get().answer == Answer.WAITING
+
+
+def test_what_was_erased_on_its_way_does_not_come_to_life(
+    made: Forward, mechanism_officer: User
+) -> None:
+    Appeal.objects.update(erased_day=local_day(REFERRED_AT))
+
+    with pytest.raises(AlreadyErasedError):
+        accept(made, mechanism_officer)
 
 
 def test_neither_whoever_is_above_the_accused_nor_its_offices_receive_it(
