@@ -4,6 +4,8 @@ import re
 
 from arasha.__main__ import PROGRAMS, STARTERS
 from arasha.commands.cli import BEFORE_DJANGO, VERBS
+from arasha.commands.keys import ACK, DJANGO, LOG
+from arasha.trust.services import FRESHNESS_KEY
 from tests.architecture.tree import CHECKOUT, code
 from tools import reference
 
@@ -44,3 +46,13 @@ def test_every_verb_of_run_has_its_line_and_no_line_is_left_over() -> None:
 
 def test_the_page_of_addresses_is_what_the_doors_answer() -> None:
     assert (DOCS / "urls.md").read_text() == reference.page(), "run: python -m tools.reference"
+
+
+def test_the_inventory_of_keys_has_every_key_of_the_server_and_an_answer_in_every_cell() -> None:
+    rows = re.findall(r"^\| \*\*.*|^\| its \*\*.*", (DOCS / "keys.md").read_text(), re.M)
+    where = [row.split(" | ")[2] for row in rows]
+
+    for key in (DJANGO, LOG, ACK, FRESHNESS_KEY):
+        assert [cell for cell in where if f"`{key}` in `ARASHA_KEYS_DIR`" in cell], key
+    for row in rows:
+        assert len([cell for cell in row.strip("| ").split(" | ") if cell]) == 6, row
