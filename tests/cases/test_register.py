@@ -88,7 +88,9 @@ def test_a_refused_number_leaves_no_gap_in_our_own(
 def test_a_registered_case_has_its_number_its_place_and_its_first_stage(case: Case) -> None:
     assert case.number == f"KZ-{local_day(REGISTERED_AT).year}-0001"
     assert (case.stage, case.place.code if case.place else None) == (Stage.REGISTERED, "PRISON-1")
-    assert Entry.objects.filter(act="case.decided", reason_code__startswith="registered ").count() == 1
+    assert (
+        Entry.objects.filter(act="case.decided", reason_code__startswith="registered ").count() == 1
+    )
 
 
 def test_registration_starts_the_clock_of_the_investigation(case: Case) -> None:
