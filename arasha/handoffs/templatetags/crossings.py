@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
+from arasha.handoffs.appeals_to_cases.selectors import referral_of_appeal
 from arasha.handoffs.crossings import Answer, WaitsFor
 from arasha.handoffs.listing import passed_from
 from arasha.places.templatetags.names import in_language
@@ -47,6 +48,7 @@ def passed_on(context: template.Context, appeal: Appeal) -> dict[str, object]:
     viewer, now = Actor.user(context["request"].user.pk), timezone.now()
     return {
         "appeal": appeal,
+        "referral": referral_of_appeal(viewer=viewer, appeal_key=appeal.key),
         "passed": passed_from(viewer=viewer, appeal_key=appeal.key, at=now),
         "now": now,
     }

@@ -227,6 +227,13 @@ def test_each_side_sees_what_waits_for_it(
     ]
 
 
+def test_the_appeal_s_page_says_where_it_was_referred(referral: Referral, officer: User) -> None:
+    page = signed_in(officer).get(f"/appeals/{referral.appeal_key}/").content.decode()
+
+    assert f'href="{page_of(referral)}"' in page
+    assert "Nothing was passed on yet" not in page
+
+
 def test_the_list_shows_both_sides(referral: Referral, prosecutor: User, officer: User) -> None:
     for somebody in (prosecutor, officer):
         assert page_of(referral) in signed_in(somebody).get("/referrals/").content.decode()
