@@ -135,6 +135,12 @@ class FutureDayError(Problem):
     next_step = _("Write today, or the earlier day on which it came.")
 
 
+class LongAgoDayError(Problem):
+    code = "long_ago_day"
+    happened = _("The day on which the appeal came is more than ten years ago.")
+    next_step = _("Look at the year: it is probably mistyped.")
+
+
 class NotYourSetError(Problem):
     code = "not_your_set"
     happened = _("The appeal is not sealed to the current readers of your body.")

@@ -49,6 +49,8 @@ def entered(body: bytes, **changes: object) -> dict[str, object]:
         ({"channel": "terminal"}, "unknown_channel"),
         ({"channel": "pigeon"}, "unknown_channel"),
         ({"received_on": local_day(NOW + 2 * DAY).isoformat()}, "future_day"),
+        ({"received_on": "0001-01-01"}, "long_ago_day"),
+        ({"received_on": local_day(NOW - 3655 * DAY).isoformat()}, "long_ago_day"),
         ({"received_on": "yesterday"}, "unreadable_request"),
         ({"filing": b64(b"{}")}, "malformed_filing"),
         ({"filing": "not base64"}, "unreadable_request"),

@@ -12,6 +12,7 @@ from arasha.appeals import selectors
 from arasha.appeals.errors import (
     FutureDayError,
     LeafTakenError,
+    LongAgoDayError,
     NotYourSetError,
     UnknownChannelError,
 )
@@ -23,6 +24,7 @@ from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
 
 ENTERED = "appeal.entered"
+LONGEST_AGO = dt.timedelta(days=3653)  # no rule: what is older is a mistyped year
 
 
 def enter(
@@ -31,13 +33,15 @@ def enter(
     """Keep an appeal that an officer sealed for somebody; its term runs from the day it came.
 
     The same bytes again give the same answer. Raises MalformedFilingError, UnknownChannelError,
-    FutureDayError, NotYourSetError, LeafTakenError.
+    FutureDayError, LongAgoDayError, NotYourSetError, LeafTakenError.
     """
     filing = parsed(posted=posted)
     if channel not in set(Channel) - {Channel.TERMINAL}:
         raise UnknownChannelError
     if received_day > local_day(at):
         raise FutureDayError
+    if received_day < local_day(at) - LONGEST_AGO:
+        raise LongAgoDayError
     recipient_set = _own_set(filing.set_id, by=by, at=at)
     check_form(filing=filing, recipient_set=recipient_set)
     hashed = leaf_hash(filing.leaf.encode())
