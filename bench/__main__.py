@@ -21,6 +21,7 @@ MEASURES = {
     "reader": ["bench.reader"],
     "lists": ["bench.lists", "10"],
     "inbox": ["bench.inbox"],
+    "handover": ["bench.handover"],
 }
 
 

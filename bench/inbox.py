@@ -30,7 +30,8 @@ from arasha.people.models import Institution
 from arasha.trust.models import RecipientSet
 
 APPEALS, WAITING_EVERY, AT_ONCE = 70_000, 5, 5_000
-OFFICER = "officer@bench.invalid"
+OFFICER, BODY = "officer@bench.invalid", "ombudsperson"
+KEY = "age1bench"  # nobody seals here: keys are compared as texts
 ASKED = (
     "/appeals/",
     "/appeals/?page=20",
@@ -56,7 +57,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     (lists.FOLDER / "static").mkdir(exist_ok=True)
     with viewing(WORLD):
-        _build(count)
+        build(count)
     lists.say(f"{Appeal.objects.count():,} appeals to one body, {connection.vendor}")
     for address in ASKED:
         lists.say(lists.line(OFFICER, address))
@@ -64,10 +65,11 @@ def main() -> int:
     return 0
 
 
-def _build(count: int) -> None:
+def build(count: int) -> None:
+    """One body with its officer and its set of one key, and `count` appeals to it."""
     now = timezone.now()
     body = people.register_institution(
-        code="ombudsperson", kind="ombudsperson", name={"en": "Bench"}, by=WORLD, at=now
+        code=BODY, kind="ombudsperson", name={"en": "Bench"}, by=WORLD, at=now
     )
     _officer(body, now)
     to = RecipientSet.objects.create(
@@ -76,6 +78,8 @@ def _build(count: int) -> None:
         version=1,
         text="bench",
         recipients=3,
+        officers=[{"office": BODY, "recipient": KEY, "label": "Officer", "role": "officer"}],
+        offices=[BODY],
         from_day=local_day(now),
         until_day=local_day(now),
         published_at=now,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
@@ -26,7 +26,7 @@ from arasha.trust.models import RecipientSet
 
 LIVE_FOR = dt.timedelta(days=30)
 HEADERS_A_PAGE = 500
-LOOKED_AT_A_PAGE = 5_000  # appeals: a page must answer soon also where nearly all were tried
+LOOKED_AT_A_PAGE = 2_000  # appeals: a page must answer soon also where nearly all were tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,14 @@ def _page(
     within: QuerySet[Appeal], wanted: Q, after: uuid.UUID | None
 ) -> tuple[list[Appeal], uuid.UUID | None]:
     """What is wanted among the next appeals, and the key behind which to look on."""
-    behind = (within if after is None else within.filter(pk__gt=after)).order_by("pk")
-    [*last] = behind.values_list("pk", flat=True)[LOOKED_AT_A_PAGE - 1 : LOOKED_AT_A_PAGE]
-    looked_at = behind.filter(pk__lte=last[0]) if last else behind
-    page = list(looked_at.filter(wanted)[:HEADERS_A_PAGE])
-    is_full = len(page) == HEADERS_A_PAGE
-    return page, page[-1].pk if is_full else next(iter(last), None)
+    behind = within if after is None else within.filter(pk__gt=after)
+    asked = behind.annotate(is_wanted=ExpressionWrapper(wanted, output_field=BooleanField()))
+    looked_at = list(asked.order_by("pk").values_list("pk", "is_wanted")[:LOOKED_AT_A_PAGE])
+    found = [key for key, is_wanted in looked_at if is_wanted][:HEADERS_A_PAGE]
+    page = list(Appeal.objects.filter(pk__in=found).order_by("pk"))
+    if len(found) == HEADERS_A_PAGE:
+        return page, found[-1]
+    return page, looked_at[-1][0] if len(looked_at) == LOOKED_AT_A_PAGE else None
 
 
 def unopenable(*, viewer: Actor) -> QuerySet[Coverage]:
