@@ -20,6 +20,7 @@ from arasha.actors import TICK, Actor
 from arasha.appeals import alarms
 from arasha.appeals.selectors import lost_files
 from arasha.commands import keys
+from arasha.country import local_day
 from arasha.engines.notes import MalformedError
 from arasha.journal.history import refuse_another_history
 from arasha.journal.log import log_of_settings
@@ -27,11 +28,13 @@ from arasha.journal.models import Entry, Epoch
 from arasha.journal.policy import WitnessFileError
 from arasha.journal.witnesses import refuse_troubled, silent_witnesses
 from arasha.problems import Problem
+from arasha.trust.selectors import held, newest_sets
 from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 
 FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
 QUEUE_LATE = dt.timedelta(minutes=15)
+ENDS_SOON = dt.timedelta(days=30)  # a ceremony needs people, a room and travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
         yield Finding("No task has failed", failed_fault())
         yield Finding("Row-level security holds", weakness(connection))
         with viewing(TICK):
-            officers = alarms.doctor(at=at)
-        yield Finding("Enough officers can open appeals", officers)
+            yield Finding("The root of trust is imported", trust_fault())
+            yield Finding("No list of recipients ends soon", sets_fault(at=at))
+            yield Finding("Enough officers can open appeals", alarms.doctor(at=at))
 
 
 def settings_fault() -> str:
@@ -204,6 +208,23 @@ def pending_fault(*, at: dt.datetime) -> str:
     late = at - dt.timedelta(seconds=EPOCHS_LATE * settings.ARASHA_EPOCH_SECONDS + 60)
     waiting = Entry.objects.filter(leaf__epoch=None, recorded_at__lt=late).count()
     return f"{waiting} acts wait for the log; start `arasha sequencer`" if waiting else ""
+
+
+def trust_fault() -> str:
+    if held(viewer=TICK) is not None:
+        return ""
+    return "no, so nobody can be written to; `arasha trust_import FOLDER` brings in what the ceremony signed"
+
+
+def sets_fault(*, at: dt.datetime) -> str:
+    last = local_day(at) + ENDS_SOON
+    ending = [
+        f"{each.code} on {each.until_day}"
+        for each in newest_sets(viewer=TICK)
+        if each.until_day <= last
+    ]
+    said = ", ".join(ending)
+    return f"{said}; let the body sign its next list (docs/howto/trust-ceremony.md)" if said else ""
 
 
 def queue_fault(*, at: dt.datetime) -> str:

@@ -4,13 +4,15 @@ from arasha.commands.diagnosis import Finding
 from tests.commands.conftest import Server, said
 
 
-def test_a_fresh_server_is_in_order(server: Server) -> None:
+def test_a_fresh_server_lacks_the_root_of_trust_and_nothing_else(server: Server) -> None:
     done = server.arasha("doctor")
 
-    assert done.returncode == 0, said(done)
+    assert done.returncode == 1, said(done)
     lines = done.stdout.splitlines()
     assert len(lines) >= 9
-    assert all(line.startswith("OK ") for line in lines)
+    [lack] = [line for line in lines if not line.startswith("OK ")]
+    assert "root of trust" in lack
+    assert "arasha trust_import" in lack
 
 
 def test_a_key_that_others_may_read_is_named_with_the_remedy(server: Server) -> None:
