@@ -14,6 +14,7 @@ from arasha.engines.notes import parse_note, verified_signatures
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry, Leaf
 from arasha.people.models import User
+from arasha.trust.models import RecipientSet as PublishedSet
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed
 from tests.appeals.reader import (
@@ -72,6 +73,15 @@ def test_a_letter_to_another_body_is_not_entered(
     publish(ceremony, recipient_set(other.code))
 
     told = reader.post("entered", **entered(posted(recipient_set(other.code))))[1]
+    assert told["problem"] == "not_your_set"
+
+
+def test_a_letter_to_a_dissolved_body_is_not_entered(
+    recipients: RecipientSet, reader: Reader
+) -> None:
+    PublishedSet.objects.update(withdrawn_at=NOW)
+
+    told = reader.post("entered", **entered(posted(recipients)))[1]
     assert told["problem"] == "not_your_set"
 
 

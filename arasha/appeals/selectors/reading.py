@@ -105,9 +105,10 @@ def names_of(*, viewer: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, s
 
 
 def own_sets(*, viewer: Actor, at: dt.datetime) -> list[RecipientSet]:
-    """The newest set of each body where the viewer reads appeals."""
+    """The newest set of each body where the viewer reads appeals; none of a body that was dissolved."""
     bodies = posts_held(viewer=viewer, at=at).filter(role=OFFICER).values("institution_id")
-    found = RecipientSet.objects.filter(institution__in=bodies).select_related("institution")
+    in_force = RecipientSet.objects.filter(institution__in=bodies, withdrawn_at=None)
+    found = in_force.select_related("institution")
     newest: dict[uuid.UUID, RecipientSet] = {}
     for each in found.order_by("institution__code", "-version"):
         newest.setdefault(each.institution_id, each)
