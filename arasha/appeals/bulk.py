@@ -10,10 +10,11 @@ from django.db import transaction
 from arasha.access.policy import INSTITUTION
 from arasha.access.services import Granted, grant_many
 from arasha.actors import Actor
-from arasha.appeals.models import WAITING, Appeal, Ciphertext, RecipientSet
+from arasha.appeals.models import WAITING, Appeal, Ciphertext
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
+from arasha.trust.models import RecipientSet
 
 ROWS_AT_ONCE = 1_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from arasha.appeals.models import Appeal, Ciphertext, RecipientSet, SealedNote
+from arasha.appeals.models import Appeal, Ciphertext, SealedNote
 from arasha.cases.models import Allegation, Case
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cases.models import Referral
@@ -15,6 +15,7 @@ from arasha.handoffs.appeals_to_cctv.models import FootageHold
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.places.models import Place, Region
+from arasha.trust.models import RecipientSet
 from tests.access.cast import NOW, institution
 
 

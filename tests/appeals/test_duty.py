@@ -14,13 +14,14 @@ from arasha.appeals.errors_of_duty import (
     ShiftTakenError,
     ShiftTimesError,
 )
-from arasha.appeals.models import Appeal, DutyCall, RecipientSet, Shift
+from arasha.appeals.models import Appeal, DutyCall, Shift
 from arasha.appeals.selectors import duty as selectors
 from arasha.appeals.services import duty
 from arasha.country import local_day
 from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people.models import Institution, User
+from arasha.trust.models import RecipientSet
 from tests.desk.signing_in import signed_in
 from tests.walk import DAY, LONG_AGO, NOW, actor, institution, person
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from arasha.appeals.models import AddedHeader, Appeal, RecipientSet
+from arasha.appeals.models import AddedHeader, Appeal
 from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
+from arasha.trust.models import RecipientSet
 from tests.walk import DAY, LONG_AGO, NOW, OPENED_AT, institution, person
 
 __all__ = ["accused", "mechanism", "mechanism_officer", "monitor", "read"]

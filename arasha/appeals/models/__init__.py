@@ -20,7 +20,6 @@ from arasha.appeals.models.work import (
     Suspension,
     Term,
 )
-from arasha.trust.models import RecipientSet
 
 __all__ = [
     "CARD",
@@ -43,7 +42,6 @@ __all__ = [
     "ExternalNumber",
     "Liveness",
     "ReaderSession",
-    "RecipientSet",
     "Reply",
     "SealedNote",
     "Shift",

@@ -3,12 +3,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from arasha.actors import Actor
-from arasha.appeals.models import RecipientSet
 from arasha.country import country
 from arasha.packs import may_receive
 from arasha.people.models import Institution
 from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
+from arasha.trust.models import RecipientSet
 from arasha.trust.selectors import newest_sets
 
 

@@ -10,13 +10,14 @@ from django.db.models import F, QuerySet
 from arasha.access.selectors import holders
 from arasha.actors import JOB, Actor
 from arasha.appeals.clocks import working_days_between
-from arasha.appeals.models import Appeal, RecipientSet, StandIn
+from arasha.appeals.models import Appeal, StandIn
 from arasha.appeals.selectors.coverage import live_officers
 from arasha.appeals.selectors.inbox import OPEN, appeals
 from arasha.appeals.selectors.passing import newest_sets
 from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.people.selectors import in_force, people_in, posts_held
+from arasha.trust.models import RecipientSet
 
 OFFICER, SUPERVISOR = "officer", "supervisor"
 FEWEST_LIVE = 2

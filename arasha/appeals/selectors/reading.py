@@ -16,7 +16,6 @@ from arasha.appeals.models import (
     Appeal,
     Attachment,
     Ciphertext,
-    RecipientSet,
     Reply,
     SealedNote,
 )
@@ -24,6 +23,7 @@ from arasha.appeals.selectors.opening import OFFICER
 from arasha.engines import sealing
 from arasha.people.models import User
 from arasha.people.selectors import posts_held
+from arasha.trust.models import RecipientSet
 
 ROWS_AT_ONCE = 1_000
 

@@ -16,12 +16,13 @@ from arasha.appeals.errors import (
     NotYourSetError,
     UnknownChannelError,
 )
-from arasha.appeals.models import Appeal, Channel, RecipientSet
+from arasha.appeals.models import Appeal, Channel
 from arasha.appeals.services.filing import Filed, check_form, filed_before, keep_rows, parsed
 from arasha.country import local_day, midnight
 from arasha.engines import sealing
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
+from arasha.trust.models import RecipientSet
 
 ENTERED = "appeal.entered"
 LONGEST_AGO = dt.timedelta(days=3653)  # no rule: what is older is a mistyped year

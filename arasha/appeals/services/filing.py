@@ -15,12 +15,7 @@ from arasha.appeals.errors import (
     NotARecipientError,
     UnknownSetError,
 )
-from arasha.appeals.models import (
-    Appeal,
-    Channel,
-    Ciphertext,
-    RecipientSet,
-)
+from arasha.appeals.models import Appeal, Channel, Ciphertext
 from arasha.appeals.services import duty
 from arasha.appeals.services.terms import begin_terms
 from arasha.country import country, local_day, midnight
@@ -32,6 +27,7 @@ from arasha.journal.selectors import standing_of
 from arasha.packs.asking import due_at
 from arasha.people.models import Institution
 from arasha.places.models import Place
+from arasha.trust.models import RecipientSet
 
 FILED = "appeal.filed"
 

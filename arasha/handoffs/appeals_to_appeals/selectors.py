@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import Actor
-from arasha.appeals.models import Appeal, RecipientSet
+from arasha.appeals.models import Appeal
 from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
 from arasha.country import country, local_day
 from arasha.handoffs.appeals_to_appeals.models import Forward
@@ -17,6 +17,7 @@ from arasha.packs import Obstacle, may_receive
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem, Problem
+from arasha.trust.models import RecipientSet
 
 
 @dataclass(frozen=True, slots=True)

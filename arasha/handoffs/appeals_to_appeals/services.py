@@ -7,7 +7,7 @@ from arasha.access import services as access
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
 from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.models import Appeal, RecipientSet, State
+from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import find_appeal
 from arasha.appeals.selectors.offices import second_offices
 from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
@@ -26,6 +26,7 @@ from arasha.handoffs.passing import give, keep, ring, settle
 from arasha.journal import services as journal
 from arasha.packs import due_at
 from arasha.people.models import Institution
+from arasha.trust.models import RecipientSet
 
 KIND, OFFICER = "forward", "officer"
 # The receiver's clock: to accept or to return (pack: deadlines).

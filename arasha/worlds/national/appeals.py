@@ -58,8 +58,8 @@ def _of_year(
         filing = _sealed(day, recipients) if kept else None
         yield bulk.Load(
             leaf_text=filing.leaf if filing else _leaf_only(),
-            envelope=filing and filing.envelope,
-            card=filing and filing.card,
+            envelope=filing.envelope if filing else None,
+            card=filing.card if filing else None,
             received_day=day,
             received_at=received_at,
             answer_by_day=day + dt.timedelta(days=21),
