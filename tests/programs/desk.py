@@ -110,6 +110,7 @@ class Desk(ThreadingHTTPServer):
         self.nonces: dict[str, str] = {}
         self.due_on = "2020-01-01"
         self.a_page = 100
+        self.places: list[dict[str, str]] = []
         self.listed: set[str] | None = None  # None: every key is in a set
 
     @property
@@ -210,11 +211,11 @@ class _Door(BaseHTTPRequestHandler):
         desk.lying[parts[0]].attachments[parts[1]] = body
         self._answer(200, {"kept": parts[1]})
 
-    def _get_entry(self, _desk: Desk, _parts: list[str], _q: dict[str, str], _b: bytes) -> None:
+    def _get_entry(self, desk: Desk, _parts: list[str], _q: dict[str, str], _b: bytes) -> None:
         recipients = [str(each.to_public()) for each in stand.IDENTITIES]
         ours = {"id": "ombudsperson-1", "body": "ombudsperson", "name": "Омбудсмен"}
         channels = ["paper", "phone", "email", "in_person"]
-        content = {"channels": channels, "places": [], "today": "2026-03-02"}
+        content = {"channels": channels, "places": desk.places, "today": "2026-03-02"}
         sets = [ours | {"recipients": recipients, "until": "2099-01-01"}]
         self._answer(200, content | {"sets": sets})
 

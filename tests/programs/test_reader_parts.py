@@ -88,3 +88,14 @@ def test_a_false_seal_of_a_title_or_an_attachment_is_told_and_the_first_one_open
     officer.locator("#attachments .paper > button").click()
     expect(officer.locator("#attachments .alarm")).to_contain_text("жалған")
     expect(officer.locator("#attachments .acts button")).to_be_visible()
+
+
+def test_a_place_is_called_by_its_name(officer: Page, reader: Reader) -> None:
+    reader.desk.places = [{"code": "PRISON-1", "name": "№ 1 мекеме"}]
+    lying = Lying(stand.sealed_filing(MARKER, place="PRISON-1"))
+    reader.desk.lying[lying.key] = lying
+    open_inbox(officer, reader)
+    expect(officer.locator("#inbox .hint")).to_contain_text("№ 1 мекеме")
+
+    officer.goto(f"{reader.url}#appeal/{lying.key}")
+    expect(officer.locator("article .facts")).to_contain_text("№ 1 мекеме")

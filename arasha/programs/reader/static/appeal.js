@@ -4,6 +4,7 @@ import { readable } from "./days.js";
 import { make } from "./dom.js";
 import { fact, inFours } from "./facts.js";
 import { fromBase64 } from "./local.js";
+import { namesOf } from "./names.js";
 import { openAppeal } from "./opening.js";
 import { PANELS } from "./pages.js";
 
@@ -13,7 +14,8 @@ export async function appealPage(reader, key) {
   const handed = await reader.desk.get(`appeals/${key}`);
   const envelope = fromBase64(handed.envelope);
   const opened = await openAppeal(envelope, reader.held.map(({ identity }) => identity), handed.headers.map(fromBase64));
-  const appeal = { ...handed, ...opened, envelope, isSame: opened.leaf === handed.leaf && opened.code === handed.code };
+  const names = await namesOf(reader);
+  const appeal = { ...handed, ...opened, names, envelope, isSame: opened.leaf === handed.leaf && opened.code === handed.code };
   return make("article", {}, [
     make("h1", {}, reader.words("appeal.title")),
     verdict(reader, appeal),
@@ -26,14 +28,14 @@ function verdict({ words }, { isSame }) {
   return make("p", { class: isSame ? "sure" : "alarm", role: isSame ? null : "alert", id: "verdict" }, words(isSame ? "appeal.same" : "appeal.differs"));
 }
 
-export function writtenPanel(reader, { fields, code }) {
+export function writtenPanel(reader, { fields, code, names }) {
   const { words } = reader;
   const { [ID_OF_NAME]: name, ...answers } = fields.answers;
   return make("section", {}, [
     make("dl", { class: "facts" }, [
       ...fact(words("appeal.code"), inFours(code)),
       ...fact(words("appeal.name"), name || words("appeal.no_name")),
-      ...fact(words("appeal.place"), fields.place || words("appeal.no_place")),
+      ...fact(words("appeal.place"), names.place(fields.place) || words("appeal.no_place")),
       ...fact(words("appeal.written_on"), readable(fields.written_on, reader.language)),
       ...fact(words("appeal.language"), languageName(fields.language, reader.language)),
     ]),

@@ -26,9 +26,11 @@ async function proveAlive(reader, { recipient, identity }) {
   if (asked.code === "unfit_recipient") return true; // the server seals to no post-quantum key
   if (asked instanceof Error) throw asked;
   const soon = new Date(Date.now() + EARLY_DAYS * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  reader.due.set(recipient, asked.due_on);
   if (asked.due_on > soon) return true;
   const nonce = new TextDecoder().decode(await openFile(fromBase64(asked.sealed), identity));
-  await reader.desk.post("liveness", { recipient, nonce });
+  const { live_until: until } = await reader.desk.post("liveness", { recipient, nonce });
+  reader.due.set(recipient, until);
   return true;
 }
 

@@ -4,6 +4,7 @@ import { openCards } from "./cards.js";
 import { readable } from "./days.js";
 import { make, privateField } from "./dom.js";
 import { inFours } from "./facts.js";
+import { namesOf } from "./names.js";
 
 const STATES = ["open", "all"];
 
@@ -11,6 +12,7 @@ const STATES = ["open", "all"];
 export async function inboxPage(reader, state = "open") {
   const { words } = reader;
   const inbox = { cards: [], next: null };
+  const names = await namesOf(reader);
   const list = make("ol", { class: "inbox", id: "inbox" });
   const count = make("p", { class: "hint", role: "status", id: "count" });
   const search = privateField("input", { id: "search", type: "search", oninput: () => draw() });
@@ -19,7 +21,8 @@ export async function inboxPage(reader, state = "open") {
   async function load() {
     const page = await reader.desk.get("cards", { state, after: inbox.next });
     const opened = await openCards(page.cards, reader.held.map(({ identity }) => identity));
-    inbox.cards = [...inbox.cards, ...opened].sort(byLateness);
+    const named = opened.map((card) => ({ ...card, place: names.place(card.place), topic: names.topic(card.topic) }));
+    inbox.cards = [...inbox.cards, ...named].sort(byLateness);
     inbox.next = page.next;
     more.hidden = !page.next;
     draw();

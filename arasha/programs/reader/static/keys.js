@@ -1,6 +1,7 @@
 // All identities on this computer, and a new one.
 
 import { form } from "./acts.js";
+import { readable } from "./days.js";
 import { make, privateField } from "./dom.js";
 import { send, toBase64 } from "./local.js";
 import { createOpeningPasskey, generateIdentity, identityToRecipient, wrapIdentity } from "./opening.js";
@@ -35,10 +36,13 @@ export function keysPage(reader) {
   ]);
 }
 
-function row({ words }, key) {
+function row(reader, key) {
+  const { words } = reader;
+  const due = reader.due.get(key.recipient);
   return make("li", { class: "card" }, [
     make("h2", {}, make("a", { href: `#key/${key.key}` }, key.name)),
     make("p", { class: key.ready ? "sure" : "warn" }, words(key.ready ? "keys.ready" : "keys.unready")),
+    due ? make("p", { class: "hint next-check" }, words("keys.next_check", { day: readable(due, reader.language) })) : null,
   ]);
 }
 

@@ -34,6 +34,7 @@ const reader = {
   language: null,
   session: null, // {errand, officer, back}; its token stays with the program
   held: [], // in the clear, only here
+  due: new Map(), // by recipient: the day of the next check that the key is alive
   making: null, // {key, identity}: an identity that gets its locks, only while #key shows it
   desk,
   words,
