@@ -57,9 +57,10 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("places_place", READ),
     ],
     GATEWAY: [
-        ("journal_entry", APPEND),
+        # It writes what it did, and reads nobody's acts: neither who opened what, nor any salt.
+        ("journal_entry", "INSERT"),
         ("journal_leaf", _LEAF),
-        ("journal_salt", APPEND),
+        ("journal_salt", "INSERT"),
         ("journal_epoch", READ),
         ("access_grant", APPEND),
         ("appeals_appeal", APPEND),

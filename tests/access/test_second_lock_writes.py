@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from arasha.access import services
 from arasha.access.viewing import viewing
@@ -12,6 +13,7 @@ from arasha.actors import TICK, WORLD, Actor
 from arasha.appeals.models import Appeal, Ciphertext
 from arasha.cases.models import Allegation, Case, Deadline, Number
 from arasha.journal import services as journal
+from arasha.journal.models import Entry, Salt
 from arasha.people.models import User
 from tests.access import cast, rows
 from tests.access.locking import Become
@@ -109,6 +111,14 @@ def test_every_staff_door_and_the_gateway_may_add_to_the_journal(role: str, beco
     )
 
     assert entry.leaf_id is not None
+
+
+@pytest.mark.parametrize("table", [Entry, Salt])
+def test_the_gateway_reads_no_act_and_no_salt(table: type[Model], become: Become) -> None:
+    become("arasha_gateway")
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        table._default_manager.exists()
 
 
 def test_the_gateway_files_and_finds_its_filing_again_but_reads_no_case(become: Become) -> None:
