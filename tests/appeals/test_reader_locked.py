@@ -54,7 +54,8 @@ def test_an_officer_s_whole_work_passes_the_second_lock(
     sent = b64(sealed(reply, to=[recipient]))
     assert reader.post(f"{where}/replies", tag="00" * 16, sealed=sent, shown="safe")[0] == 201
     sent = b64(sealing.split(sealed(b"x", to=recipients.keys))[0])
-    assert reader.post(f"{where}/headers", header=sent, set=recipients.set_id)[0] == 201
+    headers = [{"part": "text", "header": sent}]
+    assert reader.post(f"{where}/headers", headers=headers, set=recipients.set_id)[0] == 201
     said = {"recipient": recipient, "opened": [], "failed": [str(appeal.key)]}
     assert reader.post("coverage", **said)[0] == 200
     assert reader.post("coverage", **said)[0] == 200
