@@ -1,21 +1,23 @@
-"""Gateway, sequencer, witness and mirror in any order, with drop, duplicate, reorder, kill and restore.
+"""Gateway, sequencer, witness, mirror and reader in any order, with drop, duplicate, kill and restore.
 
 What must hold whatever happens: who has an acknowledgement is in the log, exactly once, when all lines are
-whole again; and nobody who watches is ever shown two histories: one root for each size.
+whole again, and the officer reads that letter once, and as it was written; and nobody who watches is ever
+shown two histories: one root for each size.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -40,12 +42,14 @@ from arasha.journal.models import Leaf
 from arasha.journal.outside import refuse_unless_newest
 from arasha.journal.recovering import recover
 from arasha.journal.witnesses import ask_witnesses, refuse_troubled
+from arasha.people.models import User
 from tests.journal.conftest import utc_day
+from tests.journal.officer import Letter, letters
 from tests.journal.reading import published
 from tests.journal.test_recovering import mirrored
 from tests.journal.witnessing import Neighbour, witnessed_by
 from tests.walk import *  # noqa: F403 - its fixtures
-from tests.walk import FILED_AT, NOW, Terminal, file, posted
+from tests.walk import DAY, FILED_AT, Terminal, file, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -85,10 +89,23 @@ def _dying(step: Callable[..., Any], when: str) -> Callable[..., Any]:
     return wrapped
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What lies at the desk, and what of it nobody has opened: leaf hashes."""
+
+    held: frozenset[bytes] = frozenset()
+    new: frozenset[bytes] = frozenset()
+
+    def receive(self, leaf: bytes) -> "Desk":
+        return self if leaf in self.held else Desk(self.held | {leaf}, self.new | {leaf})
+
+
 class Country(RuleBasedStateMachine):
-    """One log with its terminal, its witness and a mirror, and one backup."""
+    """One log with its terminal, its witness, a mirror and an officer's reader, and one backup."""
 
     terminal: Terminal
+    officer: User
+    settings: Any
     filings: list[bytes]
 
     @initialize()
@@ -107,10 +124,12 @@ class Country(RuleBasedStateMachine):
         self.mirror = mirrored(self.folder / "mirror")
         address = self.mirror.__enter__()
         self.log = replace(witnessed_by(bare, [self.witness], "any"), mirrors=(address,))
+        self.settings.ARASHA_LOG_DIR = self.folder / "log"
         self.acknowledged: set[bytes] = set()
+        self.desk = self.saved_desk = Desk()
         self.seen: list[bytes] = []
         self.is_sure = False
-        self.at = NOW
+        self.at = FILED_AT + DAY  # past, so that the desk's own clock never runs behind it
         self.saved, self.saved_size = transaction.savepoint(), 0
 
     @rule(which=WHICH, came=st.sampled_from(["both ways", "not back", "not there"]))
@@ -119,6 +138,7 @@ class Country(RuleBasedStateMachine):
         if came == "not there":
             return
         filed = file(self.terminal, self.filings[which], at=FILED_AT)
+        self.desk = self.desk.receive(filed.leaf_hash)
         if came == "both ways":
             self.acknowledged.add(filed.leaf_hash)
 
@@ -133,6 +153,12 @@ class Country(RuleBasedStateMachine):
             self.is_sure = False  # a process that starts asks first
         if is_attested:
             self.attest()
+
+    @rule()
+    def read(self) -> None:
+        """The officer opens what is new at the desk: every letter, once, as it was written."""
+        assert sorted(letters(self.officer, only_new=True)) == self._written(self.desk.new)
+        self.desk = Desk(self.desk.held)
 
     @rule()
     def attest(self) -> None:
@@ -151,6 +177,7 @@ class Country(RuleBasedStateMachine):
     @rule()
     def backup(self) -> None:
         self.saved, self.saved_size = transaction.savepoint(), self.log.folder.size()
+        self.saved_desk = self.desk
         rmtree(self.folder / "yesterday", ignore_errors=True)
         for name in ("log", "last"):
             if (self.folder / name).exists():
@@ -164,6 +191,7 @@ class Country(RuleBasedStateMachine):
         A terminal is faster than the operator: it files before anybody has recovered anything.
         """
         transaction.savepoint_rollback(self.saved)
+        self.desk = self.saved_desk
         self.is_sure = False
         if whole_machine:
             for name in ("log", "last"):
@@ -178,7 +206,7 @@ class Country(RuleBasedStateMachine):
         assert len(hashes) == len(set(hashes))
 
     def teardown(self) -> None:
-        """All lines are whole again, terminals send what they keep: everything acknowledged is there."""
+        """All lines are whole again, terminals send what they keep: everything acknowledged is there and read."""
         try:
             if hasattr(self, "log"):
                 self._end_well()
@@ -193,13 +221,16 @@ class Country(RuleBasedStateMachine):
     def _end_well(self) -> None:
         if self.witness.is_gone:
             self.witness.come()
-        for body in self.filings:
-            if leaf_hash(parse_filing(body).leaf.encode()) in self.acknowledged:
-                file(self.terminal, body, at=FILED_AT)
+        for which, body in enumerate(self.filings):
+            if leaf_of(body) in self.acknowledged:
+                self.send(which, "both ways")
         self.is_sure = False
         self.at += dt.timedelta(hours=1)
         self._publish()
         self.attest()
+        self.read()
+        assert sorted(letters(self.officer, only_new=False)) == self._written(self.desk.held)
+        assert self.acknowledged <= self.desk.held
         if not self.acknowledged:
             return
         entries = [leaf_hash(entry) for entry in published(self.log.folder.path).entries]
@@ -207,6 +238,11 @@ class Country(RuleBasedStateMachine):
         kept = Appeal.objects.filter(leaf_hash__in=self.acknowledged)
         assert kept.count() == len(self.acknowledged)
         assert not Leaf.objects.filter(hash__in=self.acknowledged, record_missing=True).exists()
+
+    def _written(self, leaves: Set[bytes]) -> list[Letter]:
+        """What the terminal sealed under these leaves, and under which."""
+        sealed = [(leaf_of(body), text_of(number)) for number, body in enumerate(self.filings)]
+        return sorted(each for each in sealed if each[0] in leaves)
 
     def _publish(self) -> None:
         """What `arasha sequencer` does in a round, and an operator when it refuses."""
@@ -238,15 +274,23 @@ class Country(RuleBasedStateMachine):
         copytree(source, self.folder / "mirror", dirs_exist_ok=True)
 
 
+def leaf_of(body: bytes) -> bytes:
+    return leaf_hash(parse_filing(body).leaf.encode())
+
+
+def text_of(number: int) -> str:
+    return f"appeal {number}"
+
+
 def test_whatever_happens_what_was_acknowledged_is_in_the_log_once(
-    terminal: Terminal, recipients: RecipientSet
+    terminal: Terminal, recipients: RecipientSet, officer: User, settings: Any
 ) -> None:
-    Country.terminal = terminal
-    Country.filings = [posted(recipients, text=f"appeal {number}") for number in range(FILINGS)]
+    Country.terminal, Country.officer, Country.settings = terminal, officer, settings
+    Country.filings = [posted(recipients, text=text_of(number)) for number in range(FILINGS)]
 
     run_state_machine_as_test(
         Country,
-        settings=settings(
+        settings=hypothesis.settings(
             max_examples=25,
             stateful_step_count=18,
             deadline=None,
