@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from django.db import connection
@@ -142,6 +142,23 @@ def holders(
         live(at), subject_kind=kind, subject_key=key, holder_kind=INSTITUTION, basis=basis
     )
     return Institution.objects.filter(pk__in=held.values("holder_key")).order_by("code")
+
+
+def holders_by_record(
+    *, viewer: Actor, kind: str, keys: Collection[uuid.UUID], at: dt.datetime
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """For many records at once: the keys of the institutions in whose hands each is."""
+    held = Grant.objects.filter(
+        live(at),
+        subject_kind=kind,
+        subject_key__in=keys,
+        holder_kind=INSTITUTION,
+        basis="assigned",
+    )
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for record, holder in held.values_list("subject_key", "holder_key"):
+        found.setdefault(record, set()).add(holder)
+    return found
 
 
 def grants_on(*, viewer: Actor, kind: str, key: uuid.UUID) -> QuerySet[Grant]:

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from arasha.access.selectors import people_to_tell
 from arasha.actors import TICK, Actor
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors import duty, inbox, offices
 from arasha.appeals.selectors.coverage import unopenable
+from arasha.appeals.selectors.passing import in_whose_hands
 from arasha.appeals.services import duty as duty_services
 from arasha.appeals.services import offices as office_services
 from arasha.country import local_day, midnight
@@ -106,16 +106,8 @@ def _ring_unopenable(*, at: dt.datetime) -> int:
 
 
 def _ring_leaders(appeal: Appeal, *, at: dt.datetime) -> bool:
-    leaders = people_to_tell(
-        viewer=TICK,
-        kind="appeal",
-        key=appeal.key,
-        at=at,
-        institution=appeal.recipient_set.institution,
-        role=SUPERVISOR,
-    )
     made = notices.notify(
-        user_keys=leaders,
+        user_keys=in_whose_hands(viewer=TICK, appeal=appeal, role=SUPERVISOR, at=at),
         kind=UNOPENABLE,
         subject_kind="appeal",
         subject_key=appeal.key,

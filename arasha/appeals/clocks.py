@@ -35,15 +35,21 @@ def is_for_answer(code: str) -> bool:
     return any(body.answer_deadline == code for body in country().bodies.values())
 
 
-def is_for_keeping(code: str) -> bool:
-    """Whether a term says how long some body keeps what has ended."""
-    return any(body.retention == code for body in country().bodies.values())
+def keeping_codes() -> set[str]:
+    """The codes of the terms that say how long some body keeps what has ended."""
+    return {body.retention for body in country().bodies.values() if body.retention}
 
 
 def retention_code(body: Institution) -> str:
     """The code of the term for which this body keeps an appeal that has ended; empty: not known."""
     rules = country().body_of(body.kind)
     return (rules.retention if rules else None) or ""
+
+
+def at_end(bodies: Iterable[Institution], day: dt.date) -> Clock | None:
+    """The longest clock of keeping that these bodies know for what ends today."""
+    codes = sorted({code for body in bodies if (code := retention_code(body))})
+    return max(run(codes, day), key=lambda clock: clock.due_day or day, default=None)
 
 
 def run(codes: Sequence[str], day: dt.date, suspended: Iterable[Interval] = ()) -> list[Clock]:

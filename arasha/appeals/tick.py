@@ -1,16 +1,16 @@
 """Bells for the officers of a body, by pull: filing rings nobody, so that no bell knows its minute."""
 
 import datetime as dt
-import uuid
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from arasha.access.selectors import holders, people_to_tell
 from arasha.access.viewing import viewing
 from arasha.actors import RETENTION, TICK
 from arasha.appeals import selectors, services
 from arasha.appeals.models import Appeal
+from arasha.appeals.selectors.passing import in_whose_hands, with_holders
+from arasha.appeals.services.offices import UNOPENED
 from arasha.country import local_day, midnight
 from arasha.notices import services as notices
 from arasha.notices.selectors import rung
@@ -32,9 +32,10 @@ def tick(*, at: dt.datetime) -> int:
     unopened = selectors.appeals(viewer=TICK, state=selectors.OPEN).filter(opened_day__isnull=True)
     overdue = selectors.overdue(viewer=TICK, at=at)
     stopped = _stop({ARRIVED: unopened, LATE: overdue}, at=at)
-    for appeal in _unrung(unopened, ARRIVED, at=at):
+    untold = unopened.exclude(rung(viewer=TICK, kind=UNOPENED, subject_kind="appeal"))
+    for appeal in _unrung(untold, ARRIVED, at=at):
         _ring(appeal, ARRIVED, to=OFFICER, since=midnight(appeal.received_day), at=at)
-    late = _unrung(overdue, LATE, at=at)
+    late = _unrung(overdue, LATE, since="answer_by_day", at=at)
     became_late = sum(_ring(each, LATE, to=OFFICER, since=at, at=at) for each in late)
     return stopped + became_late + _remind(at=at) + _ask_back(at=at)
 
@@ -91,30 +92,24 @@ def _stop(kinds: dict[str, QuerySet[Appeal]], *, at: dt.datetime) -> int:
     )
 
 
-def _unrung(waiting: QuerySet[Appeal], kind: str, *, at: dt.datetime) -> list[Appeal]:
-    """The oldest of these that somebody can be told of and nobody was told of yet."""
+def _unrung(
+    waiting: QuerySet[Appeal], kind: str, *, since: str = "", at: dt.datetime
+) -> list[Appeal]:
+    """The oldest of these that somebody can be told of and nobody was told of yet.
+
+    `since`: the column with the day of the clock; a bell from before it rang for an earlier clock.
+    """
     officers = staffed(viewer=TICK, role=OFFICER, day=local_day(at))
     bodies = set(officers.values_list("pk", flat=True))
-    unrung = waiting.exclude(rung(viewer=TICK, kind=kind, subject_kind="appeal"))
+    told = rung(viewer=TICK, kind=kind, subject_kind="appeal", since=since)
     # Sorted out here: asked by their body, SQLite would walk all appeals, not only those that wait.
-    reachable = (each for each in unrung if each.recipient_set.institution_id in bodies)
-    return list(islice(reachable, AT_ONCE))
-
-
-def _in_whose_hands(appeal: Appeal, *, role: str, at: dt.datetime) -> list[uuid.UUID]:
-    """Who has the role where the appeal is now: it may have gone to another body since it was filed."""
-    return [
-        person
-        for body in holders(viewer=TICK, kind="appeal", key=appeal.key, at=at)
-        for person in people_to_tell(
-            viewer=TICK, kind="appeal", key=appeal.key, at=at, institution=body, role=role
-        )
-    ]
+    held = with_holders(viewer=TICK, appeals=waiting.exclude(told), at=at)
+    return list(islice((each for each, holders in held if holders & bodies), AT_ONCE))
 
 
 def _ring(appeal: Appeal, kind: str, *, to: str, since: dt.datetime, at: dt.datetime) -> bool:
     made = notices.notify(
-        user_keys=_in_whose_hands(appeal, role=to, at=at),
+        user_keys=in_whose_hands(viewer=TICK, appeal=appeal, role=to, at=at),
         kind=kind,
         subject_kind="appeal",
         subject_key=appeal.key,

@@ -1,16 +1,42 @@
-"""What must be known of an appeal before it is passed on."""
+"""In whose hands appeals are, and what must be known before one is passed on."""
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db.models import QuerySet
 
-from arasha.access.selectors import holders, visible
+from arasha.access.selectors import holders, holders_by_record, people_to_tell, visible
 from arasha.actors import USER, Actor
 from arasha.appeals.models import TEXT, AddedHeader, Appeal
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
 from arasha.trust.models import RecipientSet
+
+AT_ONCE = 500
+
+
+def with_holders(
+    *, viewer: Actor, appeals: Iterable[Appeal], at: dt.datetime
+) -> Iterator[tuple[Appeal, set[uuid.UUID]]]:
+    """Each appeal with the keys of the institutions that have it now; asked for some at a time."""
+    left = iter(appeals)
+    while some := list(islice(left, AT_ONCE)):
+        keys = [each.pk for each in some]
+        held = holders_by_record(viewer=viewer, kind="appeal", keys=keys, at=at)
+        yield from ((each, held.get(each.pk, set())) for each in some)
+
+
+def in_whose_hands(*, viewer: Actor, appeal: Appeal, role: str, at: dt.datetime) -> list[uuid.UUID]:
+    """Who has the role where the appeal is now: it may have gone to another body since it was filed."""
+    return [
+        person
+        for body in holders(viewer=viewer, kind="appeal", key=appeal.key, at=at)
+        for person in people_to_tell(
+            viewer=viewer, kind="appeal", key=appeal.key, at=at, institution=body, role=role
+        )
+    ]
 
 
 def own_body(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> Institution | None:

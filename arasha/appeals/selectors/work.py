@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from arasha.access.selectors import Action, visible
 from arasha.actors import USER, Actor
-from arasha.appeals.clocks import is_for_keeping
+from arasha.appeals.clocks import keeping_codes
 from arasha.appeals.models import (
     Appeal,
     BodyRequest,
@@ -112,9 +112,12 @@ def erasures_agreed(*, viewer: Actor) -> QuerySet[Erasure]:
 
 def kept_too_long(*, viewer: Actor, day: dt.date) -> QuerySet[Term]:
     """Clocks of keeping that have run out, of appeals that nobody has asked to destroy."""
-    codes = [code for code in country().deadlines if is_for_keeping(code)]
     found = Term.objects.filter(
-        _may(viewer), code__in=codes, met_day=None, due_day__lt=day, appeal__erased_day=None
+        _may(viewer),
+        code__in=keeping_codes(),
+        met_day=None,
+        due_day__lt=day,
+        appeal__erased_day=None,
     ).exclude(appeal__in=erasures(viewer=viewer).values("appeal"))
     return found.select_related("appeal").order_by("due_day", "key")
 

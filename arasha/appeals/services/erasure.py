@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
-from arasha.appeals.clocks import retention_code
+from arasha.appeals.clocks import keeping_codes
 from arasha.appeals.errors_of_work import (
     ErasureAnsweredError,
     ErasureAskedError,
@@ -106,8 +106,9 @@ def _refuse_to_erase(appeal: Appeal, reason_code: str, today: dt.date) -> None:
     if appeal.check_backs.filter(done_day=None).exists():
         raise WatchRunsError
     if reason_code in country().vocabularies["erasure_reasons"].meaning("retention"):
-        kept = retention_code(appeal.recipient_set.institution)
-        if not appeal.terms.filter(code=kept, met_day=None, due_day__lt=today).exists():
+        # Whose rule it is was asked when the appeal ended, and is not asked again.
+        kept = appeal.terms.filter(code__in=keeping_codes(), met_day=None)
+        if not kept.filter(due_day__lt=today).exists():
             raise NotDueError
 
 

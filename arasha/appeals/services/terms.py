@@ -5,6 +5,7 @@ import uuid
 
 from django.db import transaction
 
+from arasha.access.selectors import holders
 from arasha.actors import Actor
 from arasha.appeals import clocks
 from arasha.appeals.errors_of_work import (
@@ -90,7 +91,7 @@ def follow_state(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:
 
     Part of another act, which records it.
     """
-    held = [term for term in appeal.terms.all() if not clocks.is_for_keeping(term.code)]
+    held = list(appeal.terms.exclude(code__in=clocks.keeping_codes()))
     newest = max((term.from_day for term in held), default=None)
     for term in held:
         if not appeal.waits:
@@ -100,21 +101,18 @@ def follow_state(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:
 
 
 def start_retention(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:
-    """Start the clock of keeping an appeal that has ended, where the rules know one."""
-    code = clocks.retention_code(appeal.recipient_set.institution)
-    if not code:
-        return
+    """Start the clock of keeping an appeal that has ended, by the rules of whoever has it now."""
     day = local_day(at)
-    Term.objects.bulk_create(
-        _term(appeal, clock, day) for clock in clocks.run([code], day) if clock.due_day
-    )
+    bodies = holders(viewer=by, kind="appeal", key=appeal.key, at=at)
+    clock = clocks.at_end(bodies, day)
+    if clock and clock.due_day:
+        _term(appeal, clock, day).save()
 
 
 def stop_retention(*, appeal: Appeal, by: Actor, at: dt.datetime) -> None:
     """An appeal that goes on is not yet waiting to be destroyed."""
-    for term in appeal.terms.filter(met_day=None):
-        if clocks.is_for_keeping(term.code):
-            _meet(term, local_day(at))
+    for term in appeal.terms.filter(code__in=clocks.keeping_codes(), met_day=None):
+        _meet(term, local_day(at))
 
 
 def _term(appeal: Appeal, clock: clocks.Clock, day: dt.date) -> Term:
