@@ -17,7 +17,19 @@ from arasha.notices.models import Notice
 from arasha.people.models import Appointment, Institution, User
 from arasha.problems import NotFoundProblem
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, FILED_AT, NOW, actor, institution, person
+from tests.walk import (
+    DAY,
+    FILED_AT,
+    NOW,
+    Terminal,
+    actor,
+    at_most,
+    file,
+    institution,
+    person,
+    posted,
+    recipient_set,
+)
 
 TODAY = local_day(NOW)
 KEYS = ("age1first", "age1second")
@@ -204,3 +216,16 @@ def test_an_office_that_lost_its_passkeys_reads_what_to_do(officer: User) -> Non
 
     assert "recovery passphrases" in page
     assert "office-key ceremony" in page
+
+
+def test_many_unopened_appeals_are_asked_about_together_and_passed_on_some_at_a_time(
+    shared: Appeal, officer: User, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        file(terminal, posted(recipient_set(), f"letter {number}"))
+    monkeypatch.setattr("arasha.appeals.services.offices.AT_ONCE", 4)
+
+    with at_most(queries=5):
+        found = list(selectors.to_pass_on(viewer=TICK, at=NOW))
+
+    assert (len(found), passed(), passed(), passed()) == (6, 4, 2, 0)

@@ -1,19 +1,18 @@
 """Small offices: who could open what waits, who is away, and which second office reads in their place."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from django.db.models import F, QuerySet
 
-from arasha.access.selectors import holders
 from arasha.actors import JOB, Actor
 from arasha.appeals.clocks import working_days_between
 from arasha.appeals.models import Appeal, StandIn
 from arasha.appeals.selectors.coverage import live_officers
 from arasha.appeals.selectors.inbox import OPEN, appeals
-from arasha.appeals.selectors.passing import newest_sets
+from arasha.appeals.selectors.passing import AT_ONCE, newest_sets, with_holders
 from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.people.selectors import in_force, people_in, posts_held
@@ -105,20 +104,33 @@ def to_pass_on(
 
     After one working day; at once where the body has no officer, or all of them are away.
     """
-    day = local_day(at)
     unopened = appeals(viewer=viewer, state=OPEN).filter(opened_day__isnull=True)
-    empty: dict[uuid.UUID, bool] = {}
-    for appeal in unopened.exclude(recipient_set__offices=[]):
-        body = appeal.recipient_set.institution
-        if body.pk not in empty:
-            empty[body.pk] = not present(viewer=viewer, institution=body, day=day).exists()
-        late = working_days_between(appeal.received_day, day) > UNOPENED_WORKING_DAYS
-        if not (late or empty[body.pk]):
-            continue
-        held = holders(viewer=viewer, kind="appeal", key=appeal.key, at=at)
-        others = second_offices(viewer=viewer, recipient_set=appeal.recipient_set)
-        if missing := list(others.exclude(pk__in=held.values("pk"))):
-            yield appeal, missing, empty[body.pk]
+    shared = unopened.exclude(recipient_set__offices=[]).iterator(AT_ONCE)
+    lists: dict[str, tuple[list[Institution], bool]] = {}
+    last_day = _last_late_day(local_day(at))
+    for appeal, held in with_holders(viewer=viewer, appeals=shared, at=at):
+        of = appeal.recipient_set
+        if of.pk not in lists:
+            lists[of.pk] = _readers_of(of, viewer=viewer, day=local_day(at))
+        others, is_empty = lists[of.pk]
+        missing = [each for each in others if each.pk not in held]
+        if missing and (is_empty or appeal.received_day <= last_day):
+            yield appeal, missing, is_empty
+
+
+def _last_late_day(today: dt.date) -> dt.date:
+    """What was received until this day has waited for more working days than it may."""
+    days = (today - dt.timedelta(days=ago) for ago in count())
+    return next(day for day in days if working_days_between(day, today) > UNOPENED_WORKING_DAYS)
+
+
+def _readers_of(
+    recipient_set: RecipientSet, *, viewer: Actor, day: dt.date
+) -> tuple[list[Institution], bool]:
+    """The second offices of a list, and whether its own body has no officer at work."""
+    officers = present(viewer=viewer, institution=recipient_set.institution, day=day)
+    others = second_offices(viewer=viewer, recipient_set=recipient_set)
+    return list(others), not officers.exists()
 
 
 def _own(viewer: Actor, day: dt.date) -> QuerySet[Institution]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from itertools import islice
 
 from django.db import transaction
 
@@ -56,7 +57,7 @@ def pass_to_second_offices(*, by: Actor, at: dt.datetime) -> int:
 
     Where the body has no officer left, the writer is told “passed on”: it waits for the second office.
     """
-    passed = list(selectors.to_pass_on(viewer=by, at=at))[:AT_ONCE]
+    passed = list(islice(selectors.to_pass_on(viewer=by, at=at), AT_ONCE))
     for appeal, others, is_empty in passed:
         for institution in others:
             _open_to(appeal, institution, "no_officer" if is_empty else "unopened", by=by, at=at)
