@@ -48,8 +48,8 @@ def standing_of(*, viewer: Actor, leaf_hash: bytes) -> Standing | None:
     found = Leaf.objects.filter(hash=leaf_hash).select_related("epoch").first()
     if found is None:
         return None
-    is_lost = found.record_missing and found.epoch
-    return Standing(local_day(found.epoch.at) if is_lost else None)
+    epoch = found.epoch if found.record_missing else None
+    return Standing(local_day(epoch.at) if epoch else None)
 
 
 def acts_before(
