@@ -49,7 +49,7 @@ def filed(officer: Officer) -> Filing:
 def test_without_a_list_of_readers_nothing_can_be_entered(page: Page, start: Start) -> None:
     come(page, start(Memory(errand="enter", entry=ENTRY | {"sets": []})))
 
-    expect(page.locator(".warn")).to_contain_text("қолданыстағы оқырмандар тізімі жоқ")
+    expect(page.locator(".warn")).to_contain_text("қолданыстағы оқитындар тізімі жоқ")
 
 
 @pytest.mark.parametrize(
