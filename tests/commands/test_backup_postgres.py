@@ -21,7 +21,7 @@ def test_what_was_written_after_the_backup_is_gone_and_what_was_before_is_back(
     tmp_path: Path,
 ) -> None:
     before = _record("kept")
-    back_up(tmp_path / "monday.zip", LogFolder(tmp_path / "log"), at=NOON)
+    back_up(tmp_path / "monday.zip", LogFolder(tmp_path / "log"), tmp_path / "files", at=NOON)
     _record("lost")
 
     with opened(tmp_path / "monday.zip") as (archive, manifest):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from arasha.journal import sequencer
-from arasha.journal.epochs import state_of
+from arasha.journal.epochs import fix_epoch, state_of
 from arasha.journal.errors import SignedElsewhereError
 from arasha.journal.lastcheckpoint import LastCheckpoint, State
 from arasha.journal.leases import give_back, take_lease
@@ -93,9 +93,7 @@ def test_a_full_disk_signs_nothing_and_loses_nothing(log: Log, file: str) -> Non
 def test_a_killed_sequencer_leaves_its_steps_to_the_next(log: Log) -> None:
     """The database has the epoch, the files are not written: the next round begins with them."""
     pend(range(3))
-    sequencer.fix_epoch(
-        at=NOON, padded=False, root_after=lambda old, hashes: _root(log, old, hashes)
-    )
+    fix_epoch(at=NOON, padded=False, root_after=lambda old, hashes: _root(log, old, hashes))
 
     assert advance(log, at=NOON, padded=False) is None
     assert published(log.folder.path).size == 3
