@@ -39,6 +39,7 @@ from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed_filing
 
 __all__ = [
+    "accused",
     "administration",
     "analyst",
     "appeal",
@@ -53,6 +54,7 @@ __all__ = [
     "prosecution",
     "prosecutor",
     "recipients",
+    "recorded",
     "referral",
     "second_officer",
     "terminal",
@@ -288,12 +290,25 @@ def opened(appeal: Appeal, officer: User) -> Appeal:
     return appeals.open_appeal(appeal=appeal, by=actor(officer), at=OPENED_AT)
 
 
+@pytest.fixture
+def accused(db: None) -> Institution:
+    return institution("prison-service", "administration")
+
+
+@pytest.fixture
+def recorded(opened: Appeal, officer: User, accused: Institution) -> Appeal:
+    """An opened appeal of which is recorded whom it complains of."""
+    return appeals.classify(
+        appeal=opened, category="", accused_body=accused, by=actor(officer), at=OPENED_AT
+    )
+
+
 def account(**changes: object) -> handoff.Account:
     happened = local_day(FILED_AT) - 3 * DAY
     written: dict[str, object] = {
         "account": WORDS,
         "happened": (happened, happened),
-        "place_key": None,
+        "place": None,
         "conduct": "torture",
         "capacity": "official",
         "criteria": list(country().vocabularies["criteria"].terms)[:2],
@@ -322,10 +337,10 @@ def refer(
 
 @pytest.fixture
 def referral(
-    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
 ) -> Referral:
     """A referral that waits for the prosecutor."""
-    return refer(opened, prosecution, officer, place_key=place.key)
+    return refer(recorded, prosecution, officer, place=place)
 
 
 def accept(

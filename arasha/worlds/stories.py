@@ -51,7 +51,10 @@ def _file(demo: Demo, letter: Letter, recipients: sealing.RecipientSet, at: dt.d
 def _open(demo: Demo, appeal: Appeal, at: dt.datetime) -> Appeal:
     officer = demo.actor("officer", "ombudsperson")
     opened = appeals.open_appeal(appeal=appeal, by=officer, at=at)
-    return appeals.classify(appeal=opened, category=_category(), by=officer, at=at)
+    accused = demo.institutions["administration-1"]
+    return appeals.classify(
+        appeal=opened, category=_category(), accused_body=accused, by=officer, at=at
+    )
 
 
 def _refer(demo: Demo, appeal: Appeal, letter: Letter, at: dt.datetime) -> Referral:
@@ -63,7 +66,7 @@ def _refer(demo: Demo, appeal: Appeal, letter: Letter, at: dt.datetime) -> Refer
         account=handoff.Account(
             account=letter.text,
             happened=(happened, happened),
-            place_key=demo.places[cast.COMMANDED].key,
+            place=demo.places[cast.COMMANDED],
             conduct="torture",
             capacity="official",
             criteria=list(country().vocabularies["criteria"].terms)[:1],

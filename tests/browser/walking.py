@@ -152,9 +152,10 @@ def officer_option(page: Page) -> str:
 
 
 def refer(officer: Page, look: Look) -> None:
-    """What the appeal is about, then the allegation record and the referral."""
+    """What the appeal is about and against whom, then the allegation record and the referral."""
     officer.click("a[href$='/classify/']")
     officer.check("input[name=category] >> nth=0")
+    officer.fill("input[name=accused_body]", "administration-1")
     look(officer, "16a-desk-about")
     officer.click("main form button >> nth=-1")
     officer.click("a[href*='/referrals/from/']")

@@ -9,7 +9,7 @@ from arasha.places.models import Place
 from arasha.trust.models import RecipientSet
 from tests.walk import DAY, LONG_AGO, NOW, OPENED_AT, institution, person
 
-__all__ = ["accused", "mechanism", "mechanism_officer", "monitor", "read"]
+__all__ = ["mechanism", "mechanism_officer", "monitor", "read"]
 
 
 @pytest.fixture
@@ -25,11 +25,6 @@ def mechanism_officer(mechanism: Institution) -> User:
 @pytest.fixture
 def monitor(mechanism: Institution) -> User:
     return person("monitor", mechanism)
-
-
-@pytest.fixture
-def accused(db: None) -> Institution:
-    return institution("prison-service", "administration")
 
 
 @pytest.fixture

@@ -8,12 +8,9 @@ from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
-from arasha.country import country, local_day
 from arasha.handoffs.appeals_to_appeals.models import Forward
-from arasha.handoffs.conflicts import refuse_conflict
+from arasha.handoffs.conflicts import refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer, of_appeal, seen
-from arasha.handoffs.errors import NotCompetentError, UnnamedOpensNothingError
-from arasha.packs import Obstacle, may_receive
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem, Problem
@@ -49,33 +46,6 @@ def candidates(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[Candid
         )
         for each in newest_sets(viewer=viewer, except_of=mine)
     ]
-
-
-def refuse_wrong_receiver(
-    *,
-    viewer: Actor,
-    appeal: Appeal,
-    receiver: Institution,
-    named: bool | None,
-    at: dt.datetime,
-) -> None:
-    """Conflict of interest first, then the country's dated rules of competence.
-
-    Raises what `refuse_conflict` raises, NotCompetentError, UnnamedOpensNothingError.
-    """
-    refuse_conflict(appeal=appeal, receiver=receiver, viewer=viewer, at=at)
-    ruling = may_receive(
-        body=country().body_of(receiver.kind),
-        day=local_day(at),
-        topic=appeal.category or None,
-        named=named,
-        accused_kind=appeal.accused_body.kind if appeal.accused_body else None,
-        place_authority=(appeal.place.authority or None) if appeal.place else None,
-    )
-    if Obstacle.UNNAMED in ruling.obstacles:
-        raise UnnamedOpensNothingError
-    if not ruling.allowed:
-        raise NotCompetentError
 
 
 def forwards(*, viewer: Actor) -> QuerySet[Forward]:

@@ -20,7 +20,7 @@ from arasha.handoffs.appeals_to_appeals.errors import (
     NotInYourHandsError,
 )
 from arasha.handoffs.appeals_to_appeals.models import Forward
-from arasha.handoffs.conflicts import refuse_conflict
+from arasha.handoffs.conflicts import refuse_conflict, refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.passing import give, keep, ring, settle
 from arasha.journal import services as journal
@@ -48,7 +48,7 @@ def forward(
     sender = own_body(viewer=by, appeal=appeal, at=at)
     if sender is None or sender == receiver:
         raise NotInYourHandsError
-    selectors.refuse_wrong_receiver(viewer=by, appeal=appeal, receiver=receiver, named=named, at=at)
+    refuse_wrong_receiver(viewer=by, appeal=appeal, receiver=receiver, named=named, at=at)
     recipient_set = _set_with_header(appeal, receiver, by=by)
     for office in second_offices(viewer=by, recipient_set=recipient_set):
         refuse_conflict(appeal=appeal, receiver=office, viewer=by, at=at)

@@ -17,21 +17,6 @@ class AlreadyAnsweredError(Problem):
     next_step = _("Open it to read the answer.")
 
 
-class CommandsThePlaceError(Problem):
-    code = "commands_the_place"
-    happened = _("The receiver commands the place that the appeal is about.")
-    next_step = _("Choose a body that does not command it.")
-
-
-class UnnamedOpensNoCaseError(Problem):
-    code = "unnamed_opens_no_case"
-    happened = _("An appeal without a name opens no case there.")
-    next_step = _(
-        "Propose a special visit to the preventive mechanism, or leave it with the Ombudsperson. "
-        "The person can give their name later with the same slip."
-    )
-
-
 class NoConsentError(Problem):
     code = "no_consent"
     happened = _("The person does not agree that this goes to the prosecutor with their account.")

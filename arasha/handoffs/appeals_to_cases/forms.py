@@ -88,11 +88,10 @@ class ReferralForm(forms.Form):
 
     def written(self) -> Account:
         data = self.cleaned_data
-        place = data["place"]
         return Account(
             account=data["account"],
             happened=(data["happened_from"], data["happened_to"] or data["happened_from"]),
-            place_key=place.key if place else None,
+            place=data["place"],
             conduct=data["conduct"],
             capacity=data["capacity"],
             criteria=data["criteria"],

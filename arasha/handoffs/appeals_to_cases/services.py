@@ -21,17 +21,15 @@ from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases.errors import (
     AlreadyAnsweredError,
     AlreadyReferredError,
-    CommandsThePlaceError,
     NoConsentError,
-    UnnamedOpensNoCaseError,
 )
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
 from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
-from arasha.handoffs.conflicts import refuse_accused
+from arasha.handoffs.conflicts import refuse_commander, refuse_wrong_receiver
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
-from arasha.people.selectors import commanders_of
+from arasha.places.models import Place
 
 # The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
 REGISTRATION = "registration"
@@ -44,7 +42,7 @@ class Account:
 
     account: str
     happened: tuple[dt.date, dt.date]
-    place_key: uuid.UUID | None
+    place: Place | None
     conduct: str
     capacity: str
     criteria: Sequence[str]
@@ -64,8 +62,8 @@ def refer(
 ) -> Referral:
     """Pass an opened appeal to a prosecutor's office with an allegation record.
 
-    Raises NotYetOpenedError, UnnamedOpensNoCaseError, NoConsentError, CommandsThePlaceError,
-    AccusedBodyError, AlreadyReferredError.
+    Raises NotYetOpenedError, what `refuse_wrong_receiver` raises, CommandingReceiverError,
+    NoConsentError, AlreadyReferredError.
     """
     _refuse_what_may_not_pass(appeal=appeal, receiver=receiver, account=account, by=by, at=at)
     key, allegation_key = uuid.uuid4(), uuid.uuid4()
@@ -78,7 +76,7 @@ def refer(
         source_key=appeal.key,
         account=account.account,
         happened=account.happened,
-        place_key=account.place_key,
+        place_key=account.place.key if account.place else None,
         conduct=account.conduct,
         capacity=account.capacity,
         criteria=account.criteria,
@@ -154,18 +152,15 @@ def _refuse_what_may_not_pass(
 ) -> None:
     if appeal.opened_day is None:
         raise NotYetOpenedError
-    if not account.is_named:
-        raise UnnamedOpensNoCaseError
-    if appeal.accused_body is not None:
-        refuse_accused(accused=appeal.accused_body, receiver=receiver)
+    refuse_wrong_receiver(
+        viewer=by, appeal=appeal, receiver=receiver, named=account.is_named, at=at
+    )
+    if account.place is not None:
+        # Now, and also when it happened: who commanded then would judge its own people.
+        days = {local_day(at), *account.happened}
+        refuse_commander(receiver=receiver, place=account.place, days=days, viewer=by)
     if account.consent == AGAINST_CONSENT and account.account:
         raise NoConsentError
-    if account.place_key is not None:
-        # Now, and also when it happened: who commanded then would judge its own people.
-        for day in {local_day(at), *account.happened}:
-            commanding = commanders_of(viewer=by, place_key=account.place_key, day=day)
-            if commanding.filter(pk=receiver.pk).exists():
-                raise CommandsThePlaceError
 
 
 def _insert(

@@ -15,9 +15,9 @@ OTHER_WORDS = "What was written in the other tab"
 
 
 def test_a_referral_from_a_second_tab_is_not_made_and_its_account_is_kept(
-    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
 ) -> None:
-    desk, address = signed_in(officer), f"/referrals/from/{opened.key}/"
+    desk, address = signed_in(officer), f"/referrals/from/{recorded.key}/"
     desk.post(address, written(prosecution))
 
     second = desk.post(address, written(prosecution, account=OTHER_WORDS))
@@ -30,9 +30,9 @@ def test_a_referral_from_a_second_tab_is_not_made_and_its_account_is_kept(
 
 
 def test_who_goes_back_to_the_form_of_a_referral_reads_that_it_was_made(
-    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
 ) -> None:
-    desk, address = signed_in(officer), f"/referrals/from/{opened.key}/"
+    desk, address = signed_in(officer), f"/referrals/from/{recorded.key}/"
     desk.post(address, written(prosecution))
 
     page = desk.get(address).content.decode()  # no-store: Back asks the server again

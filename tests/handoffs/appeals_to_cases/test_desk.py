@@ -59,8 +59,28 @@ def test_the_sender_does_not_answer_for_the_receiver(
     assert signed_in(officer).post(page_of(referral) + act, number()).status_code == 404
 
 
-def test_a_prosecutor_refers_no_appeal(opened: Appeal, prosecutor: User) -> None:
-    assert signed_in(prosecutor).get(f"/referrals/from/{opened.key}/").status_code == 404
+def test_a_prosecutor_refers_no_appeal(recorded: Appeal, prosecutor: User) -> None:
+    assert signed_in(prosecutor).get(f"/referrals/from/{recorded.key}/").status_code == 404
+
+
+def test_before_whom_it_complains_of_is_recorded_the_page_asks_for_that_and_for_no_account(
+    opened: Appeal, officer: User
+) -> None:
+    page = signed_in(officer).get(f"/referrals/from/{opened.key}/").content.decode()
+
+    assert "Record it first" in page
+    assert f"/appeals/{opened.key}/classify/" in page
+    assert "<textarea" not in page
+
+
+def test_an_account_that_was_sent_all_the_same_is_refused_and_not_lost(
+    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+) -> None:
+    answer = signed_in(officer).post(f"/referrals/from/{opened.key}/", written(prosecution))
+
+    assert answer.status_code == 422
+    assert WORDS in answer.content.decode()
+    assert not Allegation.objects.exists()
 
 
 def test_the_card_says_where_and_what_but_not_the_account(
@@ -74,9 +94,9 @@ def test_the_card_says_where_and_what_but_not_the_account(
 
 
 def test_an_officer_writes_the_account_down_and_refers(
-    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
 ) -> None:
-    answer = signed_in(officer).post(f"/referrals/from/{opened.key}/", written(prosecution))
+    answer = signed_in(officer).post(f"/referrals/from/{recorded.key}/", written(prosecution))
 
     made = Referral.objects.get()
     assert answer.headers["Location"] == page_of(made)
@@ -119,14 +139,14 @@ def test_who_took_a_forwarded_appeal_over_refers_it_in_its_own_name(
 def test_a_refused_referral_is_given_back_and_loses_nothing(
     changes: dict[str, object],
     said: str,
-    opened: Appeal,
+    recorded: Appeal,
     officer: User,
     prosecution: Institution,
     prosecutor: User,
     place: Place,
 ) -> None:
     answer = signed_in(officer).post(
-        f"/referrals/from/{opened.key}/", written(prosecution, **changes)
+        f"/referrals/from/{recorded.key}/", written(prosecution, **changes)
     )
 
     page = answer.content.decode()
@@ -137,9 +157,9 @@ def test_a_refused_referral_is_given_back_and_loses_nothing(
 
 
 def test_a_double_click_refers_once_and_shows_the_referral(
-    opened: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User, place: Place
 ) -> None:
-    desk, address = signed_in(officer), f"/referrals/from/{opened.key}/"
+    desk, address = signed_in(officer), f"/referrals/from/{recorded.key}/"
     desk.post(address, written(prosecution))
 
     again = desk.post(address, written(prosecution))

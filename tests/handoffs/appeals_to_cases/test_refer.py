@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from arasha.actors import TICK, WORLD
@@ -11,12 +13,16 @@ from arasha.handoffs.appeals_to_cases import selectors, services, tick
 from arasha.handoffs.appeals_to_cases.errors import (
     AlreadyAnsweredError,
     AlreadyReferredError,
-    CommandsThePlaceError,
     NoConsentError,
-    UnnamedOpensNoCaseError,
 )
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
-from arasha.handoffs.errors import AccusedBodyError
+from arasha.handoffs.errors import (
+    AccusedBodyError,
+    AccusedNotRecordedError,
+    CommandingReceiverError,
+    NotCompetentError,
+    UnnamedOpensNothingError,
+)
 from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people import services as people
@@ -35,8 +41,11 @@ from tests.walk import (
     account,
     actor,
     command,
+    institution,
     refer,
 )
+
+QAMAR = Path(__file__).parents[2] / "packs" / "qamar"
 
 
 def refuse(referral: Referral, by: User) -> Referral:
@@ -53,50 +62,94 @@ def test_an_appeal_that_nobody_has_read_is_not_referred(
     assert not Allegation.objects.exists()
 
 
-def test_an_appeal_without_a_name_opens_no_case_and_what_may_help_is_said(
+def test_whom_it_complains_of_is_recorded_first(
     opened: Appeal, officer: User, prosecution: Institution
 ) -> None:
-    with pytest.raises(UnnamedOpensNoCaseError, match="Propose a special visit"):
-        refer(opened, prosecution, officer, is_named=False)
+    with pytest.raises(AccusedNotRecordedError, match="Record it first"):
+        refer(opened, prosecution, officer)
     assert not Allegation.objects.exists()
 
 
 def test_the_office_complained_of_gets_no_referral(
-    opened: Appeal, officer: User, prosecution: Institution
+    recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
-    opened.accused_body = prosecution
-    opened.save()
+    recorded.accused_body = prosecution
 
     with pytest.raises(AccusedBodyError, match="nothing to do with it"):
-        refer(opened, prosecution, officer)
+        refer(recorded, prosecution, officer)
+
+
+def test_neither_does_an_office_above_or_below_it(
+    recorded: Appeal, officer: User, prosecution: Institution, accused: Institution
+) -> None:
+    accused.parent, branch = prosecution, institution("branch", "prosecutor")
+    recorded.accused_body, branch.parent = accused, accused
+
+    for office in (prosecution, branch):
+        with pytest.raises(AccusedBodyError):
+            refer(recorded, office, officer)
+
+
+def test_a_complaint_of_prosecutors_goes_to_no_prosecutor(
+    recorded: Appeal, officer: User, prosecution: Institution, other_prosecution: Institution
+) -> None:
+    recorded.accused_body = other_prosecution
+
+    with pytest.raises(NotCompetentError, match="may not receive this matter"):
+        refer(recorded, prosecution, officer)
+
+
+def test_a_matter_that_the_rules_give_to_others_goes_to_no_prosecutor(
+    recorded: Appeal, officer: User, prosecution: Institution
+) -> None:
+    recorded.category = "health"
+
+    with pytest.raises(NotCompetentError, match="correct what the appeal is about"):
+        refer(recorded, prosecution, officer)
+    assert not Allegation.objects.exists()
+
+
+def test_a_body_that_the_country_names_no_receiver_gets_no_referral(
+    recorded: Appeal, officer: User
+) -> None:
+    with pytest.raises(NotCompetentError):
+        refer(recorded, institution("ministry", "ministry"), officer)
+
+
+def test_an_appeal_without_a_name_opens_no_case_and_what_may_help_is_said(
+    recorded: Appeal, officer: User, prosecution: Institution
+) -> None:
+    with pytest.raises(UnnamedOpensNothingError, match="Propose a special visit"):
+        refer(recorded, prosecution, officer, is_named=False)
+    assert not Allegation.objects.exists()
 
 
 def test_the_account_stays_where_the_person_does_not_consent(
-    opened: Appeal, officer: User, prosecution: Institution
+    recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
     with pytest.raises(NoConsentError, match="leave the account empty"):
-        refer(opened, prosecution, officer, consent="none")
+        refer(recorded, prosecution, officer, consent="none")
 
 
 def test_without_consent_the_bare_fact_can_be_reported(
-    opened: Appeal, officer: User, prosecution: Institution
+    recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
-    made = refer(opened, prosecution, officer, consent="none", account="")
+    made = refer(recorded, prosecution, officer, consent="none", account="")
 
     assert (made.consent, Allegation.objects.get().account) == ("none", "")
 
 
 def test_a_body_that_commands_the_place_is_not_a_receiver(
-    opened: Appeal, officer: User, prosecution: Institution, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, place: Place
 ) -> None:
     command(prosecution, place)
 
-    with pytest.raises(CommandsThePlaceError, match="does not command it"):
-        refer(opened, prosecution, officer, place_key=place.key)
+    with pytest.raises(CommandingReceiverError, match="does not command it"):
+        refer(recorded, prosecution, officer, place=place)
 
 
 def test_a_body_that_commanded_the_place_when_it_happened_is_not_a_receiver(
-    opened: Appeal, officer: User, prosecution: Institution, place: Place
+    recorded: Appeal, officer: User, prosecution: Institution, place: Place
 ) -> None:
     people.give_command(
         institution=prosecution,
@@ -107,22 +160,53 @@ def test_a_body_that_commanded_the_place_when_it_happened_is_not_a_receiver(
         at=LONG_AGO,
     )
 
-    with pytest.raises(CommandsThePlaceError):
-        refer(opened, prosecution, officer, place_key=place.key)
+    with pytest.raises(CommandingReceiverError):
+        refer(recorded, prosecution, officer, place=place)
+
+
+def test_whoever_stands_above_the_commander_is_not_a_receiver(
+    recorded: Appeal, officer: User, prosecution: Institution, administration: Institution
+) -> None:
+    administration.parent = prosecution
+    administration.save(update_fields=["parent"])
+    place = Place.objects.get()
+
+    with pytest.raises(CommandingReceiverError):
+        refer(recorded, prosecution, officer, place=place)
+
+
+def test_the_place_recorded_with_the_appeal_counts_like_the_one_in_the_account(
+    recorded: Appeal, officer: User, prosecution: Institution, place: Place
+) -> None:
+    command(prosecution, place)
+    recorded.place = place
+
+    with pytest.raises(CommandingReceiverError):
+        refer(recorded, prosecution, officer)
+
+
+def test_a_body_that_commands_such_places_by_the_country_s_pack_is_not_a_receiver(
+    recorded: Appeal, officer: User, place: Place, settings
+) -> None:
+    settings.ARASHA_PACK, place.authority = str(QAMAR), "keys"
+    recorded.category = "conditions"
+
+    with pytest.raises(CommandingReceiverError):
+        refer(recorded, institution("inspectorate", "inspectorate"), officer, place=place)
 
 
 def test_an_appeal_is_referred_to_an_office_once(
-    referral: Referral, opened: Appeal, officer: User, prosecution: Institution
+    referral: Referral, recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
     with pytest.raises(AlreadyReferredError, match="Open the referral"):
-        refer(opened, prosecution, officer)
+        refer(recorded, prosecution, officer)
     assert (Referral.objects.count(), Allegation.objects.count()) == (1, 1)
 
 
 def test_another_office_may_get_it_too(
-    referral: Referral, opened: Appeal, officer: User, other_prosecution: Institution
+    referral: Referral, recorded: Appeal, officer: User, other_prosecution: Institution
 ) -> None:
-    refer(opened, other_prosecution, officer)
+    refer(recorded, other_prosecution, officer)
 
     assert Referral.objects.count() == 2
 
@@ -186,12 +270,12 @@ def test_what_was_accepted_is_not_refused(case: Case, referral: Referral, prosec
 
 def test_a_number_that_is_taken_leaves_the_referral_waiting(
     case: Case,
-    opened: Appeal,
+    recorded: Appeal,
     officer: User,
     other_prosecution: Institution,
     other_prosecutor: User,
 ) -> None:
-    other = refer(opened, other_prosecution, officer)
+    other = refer(recorded, other_prosecution, officer)
 
     with pytest.raises(NumberTakenError):
         accept(other, other_prosecutor, number="26 0131")
@@ -242,32 +326,32 @@ def test_the_sender_s_side_takes_a_refused_appeal_back_once(
 def test_an_appeal_that_was_referred_anew_is_not_taken_back(
     referral: Referral,
     prosecutor: User,
-    opened: Appeal,
+    recorded: Appeal,
     officer: User,
     other_prosecution: Institution,
 ) -> None:
     refuse(referral, prosecutor)
-    refer(opened, other_prosecution, officer, at=REGISTERED_AT + DAY)
+    refer(recorded, other_prosecution, officer, at=REGISTERED_AT + DAY)
 
     assert tick.tick(at=REGISTERED_AT + DAY) == 0
     assert not selectors.refused_to(viewer=actor(officer), at=NOW).exists()
 
 
 def test_what_waits_stands_before_what_was_answered(
-    referral: Referral, prosecutor: User, opened: Appeal, officer: User, prosecution: Institution
+    referral: Referral, prosecutor: User, recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
     refuse(referral, prosecutor)
-    waiting = refer(opened, prosecution, officer, at=REGISTERED_AT + DAY)
+    waiting = refer(recorded, prosecution, officer, at=REGISTERED_AT + DAY)
 
     assert list(selectors.referrals(viewer=actor(officer))) == [waiting, referral]
 
 
 def test_after_a_refusal_the_same_office_can_be_asked_again(
-    referral: Referral, prosecutor: User, opened: Appeal, officer: User, prosecution: Institution
+    referral: Referral, prosecutor: User, recorded: Appeal, officer: User, prosecution: Institution
 ) -> None:
     refuse(referral, prosecutor)
 
-    assert refer(opened, prosecution, officer, at=REGISTERED_AT).answer == Answer.WAITING
+    assert refer(recorded, prosecution, officer, at=REGISTERED_AT).answer == Answer.WAITING
 
 
 def test_what_the_officer_wrote_down_is_kept_word_for_word(referral: Referral) -> None:
