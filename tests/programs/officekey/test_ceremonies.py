@@ -94,7 +94,7 @@ def test_without_its_extra_it_says_what_to_install(
     monkeypatch.setattr(officekey, "NEEDED", ("no_such_module",))
 
     assert officekey.main(CHECK) == 2
-    assert capsys.readouterr().err.count("arasha[opening]") == 3
+    assert capsys.readouterr().err.count("'.[opening]'") == 3
 
 
 # Making
