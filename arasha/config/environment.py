@@ -167,6 +167,9 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000;"
 )
 CONNECTION_SECONDS = 60
+# A page is short and there are many at once. PostgreSQL reckons them long behind row-level security: it
+# would compile them, start processes for them, and read all grants rather than those of the page's rows.
+_PLANNING = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 
 
 def _sqlite(path: Path) -> dict[str, object]:
@@ -193,5 +196,6 @@ def _postgresql(value: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"options": _PLANNING},
         "CONN_MAX_AGE": CONNECTION_SECONDS,
     }

@@ -118,3 +118,14 @@ def test_a_postgresql_socket_is_understood(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert database["HOST"] == "/run/postgresql"
     assert (database["USER"], database["NAME"]) == ("owner", "arasha")
+
+
+def test_postgresql_compiles_no_page_and_starts_no_process_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(ANY, "postgresql://owner@/arasha")
+
+    said = environment.database(ANY, HERE)["OPTIONS"]
+
+    assert isinstance(said, dict)
+    assert {"jit=off", "max_parallel_workers_per_gather=0"} <= set(said["options"].split())
