@@ -51,3 +51,12 @@ def answer_by(appeal: Appeal, *, today: dt.date, stands: bool) -> str:
     if stands:
         return _("The term stands still")
     return days_left(appeal.answer_by_day, today) if appeal.answer_by_day else ""
+
+
+# Why a ceremony of the office key is held: the same in every country.
+CEREMONY_REASONS: dict[str, Promise] = {
+    "keys_lost": gettext_lazy("All officers have lost their keys"),
+    "nobody_left": gettext_lazy("No officer of the body is left who can open it"),
+    "court": gettext_lazy("A court ordered it"),
+    "rehearsal": gettext_lazy("A rehearsal, with exercise appeals only"),
+}

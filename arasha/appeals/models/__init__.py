@@ -1,5 +1,6 @@
 """The tables of appeals, by what they are for."""
 
+from arasha.appeals.models.ceremonies import CeremonyAppeal, Export, Protocol
 from arasha.appeals.models.duty import DutyCall, Shift, StandIn
 from arasha.appeals.models.filed import WAITING, Appeal, Channel, Ciphertext, State
 from arasha.appeals.models.reading import (
@@ -29,6 +30,7 @@ __all__ = [
     "Appeal",
     "Attachment",
     "BodyRequest",
+    "CeremonyAppeal",
     "Channel",
     "CheckBack",
     "Ciphertext",
@@ -38,9 +40,11 @@ __all__ = [
     "Erasure",
     "Errand",
     "ErrandKind",
+    "Export",
     "Extension",
     "ExternalNumber",
     "Liveness",
+    "Protocol",
     "ReaderSession",
     "Reply",
     "SealedNote",

@@ -48,3 +48,8 @@ def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str,
         "left": words.answer_by(appeal, today=today, stands=stands),
         "is_late": late,
     }
+
+
+@register.filter
+def ceremony_reason(code: str) -> str:
+    return str(words.CEREMONY_REASONS[code])
