@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
@@ -71,7 +71,7 @@ def settle(
 
 
 def ring(
-    crossing: Crossing,
+    crossing: models.Model,
     institution: Institution | None,
     *,
     what: str,
@@ -84,8 +84,8 @@ def ring(
         return
     kind = what.partition(".")[0]
     people = people_to_tell(
-        viewer=by, kind=kind, key=crossing.key, at=at, institution=institution, role=role
+        viewer=by, kind=kind, key=crossing.pk, at=at, institution=institution, role=role
     )
     notices.notify(
-        user_keys=people, kind=what, subject_kind=kind, subject_key=crossing.key, by=by, at=at
+        user_keys=people, kind=what, subject_kind=kind, subject_key=crossing.pk, by=by, at=at
     )

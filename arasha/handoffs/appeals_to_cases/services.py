@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from arasha.access import services as access
-from arasha.access.policy import INSTITUTION
-from arasha.access.selectors import people_to_tell
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
 from arasha.appeals.errors import NotYetOpenedError
@@ -26,11 +23,13 @@ from arasha.handoffs.appeals_to_cases.errors import (
 from arasha.handoffs.appeals_to_cases.models import Answer, Referral
 from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
 from arasha.handoffs.conflicts import refuse_commander, refuse_wrong_receiver
+from arasha.handoffs.passing import give, ring
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
 from arasha.places.models import Place
 
+KIND, PROSECUTOR, OFFICER = "referral", "prosecutor", "officer"
 # The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
 REGISTRATION = "registration"
 AGAINST_CONSENT = "none"
@@ -67,9 +66,9 @@ def refer(
     """
     _refuse_what_may_not_pass(appeal=appeal, receiver=receiver, account=account, by=by, at=at)
     key, allegation_key = uuid.uuid4(), uuid.uuid4()
-    for subject in (("referral", key), ("allegation", allegation_key)):
-        _grant(subject, sender, "referral", by=by, at=at)
-    _grant(("referral", key), receiver, "assigned", by=by, at=at)
+    for subject in ((KIND, key), ("allegation", allegation_key)):
+        give(subject=subject, holder=sender, basis="referral", by=by, at=at)
+    give(subject=(KIND, key), holder=receiver, basis="assigned", by=by, at=at)
     allegation = cases.receive_allegation(
         key=allegation_key,
         source_kind="appeal",
@@ -88,8 +87,8 @@ def refer(
         key=key, appeal=appeal, allegation=allegation, sender=sender, receiver=receiver, at=at
     )
     appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
-    journal.record(act="referral.made", subject_kind="referral", subject_key=key, by=by, at=at)
-    _ring(referral, receiver, "prosecutor", "referral.arrived", by=by, at=at)
+    journal.record(act="referral.made", subject_kind=KIND, subject_key=key, by=by, at=at)
+    ring(referral, receiver, what="referral.arrived", role=PROSECUTOR, by=by, at=at)
     return referral
 
 
@@ -108,7 +107,8 @@ def accept(
     Raises AlreadyAnsweredError, and what registering a case raises.
     """
     locked = _waiting(referral)
-    _grant(("allegation", locked.allegation_key), locked.receiver, "assigned", by=by, at=at)
+    account = ("allegation", locked.allegation_key)
+    give(subject=account, holder=locked.receiver, basis="assigned", by=by, at=at)
     allegation = find_allegation(viewer=by, key=locked.allegation_key)
     case = cases.register(
         allegation=allegation,
@@ -119,7 +119,7 @@ def accept(
         by=by,
         at=at,
     )
-    _grant(("case", case.key), locked.sender, "referral", by=by, at=at)
+    give(subject=("case", case.key), holder=locked.sender, basis="referral", by=by, at=at)
     locked.case_key = case.key
     _answer(locked, Answer.ACCEPTED, by=by, at=at)
     return case
@@ -207,45 +207,9 @@ def _answer(referral: Referral, answer: Answer, *, by: Actor, at: dt.datetime) -
     referral.answered_at = at
     referral.save(update_fields=["answer", "answered_at", "refusal_code", "case_key"])
     journal.record(
-        act=f"referral.{answer}", subject_kind="referral", subject_key=referral.key, by=by, at=at
+        act=f"referral.{answer}", subject_kind=KIND, subject_key=referral.key, by=by, at=at
     )
     notices.handled(
-        subject_kind="referral", subject_key=referral.key, kind="referral.arrived", by=by, at=at
+        subject_kind=KIND, subject_key=referral.key, kind="referral.arrived", by=by, at=at
     )
-    _ring(referral, referral.sender, "officer", "referral.answered", by=by, at=at)
-
-
-def _ring(
-    referral: Referral,
-    institution: Institution,
-    role: str,
-    kind: str,
-    *,
-    by: Actor,
-    at: dt.datetime,
-) -> None:
-    people = people_to_tell(
-        viewer=by, kind="referral", key=referral.key, at=at, institution=institution, role=role
-    )
-    notices.notify(
-        user_keys=people,
-        kind=kind,
-        subject_kind="referral",
-        subject_key=referral.key,
-        by=by,
-        at=at,
-    )
-
-
-def _grant(
-    subject: tuple[str, uuid.UUID], holder: Institution, basis: str, *, by: Actor, at: dt.datetime
-) -> None:
-    access.grant(
-        subject_kind=subject[0],
-        subject_key=subject[1],
-        holder_kind=INSTITUTION,
-        holder_key=holder.key,
-        basis=basis,
-        by=by,
-        at=at,
-    )
+    ring(referral, referral.sender, what="referral.answered", role=OFFICER, by=by, at=at)
