@@ -2,10 +2,11 @@
 
     python -m bench.filing [RATE [SECONDS]]
 
-A real gateway (granian, SQLite with synchronous=FULL) and a real sequencer with epochs of one second, in
-processes of their own; the load comes at a fixed rate whether or not the gateway keeps up. A filing counts
-only if its acknowledgement came and its proof was found. Beside it, the peer: bare durable commits of one
-row into a SQLite file on the same disk.
+A real gateway (granian, two processes) and a real sequencer with epochs of one second, in processes of their
+own; the load comes at a fixed rate whether or not the gateway keeps up. First on SQLite with
+synchronous=FULL; then, where this machine has its programs, on a PostgreSQL server that syncs each commit,
+each process in its own role. A filing counts only if its acknowledgement came and its proof was found.
+Beside it, the peer: bare durable commits of one row into a SQLite file on the same disk.
 """
 
 import base64
@@ -16,7 +17,6 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -26,6 +26,8 @@ import urllib3
 
 from arasha.commands.serve import granian, whole_number, workers_of
 from arasha.wire.keyfile import read_device
+from bench import databases
+from bench.databases import Database
 
 RATE, SECONDS = 100, 15
 SENDERS = 24
@@ -34,6 +36,7 @@ ASKED_EVERY = 0.1  # seconds between two questions for a proof
 PATIENCE = 30  # seconds until a proof is given up
 PORT = 8472
 GATEWAY = f"http://localhost:{PORT}"
+TOLD = {"ARASHA_DEMO": "True", "ARASHA_EPOCH_SECONDS": "1", "ARASHA_GATEWAY_URL": GATEWAY}
 
 
 @dataclass
@@ -65,45 +68,43 @@ class Terminal:
 def main() -> int:
     rate = int(sys.argv[1]) if len(sys.argv) > 1 else RATE
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
-    folder = Path(tempfile.mkdtemp(prefix="arasha-bench-"))
-    environment = prepared(folder)
-    filings = made_beforehand(environment, rate * seconds)
-    commits = bare_commits(folder)
-    parts = [started(environment, words) for words in served()]
+    with databases.sqlite(TOLD) as database:
+        measure(database, rate=rate, seconds=seconds)
+    if not databases.has_postgresql():
+        say("PostgreSQL: no server programs here")
+        return 0
+    with databases.postgresql(TOLD) as database:
+        measure(database, rate=rate, seconds=seconds)
+    return 0
+
+
+def measure(database: Database, *, rate: int, seconds: int) -> None:
+    filings = made_beforehand(database.seen_by(databases.JOBS), rate * seconds)
+    commits = bare_commits(database.folder)
+    parts = [started(database.seen_by(role), words) for role, words in served()]
     try:
         wait_for(GATEWAY + "/health")
-        measured, before = Measured(), [worked(part.pid) for part in parts]
-        took = file_at(rate, filings, measured, Terminal(folder))
-        spent = [worked(part.pid) - was for part, was in zip(parts, before, strict=True)]
+        busy = [*(part.pid for part in parts), *([database.server] if database.server else [])]
+        measured, before = Measured(), [worked(pid) for pid in busy]
+        took = file_at(rate, filings, measured, Terminal(database.folder))
+        spent = [worked(pid) - was for pid, was in zip(busy, before, strict=True)]
     finally:
         for part in parts:
             part.terminate()
         for part in parts:
             part.wait(timeout=20)
+    say(f"-- {database.name}")
     report(measured, took=took, asked=len(filings), rate=rate)
     compare(len(measured.acknowledged), took=took, spent=spent, commits=commits)
-    return 0
 
 
-def prepared(folder: Path) -> dict[str, str]:
-    environment = os.environ | {
-        "ARASHA_VAR": str(folder),
-        "ARASHA_DEMO": "True",
-        "ARASHA_EPOCH_SECONDS": "1",
-        "ARASHA_GATEWAY_URL": GATEWAY,
-    }
-    for words in (["secrets"], ["migrate"], ["world", "demo"]):
-        subprocess.run(arasha(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
-    return environment
-
-
-def arasha(*words: str) -> list[str]:
-    return [sys.executable, "-m", "arasha", *words]
-
-
-def served() -> tuple[list[str], ...]:
+def served() -> tuple[tuple[str, list[str]], ...]:
+    """What runs, and in which role of the database."""
     workers = workers_of("gateway", whole_number(os.environ, "ARASHA_WORKERS", 1, 1, 64))
-    return granian("gateway", port=PORT, workers=workers), arasha("sequencer")
+    return (
+        (databases.GATEWAY, granian("gateway", port=PORT, workers=workers)),
+        (databases.JOBS, [sys.executable, "-m", "arasha", "sequencer"]),
+    )
 
 
 def started(environment: dict[str, str], words: list[str]) -> subprocess.Popen[bytes]:
@@ -225,8 +226,9 @@ def report(measured: Measured, *, took: float, asked: int, rate: int) -> None:
 
 
 def compare(filed: int, *, took: float, spent: list[float], commits: float) -> None:
-    gateway, sequencer = (1000 * seconds / max(1, filed) for seconds in spent)
-    say(f"processor, a filing: gateway {gateway:.1f} ms, sequencer {sequencer:.1f} ms")
+    each = (1000 * seconds / max(1, filed) for seconds in spent)
+    named = zip(("gateway", "sequencer", "server of the database"), each, strict=False)
+    say("processor, a filing: " + ", ".join(f"{name} {value:.1f} ms" for name, value in named))
     say(f"peer: {commits:.0f} bare durable commits/s; ratio {filed / took / commits:.2f}")
     say(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,8 @@ SETTINGS = {
     "max_connections": "60",
     "timezone": "UTC",
 }
+# For a measurement: what was committed is on the disk.
+DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class NoPostgreSQLError(RuntimeError):
@@ -34,7 +37,7 @@ class Cluster:
     programs: Path
 
     @classmethod
-    def start(cls) -> "Cluster":
+    def start(cls, settings: Mapping[str, str] = SETTINGS) -> "Cluster":
         """Make a cluster and serve it on a socket in its folder."""
         # In /tmp, because a socket's path may have 107 bytes and a checkout lies anywhere.
         folder = Path(tempfile.mkdtemp(prefix="apg", dir="/tmp"))
@@ -45,7 +48,7 @@ class Cluster:
             "initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         cluster._run(
             "pg_ctl", "start", "-w", "-D", cluster.data, "-l", str(folder / "log"),
             "-o", f"-k {folder} {options}",
@@ -57,6 +60,11 @@ class Cluster:
     @property
     def data(self) -> str:
         return str(self.folder / "data")
+
+    @property
+    def pid(self) -> int:
+        """The server's first process: all others are its children."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def address(self, database: str, role: str = OWNER) -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self.folder), safe='')}"
