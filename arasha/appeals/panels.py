@@ -50,7 +50,7 @@ def timeline(*, viewer: Actor, appeal: Appeal, today: dt.date) -> list[Moment]:
         moments.append(_of_check_back(check_back, today))
     for closing in selectors.closings(viewer=viewer, appeal=appeal):
         moments += _of_closing(closing)
-    for reply in selectors.replies(viewer=viewer, appeal=appeal):
+    for reply in selectors.replies_of(viewer=viewer, appeal=appeal):
         moments.append(Moment(reply.on_day, _("Reply put into the mailbox")))
     for number in selectors.numbers(viewer=viewer, appeal=appeal):
         moments.append(

@@ -15,8 +15,6 @@ from arasha.appeals.models import (
     Closing,
     Erasure,
     ExternalNumber,
-    Reply,
-    SealedNote,
     Suspension,
     Term,
 )
@@ -78,15 +76,6 @@ def reprisals(*, viewer: Actor) -> QuerySet[CheckBack]:
     return found.select_related("appeal__place").order_by("-done_day", "key")
 
 
-def replies(*, viewer: Actor, appeal: Appeal) -> QuerySet[Reply]:
-    return Reply.objects.filter(_may_write_to(viewer), appeal=appeal).order_by("on_day", "key")
-
-
-def notes(*, viewer: Actor, appeal: Appeal) -> QuerySet[SealedNote]:
-    """How many and of which kind; what they say is read in the reader only."""
-    return SealedNote.objects.filter(_may_write_to(viewer), appeal=appeal).defer("sealed")
-
-
 def erasures(*, viewer: Actor) -> QuerySet[Erasure]:
     """Requests to destroy an appeal that two people have not answered or the system not carried out."""
     found = Erasure.objects.filter(_may(viewer), declined_day=None, done_day=None)
@@ -132,7 +121,3 @@ def _may(viewer: Actor, *, to_write: bool = False) -> Q:
     return visible(
         viewer=viewer, kind="appeal", compartment="summary", action=action, field="appeal"
     )
-
-
-def _may_write_to(viewer: Actor) -> Q:
-    return visible(viewer=viewer, kind="appeal", compartment="correspondence", field="appeal")

@@ -7,7 +7,7 @@ from arasha.appeals.services.entering import enter
 from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
 from arasha.appeals.services.filing import FILED, Filed, file
 from arasha.appeals.services.numbers import add_number
-from arasha.appeals.services.openers import LIVE_FOR, Challenge, ask_liveness, cover, show_liveness
+from arasha.appeals.services.openers import Challenge, ask_liveness, cover, show_liveness
 from arasha.appeals.services.opening import (
     begin_errand,
     end_session,
@@ -32,7 +32,6 @@ from arasha.appeals.services.work import (
 
 __all__ = [
     "FILED",
-    "LIVE_FOR",
     "Challenge",
     "Filed",
     "add_headers",

@@ -18,9 +18,9 @@ from arasha.appeals.errors_of_work import (
 )
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import Appeal, Closing, State
+from arasha.appeals.recording import record
 from arasha.appeals.services.terms import follow_state, start_retention, stop_retention
 from arasha.country import country, local_day
-from arasha.journal import services as journal
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def close(
     _write(held, State.ANSWERED, outcome=outcome, day=outcome_day, joined_to=joined_to)
     follow_state(appeal=held, by=by, at=at)
     start_retention(appeal=held, by=by, at=at)
-    _record(held, "appeal.answered", outcome, by=by, at=at)
+    record("appeal.answered", held.pk, outcome, by=by, at=at)
     return made
 
 
@@ -68,7 +68,7 @@ def reopen(*, appeal: Appeal, reason_code: str, by: Actor, at: dt.datetime) -> A
     _write(held, State.CHECKED, outcome="", day=None, joined_to=None)
     follow_state(appeal=held, by=by, at=at)
     stop_retention(appeal=held, by=by, at=at)
-    _record(held, "appeal.reopened", reason_code, by=by, at=at)
+    record("appeal.reopened", held.pk, reason_code, by=by, at=at)
     return held
 
 
@@ -110,14 +110,3 @@ def _write(
     appeal.state, appeal.waits = state, state != State.ANSWERED
     appeal.outcome, appeal.outcome_day, appeal.joined_to = outcome, day, joined_to
     appeal.save(update_fields=["state", "waits", "outcome", "outcome_day", "joined_to"])
-
-
-def _record(appeal: Appeal, act: str, code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="appeal",
-        subject_key=appeal.key,
-        by=by,
-        at=at,
-        reason_code=code,
-    )

@@ -24,9 +24,9 @@ from arasha.appeals.models import (
     Reply,
     SealedNote,
 )
+from arasha.appeals.recording import record
 from arasha.country import local_day
 from arasha.engines import sealing
-from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem
 from arasha.trust.models import RecipientSet
 
@@ -52,7 +52,7 @@ def add_note(*, appeal: Appeal, kind: str, sealed: bytes, by: Actor, at: dt.date
         on_day=local_day(at),
         by_key=uuid.UUID(by.key),
     )
-    _record("appeal.noted", held, by=by, at=at)
+    record("appeal.noted", held.pk, by=by, at=at)
     return made
 
 
@@ -83,7 +83,7 @@ def add_reply(
             )
     except IntegrityError as error:
         raise TagTakenError from error
-    _record("appeal.replied", held, by=by, at=at)
+    record("appeal.replied", held.pk, by=by, at=at)
     return made
 
 
@@ -121,7 +121,7 @@ def add_headers(
     ]
     if fresh:
         AddedHeader.objects.bulk_create(fresh)
-        _record("appeal.readers_added", held, by=by, at=at)
+        record("appeal.readers_added", held.pk, by=by, at=at)
     return [*kept.values(), *fresh]
 
 
@@ -178,7 +178,3 @@ def _check_reply(tag: bytes, sealed: bytes, shown: str) -> None:
 
 def _key(appeal: Appeal, sealed: bytes) -> uuid.UUID:
     return uuid.uuid5(appeal.key, sha256(sealed).hexdigest())
-
-
-def _record(act: str, appeal: Appeal, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)

@@ -18,6 +18,7 @@ from arasha.appeals.errors_of_work import (
 )
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, DutyCall, Erasure
+from arasha.appeals.recording import record
 from arasha.appeals.services.attachments import folder_of
 from arasha.country import country, local_day
 from arasha.journal import services as journal
@@ -41,7 +42,7 @@ def ask_erasure(*, appeal: Appeal, reason_code: str, by: Actor, at: dt.datetime)
             )
     except IntegrityError as error:
         raise ErasureAskedError from error
-    _record(held, "appeal.erasure_asked", reason_code, by=by, at=at)
+    record("appeal.erasure_asked", held.pk, reason_code, by=by, at=at)
     return made
 
 
@@ -57,7 +58,7 @@ def confirm_erasure(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Erasure:
     _refuse_to_erase(appeal, held.reason_code, local_day(at))
     held.confirmed_day, held.confirmed_by_key = local_day(at), uuid.UUID(by.key)
     held.save(update_fields=["confirmed_day", "confirmed_by_key"])
-    _record(appeal, "appeal.erasure_confirmed", held.reason_code, by=by, at=at)
+    record("appeal.erasure_confirmed", appeal.pk, held.reason_code, by=by, at=at)
     return held
 
 
@@ -96,7 +97,7 @@ def erase(*, erasure: Erasure, by: Actor, at: dt.datetime) -> Appeal:
         at=at,
         reason_code=held.reason_code,
     )
-    _record(appeal, "appeal.erased", held.reason_code, by=by, at=at)
+    record("appeal.erased", appeal.pk, held.reason_code, by=by, at=at)
     return appeal
 
 
@@ -123,7 +124,7 @@ def _open(erasure: Erasure) -> tuple[Appeal, Erasure]:
 def _call_off(appeal: Appeal, held: Erasure, *, by: Actor, at: dt.datetime) -> Appeal:
     held.declined_day = local_day(at)
     held.save(update_fields=["declined_day"])
-    _record(appeal, "appeal.erasure_declined", held.reason_code, by=by, at=at)
+    record("appeal.erasure_declined", appeal.pk, held.reason_code, by=by, at=at)
     return appeal
 
 
@@ -158,14 +159,3 @@ def _destroy_files(appeal: Appeal) -> None:
     for name in left:
         default_storage.delete(f"{folder}/{name}")
     default_storage.delete(folder)
-
-
-def _record(appeal: Appeal, act: str, code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="appeal",
-        subject_key=appeal.key,
-        by=by,
-        at=at,
-        reason_code=code,
-    )

@@ -14,13 +14,13 @@ from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors import UnfitRecipientError, WrongNonceError
 from arasha.appeals.models import Coverage, Liveness
+from arasha.appeals.recording import record_own
+from arasha.appeals.selectors.coverage import LIVE_FOR
 from arasha.country import local_day
 from arasha.engines import sealing
-from arasha.journal import services as journal
 from arasha.people.selectors import at_work
 from arasha.problems import NotFoundProblem
 
-LIVE_FOR = dt.timedelta(days=30)
 NONCE_BYTES = 32
 
 
@@ -63,7 +63,7 @@ def cover(
         unique_fields=["appeal", "recipient"],
         update_fields=["user_key", "opens", "on_day"],
     )
-    _record("reader.covered", by=by, at=at)
+    record_own("reader.covered", by=by, at=at)
     return len(made)
 
 
@@ -101,7 +101,7 @@ def show_liveness(*, recipient: str, nonce: str, by: Actor, at: dt.datetime) -> 
         raise WrongNonceError
     known.nonce_hash, known.user_key, known.live_day = "", uuid.UUID(by.key), local_day(at)
     known.save(update_fields=["nonce_hash", "user_key", "live_day"])
-    _record("reader.key_live", by=by, at=at)
+    record_own("reader.key_live", by=by, at=at)
     return known.live_day + LIVE_FOR
 
 
@@ -122,7 +122,3 @@ def _due(known: Liveness) -> dt.date | None:
 
 def _hash(nonce: str) -> str:
     return sha256(nonce.encode()).hexdigest()
-
-
-def _record(act: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(act=act, subject_kind="user", subject_key=uuid.UUID(by.key), by=by, at=at)

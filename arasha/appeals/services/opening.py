@@ -13,10 +13,10 @@ from arasha.appeals.errors import ErrandSpentError, SessionOverError
 from arasha.appeals.errors_of_work import AlreadyErasedError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, Errand, ErrandKind, ReaderSession, State
+from arasha.appeals.recording import record, record_own
 from arasha.appeals.selectors import ERRAND_LASTS
 from arasha.appeals.services import duty
 from arasha.country import local_day
-from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem
 
 # A session's last use is written no oftener: a page of headers must not write for each request.
@@ -44,9 +44,9 @@ def begin_errand(
         expires_at=at + ERRAND_LASTS,
     )
     if appeal is None:
-        _record_own("reader.errand_begun", by=by, at=at)
+        record_own("reader.errand_begun", by=by, at=at)
     else:
-        _record("appeal.opening_begun", appeal, by=by, at=at)
+        record("appeal.opening_begun", appeal.pk, by=by, at=at)
     return token
 
 
@@ -69,7 +69,7 @@ def redeem_errand(*, token: str, at: dt.datetime) -> tuple[Errand, str]:
     ReaderSession.objects.create(
         token_hash=hash_of(token=session), user_key=errand.user_key, began_at=at, used_at=at
     )
-    _record_own("reader.begun", by=officer, at=at)
+    record_own("reader.begun", by=officer, at=at)
     return errand, session
 
 
@@ -90,7 +90,7 @@ def end_session(*, token: str, by: Actor, at: dt.datetime) -> None:
     ReaderSession.objects.filter(
         token_hash=hash_of(token=token), user_key=by.key, ended_at__isnull=True
     ).update(ended_at=at)
-    _record_own("reader.ended", by=by, at=at)
+    record_own("reader.ended", by=by, at=at)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def end_sessions(*, by: Actor, at: dt.datetime) -> int:
     running = ReaderSession.objects.filter(user_key=by.key, ended_at__isnull=True)
     ended = running.update(ended_at=at)
     if ended:
-        _record_own("reader.ended", by=by, at=at)
+        record_own("reader.ended", by=by, at=at)
     return ended
 
 
@@ -120,24 +120,15 @@ def open_appeal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
         opened.state = State.OPENED if opened.state == State.RECEIVED else opened.state
         opened.save(update_fields=["opened_day", "state"])
     duty.answer_call(appeal=opened, by=by, at=at)
-    _record("appeal.opened", opened, by=by, at=at)
+    record("appeal.opened", opened.pk, by=by, at=at)
     return opened
 
 
 @transaction.atomic
 def note_fetch(*, what: str, by: Actor, at: dt.datetime) -> None:
     """Record that an officer's reader fetched a page of `what`: cards, or headers."""
-    _record_own(f"reader.{what}_fetched", by=by, at=at)
+    record_own(f"reader.{what}_fetched", by=by, at=at)
 
 
 def hash_of(*, token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _record(act: str, appeal: Appeal, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)
-
-
-def _record_own(act: str, *, by: Actor, at: dt.datetime) -> None:
-    """An act of an officer that is about no record."""
-    journal.record(act=act, subject_kind="user", subject_key=uuid.UUID(by.key), by=by, at=at)

@@ -10,8 +10,8 @@ from arasha.appeals.clocks import working_days_between
 from arasha.appeals.errors_of_work import DueBeforeTodayError, RequestAnsweredError
 from arasha.appeals.locking import opened
 from arasha.appeals.models import Appeal, BodyRequest, State
+from arasha.appeals.recording import record
 from arasha.country import local_day
-from arasha.journal import services as journal
 from arasha.people.models import Institution
 
 # The practice of the office, not a term of the law: a reminder on the day itself, a second one three
@@ -50,7 +50,7 @@ def ask_body(
     if held.state == State.OPENED:
         held.state = State.CHECKED
         held.save(update_fields=["state"])
-    _record(made, "appeal.body_asked", asks_for, by=by, at=at)
+    record("appeal.body_asked", made.appeal_id, asks_for, by=by, at=at)
     return made
 
 
@@ -65,7 +65,7 @@ def register_answer(
         raise RequestAnsweredError
     held.answer, held.answered_day = answer, answered_day
     held.save(update_fields=["answer", "answered_day"])
-    _record(held, "appeal.body_answered", answer, by=by, at=at)
+    record("appeal.body_answered", held.appeal_id, answer, by=by, at=at)
     return held
 
 
@@ -81,7 +81,7 @@ def remind(*, request: BodyRequest, by: Actor, at: dt.datetime) -> str:
         held.escalated_day = local_day(at)
         held.save(update_fields=["escalated_day"])
     if step:
-        _record(held, f"appeal.request_{step}", "", by=by, at=at)
+        record(f"appeal.request_{step}", held.appeal_id, by=by, at=at)
     return step
 
 
@@ -94,14 +94,3 @@ def _next_step(request: BodyRequest, today: dt.date) -> str:
     if working_days_between(request.reminded_day, today) < BETWEEN_WORKING_DAYS:
         return ""
     return "reminded" if request.reminders < REMINDERS else "escalated"
-
-
-def _record(request: BodyRequest, act: str, code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="appeal",
-        subject_key=request.appeal_id,
-        by=by,
-        at=at,
-        reason_code=code,
-    )

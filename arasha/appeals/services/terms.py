@@ -18,8 +18,8 @@ from arasha.appeals.errors_of_work import (
 )
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, Extension, Suspension, Term
+from arasha.appeals.recording import record
 from arasha.country import local_day
-from arasha.journal import services as journal
 from arasha.people.models import Institution
 
 
@@ -41,7 +41,7 @@ def suspend(*, term: Term, reason_code: str, by: Actor, at: dt.datetime) -> Susp
         appeal=appeal, term=held, reason_code=reason_code, from_day=local_day(at)
     )
     _keep_in_step(appeal, held, answer_by=None)
-    _record(appeal, "appeal.term_suspended", reason_code, by=by, at=at)
+    record("appeal.term_suspended", appeal.pk, reason_code, by=by, at=at)
     return made
 
 
@@ -57,7 +57,7 @@ def resume(*, term: Term, by: Actor, at: dt.datetime) -> Term:
     held.due_day = _due(held)
     held.save(update_fields=["due_day"])
     _keep_in_step(appeal, held, answer_by=held.due_day)
-    _record(appeal, "appeal.term_resumed", standing.reason_code, by=by, at=at)
+    record("appeal.term_resumed", appeal.pk, standing.reason_code, by=by, at=at)
     return held
 
 
@@ -82,7 +82,7 @@ def extend(
     held.due_day = until_day
     held.save(update_fields=["due_day"])
     _keep_in_step(appeal, held, answer_by=until_day)
-    _record(appeal, "appeal.term_extended", reason_code, by=by, at=at)
+    record("appeal.term_extended", appeal.pk, reason_code, by=by, at=at)
     return made
 
 
@@ -167,14 +167,3 @@ def _keep_in_step(appeal: Appeal, term: Term, *, answer_by: dt.date | None) -> N
     if clocks.is_for_answer(term.code):
         appeal.answer_by_day = answer_by
         appeal.save(update_fields=["answer_by_day"])
-
-
-def _record(appeal: Appeal, act: str, reason_code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="appeal",
-        subject_key=appeal.key,
-        by=by,
-        at=at,
-        reason_code=reason_code,
-    )

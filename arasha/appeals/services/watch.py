@@ -10,8 +10,8 @@ from arasha.appeals.clocks import working_days_between
 from arasha.appeals.errors_of_work import CheckBackDoneError, WatchRunsError
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import Appeal, CheckBack
+from arasha.appeals.recording import record
 from arasha.country import country, local_day
-from arasha.journal import services as journal
 
 AFTER_DAYS = (7, 30, 90)
 LATE_AFTER_WORKING_DAYS = 2  # then the supervisor is told
@@ -27,7 +27,7 @@ def open_watch(*, appeal: Appeal, by: Actor, at: dt.datetime) -> list[CheckBack]
     if held.check_backs.filter(done_day=None).exists():
         raise WatchRunsError
     made = [_plan(held, days, at=at) for days in AFTER_DAYS]
-    _record(held, "appeal.watch_opened", "", by=by, at=at)
+    record("appeal.watch_opened", held.pk, by=by, at=at)
     return made
 
 
@@ -47,7 +47,7 @@ def answer_check_back(
     held.save(update_fields=["found", "done_day", "by_key"])
     if found in country().vocabularies["check_back_findings"].meaning("ask_again"):
         _plan(appeal, AFTER_DAYS[0], at=at)
-    _record(appeal, "appeal.check_back_done", found, by=by, at=at)
+    record("appeal.check_back_done", appeal.pk, found, by=by, at=at)
     return held
 
 
@@ -61,14 +61,14 @@ def call_back(*, check_back: CheckBack, by: Actor, at: dt.datetime) -> str:
     if held.rung_day is None:
         held.rung_day = today
         held.save(update_fields=["rung_day"])
-        _record(held.appeal, "appeal.check_back_due", "", by=by, at=at)
+        record("appeal.check_back_due", held.appeal_id, by=by, at=at)
         return "due"
     late = working_days_between(held.due_day, today) >= LATE_AFTER_WORKING_DAYS
     if held.escalated_day or not late:
         return ""
     held.escalated_day = today
     held.save(update_fields=["escalated_day"])
-    _record(held.appeal, "appeal.check_back_escalated", "", by=by, at=at)
+    record("appeal.check_back_escalated", held.appeal_id, by=by, at=at)
     return "escalated"
 
 
@@ -78,14 +78,3 @@ def _plan(appeal: Appeal, days: int, *, at: dt.datetime) -> CheckBack:
         appeal=appeal, due_day=due_day, defaults={"after_days": days}
     )
     return made
-
-
-def _record(appeal: Appeal, act: str, code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="appeal",
-        subject_key=appeal.key,
-        by=by,
-        at=at,
-        reason_code=code,
-    )

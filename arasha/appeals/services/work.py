@@ -8,6 +8,7 @@ from django.db import transaction
 from arasha.actors import Actor
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import WAITING, Appeal, State
+from arasha.appeals.recording import record
 from arasha.appeals.services.terms import follow_state
 from arasha.country import local_day
 from arasha.journal import services as journal
@@ -22,7 +23,7 @@ def move(*, appeal: Appeal, state: State, by: Actor, at: dt.datetime) -> Appeal:
     held.state, held.waits = state, state in WAITING
     held.save(update_fields=["state", "waits"])
     follow_state(appeal=held, by=by, at=at)
-    _record(held, f"appeal.{state}", by=by, at=at)
+    record(f"appeal.{state}", held.pk, by=by, at=at)
     return held
 
 
@@ -46,7 +47,7 @@ def classify(
     held.category, held.urgency = category, urgency
     held.place, held.accused_body = place, accused_body
     held.save(update_fields=["category", "urgency", "place", "accused_body"])
-    _record(held, "appeal.classified", by=by, at=at)
+    record("appeal.classified", held.pk, by=by, at=at)
     return held
 
 
@@ -58,7 +59,7 @@ def take(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
     if held.state == State.OPENED:
         held.state = State.CHECKED
     held.save(update_fields=["handler", "state"])
-    _record(held, "appeal.taken", by=by, at=at)
+    record("appeal.taken", held.pk, by=by, at=at)
     return held
 
 
@@ -68,7 +69,7 @@ def give_back(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
     held = locked(appeal)
     held.handler = None
     held.save(update_fields=["handler"])
-    _record(held, "appeal.given_back", by=by, at=at)
+    record("appeal.given_back", held.pk, by=by, at=at)
     return held
 
 
@@ -81,7 +82,7 @@ def ask_withdrawal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
     held = opened(appeal)
     held.withdrawn_day = held.withdrawn_day or local_day(at)
     held.save(update_fields=["withdrawn_day"])
-    _record(held, "appeal.withdrawal_asked", by=by, at=at)
+    record("appeal.withdrawal_asked", held.pk, by=by, at=at)
     return held
 
 
@@ -94,7 +95,3 @@ def note_journal_taken(*, by: Actor, at: dt.datetime) -> None:
         by=by,
         at=at,
     )
-
-
-def _record(appeal: Appeal, act: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(act=act, subject_kind="appeal", subject_key=appeal.key, by=by, at=at)

@@ -65,8 +65,8 @@ def _about(viewer: Actor, appeal: Appeal) -> dict[str, object]:
         "numbers": selectors.numbers(viewer=viewer, appeal=appeal),
         "check_backs": check_backs,
         "reprisal": next((each for each in check_backs if each.found in findings), None),
-        "replies": selectors.replies(viewer=viewer, appeal=appeal).count(),
-        "notes": selectors.notes(viewer=viewer, appeal=appeal).count(),
+        "replies": selectors.replies_of(viewer=viewer, appeal=appeal).count(),
+        "notes": selectors.notes_of(viewer=viewer, appeal=appeal).count(),
         "never_withdrawn": appeal.category
         in country().vocabularies["appeal_categories"].meaning("ill_treatment"),
         "timeline": panels.timeline(viewer=viewer, appeal=appeal, today=today),
