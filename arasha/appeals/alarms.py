@@ -18,12 +18,12 @@ from arasha.country import local_day, midnight
 from arasha.engines.notes import grouped
 from arasha.notices import services as notices
 from arasha.people.models import Institution
+from arasha.people.roles import SUPERVISOR
 from arasha.people.selectors import people_in
 from arasha.places.templatetags.names import in_language
 from arasha.rows import AgendaItem
 
 UNOPENABLE, FEW = "appeal.unopenable", "appeal.few_officers"
-SUPERVISOR = "supervisor"
 MOST = 50
 
 

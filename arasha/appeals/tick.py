@@ -14,12 +14,12 @@ from arasha.appeals.services.offices import UNOPENED
 from arasha.country import local_day, midnight
 from arasha.notices import services as notices
 from arasha.notices.selectors import rung
+from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import staffed
 
 ARRIVED, LATE = "appeal.arrived", "appeal.late"
 REQUEST_DUE, REQUEST_LATE = "appeal.request_due", "appeal.request_late"
 CHECK_BACK_DUE, CHECK_BACK_LATE = "appeal.check_back_due", "appeal.check_back_late"
-OFFICER, SUPERVISOR = "officer", "supervisor"
 AT_ONCE = 200  # the others with the next tick; each bell is a short transaction of its own
 
 

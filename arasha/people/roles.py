@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+OFFICER = "officer"
 HEAD = "head"
 PROSECUTOR = "prosecutor"
 REGISTRAR = "registrar"

@@ -12,10 +12,10 @@ from arasha.actors import JOB, Actor
 from arasha.appeals.models import DutyCall, Shift
 from arasha.country import local_day
 from arasha.people.models import Institution, User
+from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import people_in, posts_held
 
 DUTY_LINE = "duty_line"  # the kind of institution that answers such calls
-OFFICER, SUPERVISOR = "officer", "supervisor"
 LEVELS = (1, 2)
 EVERYBODY = 3  # nobody on duty has read it: every officer of the line, and whoever leads it
 AHEAD = dt.timedelta(days=7)

@@ -15,10 +15,10 @@ from arasha.appeals.selectors.inbox import OPEN, appeals
 from arasha.appeals.selectors.passing import AT_ONCE, newest_sets, with_holders
 from arasha.country import local_day
 from arasha.people.models import Institution, User
+from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import in_force, people_in, posts_held
 from arasha.trust.models import RecipientSet
 
-OFFICER, SUPERVISOR = "officer", "supervisor"
 FEWEST_LIVE = 2
 UNOPENED_WORKING_DAYS = 1
 

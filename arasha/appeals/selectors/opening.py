@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from arasha.actors import Actor
 from arasha.appeals.models import Errand, ReaderSession
 from arasha.people.models import User
+from arasha.people.roles import OFFICER
 from arasha.people.selectors import posts_held
 
-OFFICER = "officer"
 ERRAND_LASTS = dt.timedelta(minutes=2)
 SESSION_IDLES = dt.timedelta(minutes=15)
 SESSION_LASTS = dt.timedelta(hours=8)

@@ -19,9 +19,9 @@ from arasha.appeals.models import (
     Reply,
     SealedNote,
 )
-from arasha.appeals.selectors.opening import OFFICER
 from arasha.engines import sealing
 from arasha.people.models import User
+from arasha.people.roles import OFFICER
 from arasha.people.selectors import posts_held
 from arasha.trust.models import RecipientSet
 

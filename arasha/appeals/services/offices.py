@@ -17,11 +17,11 @@ from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution, User
+from arasha.people.roles import OFFICER
 from arasha.problems import NotFoundProblem
 
 UNOPENED = "appeal.unopened"
 AT_ONCE = 200  # the others with the next tick
-OFFICER = "officer"
 
 
 @transaction.atomic
