@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal, CeremonyAppeal, Export, Protocol
-from arasha.appeals.selectors.offices import OFFICER, SUPERVISOR
 from arasha.appeals.selectors.reading import openable
 from arasha.people.models import Institution
+from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import posts_held
 
 LASTS = dt.timedelta(days=1)
