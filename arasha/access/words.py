@@ -109,6 +109,7 @@ ACTS: Words = {
     "appeal.export_declined": _("Declined to carry it to the office key"),
     "appeal.exported": _("Fetched it, sealed, for the office key"),
     "appeal.ceremony_held": _("Entered the protocol of an office-key ceremony"),
+    "ceremony.held": _("Entered the protocol of an office-key ceremony"),
     "journal.salt_erased": _("Destroyed its salts"),
     "journal.salts_erased": _("Destroyed its salts"),
     "referral.made": _("Passed it on"),

@@ -223,9 +223,9 @@ def test_the_journal_names_a_protocol_by_all_that_it_says(appeal: Appeal, office
 
     assert Entry.objects.get(act="ceremony.held").subject_key == made.key
     assert acts(appeal) == ["appeal.ceremony_held"]
-    assert services.key_of(made, codes=[appeal.code]) == made.key
+    assert services.key_of(protocol=made, codes=[appeal.code]) == made.key
     made.present = 9
-    assert services.key_of(made, codes=[appeal.code]) != made.key
+    assert services.key_of(protocol=made, codes=[appeal.code]) != made.key
 
 
 def test_two_people_carry_an_appeal_from_the_desk_to_the_ceremony(

@@ -139,7 +139,7 @@ def enter_protocol(
         entered_day=local_day(at),
         by_key=uuid.UUID(by.key),
     )
-    made.key = key_of(made, codes=[each.code for each in chosen])
+    made.key = key_of(protocol=made, codes=[each.code for each in chosen])
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -158,7 +158,7 @@ def enter_protocol(
     return made
 
 
-def key_of(protocol: Protocol, *, codes: Iterable[str]) -> uuid.UUID:
+def key_of(*, protocol: Protocol, codes: Iterable[str]) -> uuid.UUID:
     """The key of a protocol: the first 16 bytes of the SHA-256 of all that it says, in RFC 8785."""
     said = {
         "institution": str(protocol.institution_id),
