@@ -79,3 +79,15 @@ def test_an_empty_database_is_sent_to_migrate_and_nothing_more_is_asked(server: 
 def test_a_line_says_ok_or_what_to_do() -> None:
     assert str(Finding("The sun shines")) == "OK    The sun shines"
     assert str(Finding("The sun shines", "wait")) == "LOOK  The sun shines: wait"
+
+
+def test_a_log_that_goes_on_under_new_keys_is_named_with_the_remedy(server: Server) -> None:
+    assert server.arasha("sequencer", "--once").returncode == 0
+    (server.var / "keys" / "log").unlink()
+    assert server.arasha("secrets").returncode == 0
+
+    done = server.arasha("doctor")
+
+    assert done.returncode == 1
+    assert "signed by another key" in done.stdout
+    assert "Bring the folder of keys back" in done.stdout
