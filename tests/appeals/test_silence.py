@@ -17,6 +17,7 @@ from arasha.appeals.models import (
     Appeal,
     Attachment,
     BodyRequest,
+    CeremonyAppeal,
     CheckBack,
     Ciphertext,
     Closing,
@@ -42,6 +43,7 @@ OF_FILING = [Appeal, Ciphertext, Attachment, Term]
 OF_OFFICERS = [
     AddedHeader,
     BodyRequest,
+    CeremonyAppeal,
     CheckBack,
     Closing,
     Coverage,
