@@ -238,6 +238,7 @@ def test_form_and_slip_are_accessible_and_fit(
     come(page, start(Memory(errand="enter")))
     page.click(f"#languages [lang={language}]")
     expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
     fill(page)
     found = {"form": browsing.faults(page)}
     page.locator("form button[type=submit]").click()

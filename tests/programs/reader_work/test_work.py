@@ -214,6 +214,7 @@ def test_the_panels_are_accessible_and_fit(
     page.set_viewport_size({"width": width, "height": 800})
     unlock(page, start(Memory(mailbox=MAILBOX)))
     page.click(f"#languages [lang={language}]")
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
     page.locator("#recording summary").click()
     expect(page.locator(f"#recorded-{KEY}-category")).to_be_visible()
     page.fill(f"#note-{KEY}-text", WORDS)

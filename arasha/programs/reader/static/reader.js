@@ -99,9 +99,11 @@ function go(name, argument) {
 async function show() {
   const drawing = ++shown;
   drawMenu();
+  main.setAttribute("aria-busy", "true");
   const content = await page().catch(refusedPage);
   if (drawing !== shown) return;
   main.replaceChildren(told, content);
+  main.removeAttribute("aria-busy");
   const heading = main.querySelector("h1");
   document.title = `${heading.textContent} – Arasha`;
   heading.tabIndex = -1;
