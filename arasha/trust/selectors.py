@@ -3,6 +3,7 @@ import uuid
 from arasha.actors import Actor
 from arasha.trust.models import RecipientSet, Standing, TrustFile
 from arasha.wire.trust import Held
+from arasha.wire.trust.names import is_served
 
 TIMESTAMP = "timestamp.json"
 
@@ -18,6 +19,8 @@ def trust_file(*, viewer: Actor, name: str) -> bytes | None:
     if name == TIMESTAMP:
         believed = held(viewer=viewer)
         return believed.timestamp if believed else None
+    if not is_served(name):  # nothing has such a name, and PostgreSQL could not be asked for all
+        return None
     found = TrustFile.objects.filter(pk=name).values_list("content", flat=True).first()
     return None if found is None else bytes(found)
 
