@@ -5,7 +5,7 @@ import json
 
 import pyrage
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from arasha.engines.sealing.envelope import split
 from arasha.engines.sealing.filing import parse_filing
@@ -376,6 +376,25 @@ def test_a_machine_that_slept_locks_at_the_first_touch(officer: Page, reader: Re
     officer.mouse.move(40, 40)
 
     officer.wait_for_url("**/locked")
+
+
+def test_a_second_touch_while_it_locks_asks_the_desk_nothing(officer: Page, reader: Reader) -> None:
+    officer.clock.install()
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    ends: list[Route] = []
+    officer.route("**/api/end", lambda route: ends.append(route))
+    asked: list[str] = []
+    officer.on("request", lambda sent: asked.append(sent.url))
+
+    officer.evaluate(f"Date.now = ((then) => () => then + {QUARTER_MS})(Date.now())")
+    with officer.expect_request("**/api/end"):
+        officer.mouse.move(40, 40)
+    officer.mouse.move(80, 80)
+    ends.pop().continue_()
+
+    officer.wait_for_url("**/locked")
+    assert [each for each in asked if "liveness" in each] == []
 
 
 def test_a_session_that_ended_at_the_desk_locks_the_page(officer: Page, reader: Reader) -> None:

@@ -54,7 +54,7 @@ function words(key, values = {}) {
 
 /** Returns what happened and what to do next. An ended session locks, whoever meets it. */
 function explain(error) {
-  if (error instanceof Refused && error.code === "session_over") lock("over");
+  if (error instanceof Refused && error.code === "session_over" && reader.session) lock("over");
   const known = codeOf(error);
   return `problem.${known}` in reader.start.texts ? words(`problem.${known}`) : `${error.happened} ${error.next}`;
 }
@@ -166,6 +166,8 @@ async function lock(why = "", isTold = false) {
   if (!isTold) others.postMessage("lock");
   reader.held = [];
   reader.making = null;
+  reader.session = null; // a call still under way will hear that the session is over: no news, and no reason
+  shown += 1; // nothing that is still being drawn may come
   main.replaceChildren();
   await send("/api/end", {}).catch(() => null);
   location.replace(why ? `/locked?${why}` : "/locked");
