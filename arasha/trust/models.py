@@ -16,7 +16,8 @@ class RecipientSet(models.Model):
     from_day = models.DateField()
     until_day = models.DateField()
     published_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)  # the root of trust names its body no more
+    # Since when the root of trust names it no more: replaced, or its body dissolved.
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

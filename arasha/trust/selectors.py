@@ -26,14 +26,12 @@ def trust_file(*, viewer: Actor, name: str) -> bytes | None:
 
 
 def newest_sets(*, viewer: Actor) -> list[RecipientSet]:
-    """The newest recipient set of each body that the root of trust still names, by the body's code."""
-    believed = held(viewer=viewer)
-    named = [each.recipients.set_id for each in believed.sets()] if believed else []
-    return list(
-        RecipientSet.objects.filter(pk__in=named)
-        .select_related("institution")
-        .order_by("institution__code")
-    )
+    """The newest recipient set of each body that the root of trust still names, by the body's code.
+
+    Whoever asks which set stands asks here: the others are for what was sealed to them before.
+    """
+    named = RecipientSet.objects.filter(withdrawn_at=None)
+    return list(named.select_related("institution__parent").order_by("institution__code"))
 
 
 def sets_of(*, viewer: Actor, institution_key: uuid.UUID) -> list[RecipientSet]:

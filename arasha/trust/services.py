@@ -105,10 +105,9 @@ def _take(before: Held, fetch: Fetch, *, by: Actor, at: dt.datetime) -> Held:
         each = signed.recipients
         if (each.set_id, each.version, signed.text) not in known:
             _publish(signed, by=by, at=at)
-    bodies = {each.recipients.body for each in after.sets()}
-    RecipientSet.objects.filter(withdrawn_at=None).exclude(institution__code__in=bodies).update(
-        withdrawn_at=at
-    )
+    named = [each.recipients.set_id for each in after.sets()]
+    RecipientSet.objects.exclude(pk__in=named).filter(withdrawn_at=None).update(withdrawn_at=at)
+    RecipientSet.objects.filter(pk__in=named).update(withdrawn_at=None)  # a body that came back
     Standing.objects.update_or_create(pk=1, defaults={"held": after.to_json(), "changed_at": at})
     return after
 

@@ -60,6 +60,20 @@ def test_a_list_moves_with_its_appeals_and_says_who_is_in_it(var: Path) -> None:
     assert (row[3], appeal) == (3, ("ombudsperson-1",))
 
 
+def test_a_list_that_was_replaced_is_named_no_more_since_the_next_one(var: Path) -> None:
+    [(insert, first), *_] = list(BEFORE.items())[1:]
+    second = ("ombudsperson-2", BODY, 2, *first[3:-1], "2026-02-01 00:00:00")
+    with closing(sqlite3.connect(var / "arasha.sqlite3")) as database:
+        database.execute(insert, second)
+        database.commit()
+
+    migrate(var)
+
+    with closing(sqlite3.connect(var / "arasha.sqlite3")) as database:
+        rows = database.execute("SELECT withdrawn_at FROM trust_recipientset ORDER BY version")
+        assert rows.fetchall() == [("2026-02-01 00:00:00",), (None,)]
+
+
 def migrate(var: Path, *words: str) -> None:
     environment = {
         "PATH": os.environ["PATH"],

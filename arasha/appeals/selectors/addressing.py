@@ -24,16 +24,15 @@ class Addressed:
 
 def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addressed | None:
     """What filing must know of a recipient set: an old list never stops it, and is marked."""
-    # Three plain questions: to put them into one costs more than to ask them.
+    # Two plain questions: to put them into one costs more than to ask them.
     try:
         found = RecipientSet.objects.select_related("institution").get(pk=code)
     except RecipientSet.DoesNotExist:
         return None
-    newer = RecipientSet.objects.filter(institution=found.institution_id, version__gt=found.version)
     commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
     is_expired = not found.from_day <= day <= found.until_day
-    is_old = is_expired or found.withdrawn_at is not None
-    return Addressed(found, _is_theirs(found, commanding), is_old or newer.exists())
+    is_stale = is_expired or found.withdrawn_at is not None
+    return Addressed(found, _is_theirs(found, commanding), is_stale)
 
 
 def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:

@@ -12,12 +12,13 @@ from arasha.appeals.clocks import working_days_between
 from arasha.appeals.models import Appeal, StandIn
 from arasha.appeals.selectors.coverage import live_officers
 from arasha.appeals.selectors.inbox import OPEN, appeals
-from arasha.appeals.selectors.passing import AT_ONCE, newest_sets, with_holders
+from arasha.appeals.selectors.passing import AT_ONCE, with_holders
 from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import in_force, people_in, posts_held
 from arasha.trust.models import RecipientSet
+from arasha.trust.selectors import newest_sets
 
 FEWEST_LIVE = 2
 UNOPENED_WORKING_DAYS = 1

@@ -12,7 +12,6 @@ from arasha.actors import USER, Actor
 from arasha.appeals.models import TEXT, AddedHeader, Appeal
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
-from arasha.trust.models import RecipientSet
 
 AT_ONCE = 500
 
@@ -46,15 +45,6 @@ def own_body(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> Institution |
         mine = posts_held(viewer=viewer, at=at).values("institution_id")
         return held.filter(pk__in=mine).first()
     return held.first()
-
-
-def newest_sets(*, viewer: Actor, except_of: Institution | None = None) -> list[RecipientSet]:
-    """The newest recipient set of every body, by the body's code."""
-    newest: dict[uuid.UUID, RecipientSet] = {}
-    rows = RecipientSet.objects.filter(withdrawn_at=None).select_related("institution__parent")
-    for each in rows.order_by("institution__code", "-version"):
-        newest.setdefault(each.institution_id, each)
-    return [each for each in newest.values() if each.institution != except_of]
 
 
 def sets_added(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader, str]:

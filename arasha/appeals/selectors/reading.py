@@ -24,6 +24,7 @@ from arasha.people.models import User
 from arasha.people.roles import OFFICER
 from arasha.people.selectors import posts_held
 from arasha.trust.models import RecipientSet
+from arasha.trust.selectors import newest_sets
 
 ROWS_AT_ONCE = 1_000
 
@@ -106,13 +107,9 @@ def names_of(*, viewer: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, s
 
 def own_sets(*, viewer: Actor, at: dt.datetime) -> list[RecipientSet]:
     """The newest set of each body where the viewer reads appeals; none of a body that was dissolved."""
-    bodies = posts_held(viewer=viewer, at=at).filter(role=OFFICER).values("institution_id")
-    in_force = RecipientSet.objects.filter(institution__in=bodies, withdrawn_at=None)
-    found = in_force.select_related("institution")
-    newest: dict[uuid.UUID, RecipientSet] = {}
-    for each in found.order_by("institution__code", "-version"):
-        newest.setdefault(each.institution_id, each)
-    return list(newest.values())
+    posts = posts_held(viewer=viewer, at=at).filter(role=OFFICER)
+    mine = set(posts.values_list("institution_id", flat=True))
+    return [each for each in newest_sets(viewer=viewer) if each.institution_id in mine]
 
 
 def sets_with(*, viewer: Actor, recipient: str, at: dt.datetime) -> list[RecipientSet]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
+from arasha.appeals.selectors.passing import own_body, sets_added
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.conflicts import refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer, of_appeal, seen
@@ -15,6 +15,7 @@ from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem, Problem
 from arasha.trust.models import RecipientSet
+from arasha.trust.selectors import newest_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def candidates(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[Candid
             against=_against(appeal, each.institution, viewer=viewer, at=at),
             has_header=each.pk in added,
         )
-        for each in newest_sets(viewer=viewer, except_of=mine)
+        for each in newest_sets(viewer=viewer)
+        if each.institution != mine
     ]
 
 

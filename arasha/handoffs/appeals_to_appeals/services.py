@@ -10,7 +10,7 @@ from arasha.appeals.errors import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import find_appeal
 from arasha.appeals.selectors.offices import second_offices
-from arasha.appeals.selectors.passing import newest_sets, own_body, sets_added
+from arasha.appeals.selectors.passing import own_body, sets_added
 from arasha.appeals.services.passing import take_over
 from arasha.country import country
 from arasha.handoffs.appeals_to_appeals import selectors
@@ -27,6 +27,7 @@ from arasha.journal import services as journal
 from arasha.packs import due_at
 from arasha.people.models import Institution
 from arasha.trust.models import RecipientSet
+from arasha.trust.selectors import newest_sets
 
 KIND, OFFICER = "forward", "officer"
 # The receiver's clock: to accept or to return (pack: deadlines).
