@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.http import HttpRequest
 
-from arasha.appeals.errors import BadSignatureError, UnknownDeviceError
+from arasha.appeals.errors.filing import BadSignatureError, UnknownDeviceError
 from arasha.appeals.uploads import refuse_longer
 from arasha.engines.sealing.filing import MOST_BYTES
 from arasha.places.models import Device

@@ -1,5 +1,4 @@
-from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.errors_of_work import AlreadyErasedError
+from arasha.appeals.errors.work import AlreadyErasedError, NotYetOpenedError
 from arasha.appeals.models import Appeal
 
 

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
-from arasha.appeals.errors import TooLargeError, WrongHashError
+from arasha.appeals.errors.filing import TooLargeError, WrongHashError
 
 # 10 MiB, what age adds to them, and a header for as many people as a set may have.
 MOST_BYTES = 10 * 1024 * 1024 + 128 * 1024

@@ -9,7 +9,7 @@ import pytest
 
 from arasha.access import services as access
 from arasha.actors import WORLD
-from arasha.appeals.errors_of_ceremonies import (
+from arasha.appeals.errors.ceremonies import (
     AskedItYourselfError,
     ExportAnsweredError,
     ExportOverError,

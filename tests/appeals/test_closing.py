@@ -3,14 +3,14 @@
 import pytest
 
 from arasha.appeals import services
-from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     AlreadyClosedError,
     JoinedToItselfError,
     JoinedToNothingError,
     NoReplyYetError,
     NotClosedError,
     NotWithdrawnError,
+    NotYetOpenedError,
     UnclassifiedError,
     WithdrawalClosesNothingError,
 )

@@ -4,7 +4,7 @@ import pytest
 
 from arasha.actors import WORLD
 from arasha.appeals import selectors
-from arasha.appeals.errors import UnknownSetError
+from arasha.appeals.errors.filing import UnknownSetError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.engines.sealing import RecipientSet

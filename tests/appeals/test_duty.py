@@ -8,7 +8,7 @@ import pytest
 from arasha.access import services as access
 from arasha.actors import TICK, WORLD
 from arasha.appeals import alarms
-from arasha.appeals.errors_of_duty import (
+from arasha.appeals.errors.duty import (
     NotOfTheLineError,
     NotYourRosterError,
     ShiftTakenError,

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from arasha.access.viewing import viewing
 from arasha.actors import RETENTION
 from arasha.appeals import selectors, services
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     AlreadyErasedError,
     ErasureAnsweredError,
     ErasureAskedError,

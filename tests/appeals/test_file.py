@@ -8,7 +8,7 @@ import pyrage
 import pytest
 
 from arasha.appeals import services
-from arasha.appeals.errors import (
+from arasha.appeals.errors.filing import (
     CommandingBodyError,
     LeafTakenError,
     MalformedFilingError,

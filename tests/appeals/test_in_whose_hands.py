@@ -5,7 +5,7 @@ import pytest
 from arasha.access import services as access
 from arasha.actors import WORLD
 from arasha.appeals import alarms, services
-from arasha.appeals.errors_of_work import NotDueError
+from arasha.appeals.errors.work import NotDueError
 from arasha.appeals.models import Appeal, Coverage, Erasure, Term
 from arasha.appeals.tick import tick
 from arasha.country import local_day

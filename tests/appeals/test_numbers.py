@@ -1,7 +1,7 @@
 import pytest
 
 from arasha.appeals import selectors, services
-from arasha.appeals.errors_of_work import NoNumberError, NumberKnownError
+from arasha.appeals.errors.work import NoNumberError, NumberKnownError
 from arasha.appeals.models import Appeal, ExternalNumber
 from arasha.country import local_day
 from arasha.people.models import User

@@ -7,7 +7,7 @@ import pytest
 from arasha.access.models import Grant
 from arasha.actors import TICK
 from arasha.appeals import alarms
-from arasha.appeals.errors_of_offices import AbsenceDaysError, NotInTheListError
+from arasha.appeals.errors.offices import AbsenceDaysError, NotInTheListError
 from arasha.appeals.models import Appeal, Coverage, Liveness, StandIn, State
 from arasha.appeals.selectors import may_open
 from arasha.appeals.selectors import offices as selectors

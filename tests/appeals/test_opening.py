@@ -7,8 +7,8 @@ import pytest
 from arasha.access import services as access
 from arasha.actors import WORLD
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import ErrandSpentError, NotYetOpenedError, SessionOverError
-from arasha.appeals.errors_of_work import AlreadyErasedError
+from arasha.appeals.errors.reader import ErrandSpentError, SessionOverError
+from arasha.appeals.errors.work import AlreadyErasedError, NotYetOpenedError
 from arasha.appeals.models import Appeal, DutyCall, Errand, ErrandKind, ReaderSession, State
 from arasha.appeals.services import duty
 from arasha.country import local_day

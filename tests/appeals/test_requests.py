@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.errors_of_work import DueBeforeTodayError, RequestAnsweredError
+from arasha.appeals.errors.work import DueBeforeTodayError, NotYetOpenedError, RequestAnsweredError
 from arasha.appeals.models import Appeal, BodyRequest, State
 from arasha.appeals.tick import tick
 from arasha.country import country, local_day

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from arasha.appeals import clocks, services
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     ExtendedBeforeError,
     NotLongerError,
     TermMetError,

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.errors_of_work import CheckBackDoneError, WatchRunsError
+from arasha.appeals.errors.work import CheckBackDoneError, NotYetOpenedError, WatchRunsError
 from arasha.appeals.models import Appeal, CheckBack
 from arasha.appeals.tick import tick
 from arasha.country import local_day

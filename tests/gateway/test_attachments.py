@@ -15,7 +15,7 @@ from django.http.request import UnreadablePostError
 from django.test import Client, RequestFactory
 
 from arasha.actors import WORLD
-from arasha.appeals.errors import WrongHashError
+from arasha.appeals.errors.filing import WrongHashError
 from arasha.appeals.models import Appeal, Attachment
 from arasha.appeals.selectors import lost_files
 from arasha.appeals.services.attachments import MOST_FILES

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from arasha.actors import WORLD
-from arasha.appeals import errors
+from arasha.appeals.errors.filing import UnknownDeviceError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.engines.notes import filing_code, parse_note, verified_signatures
@@ -115,7 +115,7 @@ def test_a_refusal_speaks_the_terminal_s_language(
     )
 
     with translation.override(language):
-        assert answer.json()["happened"] == str(errors.UnknownDeviceError.happened)
+        assert answer.json()["happened"] == str(UnknownDeviceError.happened)
     assert answer.headers["Content-Language"] == language
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import (
+from arasha.appeals.errors.filing import (
     MalformedAttachmentError,
     TooManyAttachmentsError,
     UnknownCodeError,

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
 from arasha.appeals import selectors as reading
-from arasha.appeals.errors_of_ceremonies import (
+from arasha.appeals.errors.ceremonies import (
     AskedItYourselfError,
     ExportAnsweredError,
     ExportOverError,

@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     AlreadyClosedError,
     JoinedToItselfError,
     JoinedToNothingError,

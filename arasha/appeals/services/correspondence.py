@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import MalformedSealedError, TagTakenError, UnknownSetError
+from arasha.appeals.errors.filing import UnknownSetError
+from arasha.appeals.errors.reader import MalformedSealedError, TagTakenError
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import (
     CARD,

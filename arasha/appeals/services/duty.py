@@ -9,7 +9,7 @@ from django.db.models import F
 
 from arasha.access.selectors import barred_users
 from arasha.actors import ANONYMOUS, TICK, Actor
-from arasha.appeals.errors_of_duty import (
+from arasha.appeals.errors.duty import (
     NotOfTheLineError,
     NotYourRosterError,
     ShiftTakenError,

@@ -9,9 +9,9 @@ from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import (
+from arasha.appeals.errors.filing import LeafTakenError
+from arasha.appeals.errors.reader import (
     FutureDayError,
-    LeafTakenError,
     LongAgoDayError,
     NotYourSetError,
     UnknownChannelError,

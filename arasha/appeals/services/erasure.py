@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
 from arasha.appeals.clocks import keeping_codes
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     ErasureAnsweredError,
     ErasureAskedError,
     NotClosedError,

@@ -8,7 +8,7 @@ from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.actors import ANONYMOUS, Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import (
+from arasha.appeals.errors.filing import (
     CommandingBodyError,
     LeafTakenError,
     MalformedFilingError,

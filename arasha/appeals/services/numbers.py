@@ -3,7 +3,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
-from arasha.appeals.errors_of_work import NoNumberError, NumberKnownError
+from arasha.appeals.errors.work import NoNumberError, NumberKnownError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, ExternalNumber
 from arasha.journal import services as journal

@@ -10,7 +10,7 @@ from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.access.selectors import people_to_tell
 from arasha.actors import Actor
-from arasha.appeals.errors_of_offices import AbsenceDaysError, NotInTheListError
+from arasha.appeals.errors.offices import AbsenceDaysError, NotInTheListError
 from arasha.appeals.models import Appeal, StandIn, State
 from arasha.appeals.selectors import offices as selectors
 from arasha.country import local_day

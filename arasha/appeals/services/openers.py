@@ -12,7 +12,7 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import UnfitRecipientError, WrongNonceError
+from arasha.appeals.errors.reader import UnfitRecipientError, WrongNonceError
 from arasha.appeals.models import Coverage, Liveness
 from arasha.appeals.recording import record_own
 from arasha.appeals.selectors.coverage import LIVE_FOR

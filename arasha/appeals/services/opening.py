@@ -9,8 +9,8 @@ from django.db import transaction
 
 from arasha.actors import ANONYMOUS, Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors import ErrandSpentError, SessionOverError
-from arasha.appeals.errors_of_work import AlreadyErasedError
+from arasha.appeals.errors.reader import ErrandSpentError, SessionOverError
+from arasha.appeals.errors.work import AlreadyErasedError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, Errand, ErrandKind, ReaderSession, State
 from arasha.appeals.recording import record, record_own

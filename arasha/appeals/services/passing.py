@@ -6,7 +6,7 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals.clocks import is_for_answer
-from arasha.appeals.errors_of_work import AlreadyClosedError
+from arasha.appeals.errors.work import AlreadyClosedError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.services.terms import begin_terms

@@ -8,7 +8,7 @@ from django.db import transaction
 from arasha.access.selectors import holders
 from arasha.actors import Actor
 from arasha.appeals import clocks
-from arasha.appeals.errors_of_work import (
+from arasha.appeals.errors.work import (
     ExtendedBeforeError,
     NotLongerError,
     TermMetError,

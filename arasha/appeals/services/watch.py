@@ -7,7 +7,7 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals.clocks import working_days_between
-from arasha.appeals.errors_of_work import CheckBackDoneError, WatchRunsError
+from arasha.appeals.errors.work import CheckBackDoneError, WatchRunsError
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import Appeal, CheckBack
 from arasha.appeals.recording import record

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arasha.actors import Actor
-from arasha.appeals.forms_of_ceremonies import CeremonyForm, ExportForm, ProtocolForm
+from arasha.appeals.forms.ceremonies import CeremonyForm, ExportForm, ProtocolForm
 from arasha.appeals.models import Export
 from arasha.appeals.selectors import ceremonies as selectors
 from arasha.appeals.services import ceremonies as services

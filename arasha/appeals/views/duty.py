@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from arasha.actors import Actor
-from arasha.appeals.forms_of_offices import ShiftForm
+from arasha.appeals.forms.staffing import ShiftForm
 from arasha.appeals.selectors import duty as selectors
 from arasha.appeals.services import duty as services
 from arasha.people.models import Institution

@@ -9,7 +9,7 @@ from arasha.actors import Actor
 from arasha.appeals import services
 from arasha.appeals.acknowledgements import acknowledge
 from arasha.appeals.devices import device_that_signed, speaking_device
-from arasha.appeals.errors import NotYetProvedError
+from arasha.appeals.errors.filing import NotYetProvedError
 from arasha.appeals.uploads import arriving
 from arasha.country import local_day
 from arasha.engines.notes import BadCodeError, read_code

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from arasha.actors import Actor
-from arasha.appeals.forms_of_offices import AbsenceForm
+from arasha.appeals.forms.staffing import AbsenceForm
 from arasha.appeals.selectors import coverage
 from arasha.appeals.selectors import offices as selectors
 from arasha.appeals.services import offices as services

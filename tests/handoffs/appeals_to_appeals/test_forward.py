@@ -4,8 +4,7 @@ from arasha.access.models import Grant
 from arasha.access.selectors import can
 from arasha.actors import TICK
 from arasha.appeals import tick as late_appeals
-from arasha.appeals.errors import NotYetOpenedError
-from arasha.appeals.errors_of_work import AlreadyClosedError, AlreadyErasedError
+from arasha.appeals.errors.work import AlreadyClosedError, AlreadyErasedError, NotYetOpenedError
 from arasha.appeals.models import Appeal, Closing, State
 from arasha.appeals.selectors import may_open
 from arasha.country import local_day

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from arasha.actors import TICK, WORLD
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.cases import selectors as cases
 from arasha.cases.errors import NumberTakenError

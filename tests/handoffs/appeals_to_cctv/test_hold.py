@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.handoffs import agenda

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from arasha.access.models import Grant
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_support import selectors, services

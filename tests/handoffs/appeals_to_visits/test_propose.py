@@ -1,6 +1,6 @@
 import pytest
 
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.handoffs.appeals_to_visits import selectors, services
 from arasha.handoffs.appeals_to_visits.models import VisitProposal

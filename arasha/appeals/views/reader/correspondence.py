@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import UnreadableRequestError
+from arasha.appeals.errors.reader import UnreadableRequestError
 from arasha.appeals.views.reader.session import Said, in_session
 from arasha.country import country
 from arasha.people.models import Institution

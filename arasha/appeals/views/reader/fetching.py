@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import UnreadableRequestError
+from arasha.appeals.errors.reader import UnreadableRequestError
 from arasha.appeals.models import CARD, TEXT, AddedHeader, Appeal, Ciphertext
 from arasha.appeals.uploads import arriving
 from arasha.appeals.views.reader.session import base64_of, in_session

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
-from arasha.appeals.errors import UnreadableRequestError
+from arasha.appeals.errors.reader import UnreadableRequestError
 from arasha.appeals.views.reader.session import Said, base64_of, in_session
 from arasha.references import findable
 

@@ -18,7 +18,7 @@ from arasha.access.viewing import viewing
 from arasha.actors import Actor
 from arasha.appeals import services
 from arasha.appeals.answers import told
-from arasha.appeals.errors import SessionOverError, UnreadableRequestError
+from arasha.appeals.errors.reader import SessionOverError, UnreadableRequestError
 from arasha.appeals.uploads import refuse_longer
 from arasha.problems import Problem
 

@@ -3,6 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from arasha.problems import Problem
 
 
+class NotYetOpenedError(Problem):
+    code = "not_yet_opened"
+    status = 409
+    happened = _("Nobody has opened this appeal yet, so nobody can know what it says.")
+    next_step = _("Open it in the reader first.")
+
+
 class AlreadyErasedError(Problem):
     code = "already_erased"
     status = 409

@@ -1,0 +1,1 @@
+"""What is refused, by the part of the work: what happened, and what to do next."""
