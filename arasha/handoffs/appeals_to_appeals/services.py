@@ -6,7 +6,7 @@ from django.db import transaction
 from arasha.access import services as access
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import find_appeal
 from arasha.appeals.selectors.offices import second_offices

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import appeals as appeals_open_to
 from arasha.cases import law

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.handoffs.appeals_to_cctv.errors import (
     AlreadyServedError,

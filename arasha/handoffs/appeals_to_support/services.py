@@ -7,7 +7,7 @@ from django.db import transaction
 
 from arasha.access import services as access
 from arasha.actors import Actor
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_support.errors import (

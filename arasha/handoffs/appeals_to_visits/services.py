@@ -4,7 +4,7 @@ import uuid
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.appeals.errors import NotYetOpenedError
+from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.handoffs.crossings import Answer
