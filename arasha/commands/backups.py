@@ -29,9 +29,10 @@ from arasha.commands.errors import (
     ProgramMissingError,
 )
 from arasha.engines.translog import Checkpoint, tiles_between
-from arasha.journal.folder import CHECKPOINT, LogFolder
+from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
 from arasha.journal.models import Epoch
+from arasha.wire.published import CHECKPOINT
 
 FORMAT = 1
 BLOCK_BYTES = 1 << 20

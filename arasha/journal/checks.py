@@ -18,8 +18,9 @@ from arasha.engines.translog import (
 from arasha.engines.translog.tiles import WIDTH
 from arasha.journal.digests import EVENT, READ, batch_commitment, digest_of, own_leaf
 from arasha.journal.errors import LogDamagedError
-from arasha.journal.folder import CHECKPOINT, PREFIX_DIGITS, LogFolder, Nodes
+from arasha.journal.folder import LogFolder
 from arasha.journal.models import Entry, Epoch, Leaf
+from arasha.wire.published import CHECKPOINT, PREFIX_DIGITS
 
 ROWS_AT_ONCE = 2_000
 
@@ -49,7 +50,7 @@ def _faults_of_tiles(folder: LogFolder, stated: Checkpoint | None) -> Iterator[s
         full = len(row) // WIDTH
         row = [root_of(row[at * WIDTH : (at + 1) * WIDTH]) for at in range(full)]
         level += 1
-    if root(Nodes(folder, stated.size), stated.size) != stated.root:
+    if root(folder.nodes(stated.size), stated.size) != stated.root:
         yield f"the entries do not lead to the signed root of {stated.size:,} leaves"
     yield from _faults_of_codes(folder, hashes)
 

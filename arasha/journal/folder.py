@@ -1,55 +1,34 @@
 """The log on disk: tiles, bundles of entries, codes and the checkpoint, as any mirror serves them."""
 
-import datetime as dt
 import fcntl
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from shutil import rmtree
 
-from arasha.engines.notes import Note, filing_code, first_with_code, parse_note
-from arasha.engines.translog import (
-    Checkpoint,
-    Tile,
-    entry_bundle,
-    node_hash,
-    read_entry_bundle,
-    read_hash_tile,
-)
+from arasha.engines.notes import MalformedError, Note, first_with_code, parse_note
+from arasha.engines.translog import Checkpoint, Tile, TileNodes, Triangle
 from arasha.engines.translog.hashes import HASH_BYTES
-from arasha.engines.translog.tiles import HEIGHT, WIDTH
+from arasha.engines.translog.tiles import WIDTH
 from arasha.journal.errors import LogDamagedError
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
+from arasha.wire.published import (
+    CHECKPOINT,
+    CODES,
+    PREFIX_DIGITS,
+    TIMESTAMPS,
+    CodeLine,
+    code_file,
+    cut,
+    whole_lines,
+)
 
-CHECKPOINT = "checkpoint"
-WITNESSED = "witnessed"  # the newest checkpoint that had enough cosignatures; the same form
-CODES = "code"
-TIMESTAMPS = "timestamps"
-PREFIX_DIGITS = 4
 HEX_DIGITS = 2 * HASH_BYTES
 TILES_KEPT = 256  # about 10 MB; the upper ones are in every proof
 ONE_BY_ONE = 500  # above that many files, asking the whole disk once is much faster
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class CodeLine:
-    """One line of a code file: a leaf, where it is, and the day of its epoch."""
-
-    leaf_hash: bytes
-    index: int
-    day: dt.date
-
-    @classmethod
-    def parse(cls, line: str) -> "CodeLine":
-        leaf_hash, index, day = line.split(" ")
-        return cls(bytes.fromhex(leaf_hash), int(index), dt.date.fromisoformat(day))
-
-    def __str__(self) -> str:
-        return f"{self.leaf_hash.hex()} {self.index} {self.day.isoformat()}\n"
 
 
 class LogFolder:
@@ -97,8 +76,21 @@ class LogFolder:
         for candidate in (tile, Tile(tile.level, tile.index)):
             where = self.path / candidate.path
             if where.exists():
-                return _cut(where.read_bytes(), tile)
+                return cut(where.read_bytes(), tile)
         raise LogDamagedError(fault=f"{tile.path} is missing")
+
+    def nodes(self, size: int) -> TileNodes:
+        """The nodes of the tree of this size, read from its tiles."""
+        return TileNodes(self._triangle, size)
+
+    def _triangle(self, tile: Tile) -> Triangle:
+        where = f"{self.path}/{tile.path}"
+        try:
+            return _triangle_of(where, tile, os.stat(where).st_mtime_ns)  # noqa: PTH116 - many times as fast
+        except FileNotFoundError:
+            return Triangle.read(tile, self.read(tile))
+        except MalformedError as error:
+            raise LogDamagedError(fault=str(error)) from error
 
     def codes(self, prefix: str) -> list[CodeLine]:
         """The leaves whose filing code starts with these four digits, in the order of their places."""
@@ -115,7 +107,7 @@ class LogFolder:
             content = (self.path / CODES / prefix).read_bytes()
         except FileNotFoundError:
             return []
-        return content[: _whole(content)].decode().splitlines()
+        return whole_lines(content).decode().splitlines()
 
     def add_codes(self, lines: Iterable[CodeLine]) -> None:
         """Enter leaves into their code files; entering them again changes nothing.
@@ -123,14 +115,14 @@ class LogFolder:
         The lines are appended: to write ten thousand files anew takes a disk many times as long.
         What a crash cut off is cut away first; what is beyond the checkpoint no reader believes.
         """
-        by_prefix = defaultdict(list)
+        by_file = defaultdict(list)
         for line in lines:
-            by_prefix[filing_code(line.leaf_hash)[:PREFIX_DIGITS]].append(str(line).encode())
+            by_file[code_file(line.leaf_hash)].append(str(line).encode())
         codes = self.path / CODES
         codes.mkdir(parents=True, exist_ok=True)
         self._folders.add(codes)
-        for prefix, new in by_prefix.items():
-            where = f"{codes}/{prefix}"
+        for name, new in by_file.items():
+            where = f"{self.path}/{name}"
             _append(where, new)
             self._appended.append(where)
 
@@ -168,78 +160,11 @@ class LogFolder:
                 yield f"{folder}/{where.name}"
 
 
-class Nodes:
-    """The tree's nodes, read from the tiles of one size (a NodeStore that only reads)."""
-
-    def __init__(self, folder: LogFolder, size: int) -> None:
-        self.folder, self.size = folder, size
-        self._tiles: dict[tuple[int, int], _Triangle] = {}
-
-    def get(self, level: int, index: int) -> bytes:
-        tile_level, up = divmod(level, HEIGHT)
-        first = index << up
-        triangle = self._triangle(tile_level, first // WIDTH)
-        return triangle.node(up, first % WIDTH >> up)
-
-    def put(self, level: int, index: int, node: bytes) -> None:
-        raise TypeError("published tiles are never changed")
-
-    def _triangle(self, level: int, index: int) -> "_Triangle":
-        if (level, index) not in self._tiles:
-            width = min(WIDTH, (self.size >> HEIGHT * level) - index * WIDTH)
-            self._tiles[level, index] = self._read(Tile(level, index, width))
-        return self._tiles[level, index]
-
-    def _read(self, tile: Tile) -> "_Triangle":
-        where = f"{self.folder.path}/{tile.path}"
-        with suppress(FileNotFoundError):
-            return _tile_of(where, os.stat(where).st_mtime_ns)  # noqa: PTH116 - many times as fast
-        return _Triangle(read_hash_tile(self.folder.read(tile)))
-
-
-class GrowingNodes:
-    """Published nodes with new ones laid over them."""
-
-    def __init__(self, published: Nodes) -> None:
-        self.published = published
-        self.new: dict[tuple[int, int], bytes] = {}
-
-    def get(self, level: int, index: int) -> bytes:
-        return self.new.get((level, index)) or self.published.get(level, index)
-
-    def put(self, level: int, index: int, node: bytes) -> None:
-        self.new[level, index] = node
-
-
-class _Triangle:
-    """A hash tile and the nodes above it, up to the root of the tile."""
-
-    def __init__(self, hashes: list[bytes]) -> None:
-        self.hashes = hashes
-
-    def node(self, up: int, place: int) -> bytes:
-        return self.rows[up][place]
-
-    @cached_property
-    def rows(self) -> list[list[bytes]]:
-        rows = [self.hashes]
-        while len(rows[-1]) > 1:
-            row = rows[-1]
-            rows.append([node_hash(*pair) for pair in zip(row[::2], row[1::2], strict=False)])
-        return rows
-
-
 @lru_cache(maxsize=TILES_KEPT)
-def _tile_of(where: str, changed_ns: int) -> _Triangle:
+def _triangle_of(where: str, tile: Tile, changed_ns: int) -> Triangle:
     """A tile never changes; one with another time of change is another file."""
     with open(where, "rb") as file:  # noqa: PTH123 - many times as fast
-        return _Triangle(read_hash_tile(file.read()))
-
-
-def _cut(data: bytes, tile: Tile) -> bytes:
-    if tile.level is not None:
-        return data[: tile.width * HASH_BYTES]
-    return entry_bundle(read_entry_bundle(data)[: tile.width])
+        return Triangle.read(tile, file.read())
 
 
 def _append(where: str, lines: Collection[bytes]) -> None:
@@ -247,10 +172,9 @@ def _append(where: str, lines: Collection[bytes]) -> None:
     handle = os.open(where, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         content = _content(handle)
-        if (whole := _whole(content)) < len(content):
-            os.ftruncate(handle, whole)
-            content = content[:whole]
-        known = set(content.splitlines(keepends=True))
+        if (whole := whole_lines(content)) != content:
+            os.ftruncate(handle, len(whole))
+        known = set(whole.splitlines(keepends=True))
         rest = memoryview(b"".join(line for line in lines if line not in known))
         while rest:
             rest = rest[os.write(handle, rest) :]
@@ -260,12 +184,6 @@ def _append(where: str, lines: Collection[bytes]) -> None:
 
 def _content(handle: int) -> bytes:
     return os.pread(handle, os.fstat(handle).st_size, 0)
-
-
-def _whole(content: bytes) -> int:
-    """How many bytes of a code file are whole lines; a power cut may leave half a line, or zeros."""
-    written = content.find(b"\0")
-    return content.rfind(b"\n", 0, len(content) if written < 0 else written) + 1
 
 
 def _sync_files(files: Collection[Path | str]) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from arasha.engines.notes import Note
 from arasha.engines.translog import Checkpoint, inclusion_proof, make_proof
-from arasha.journal.folder import CHECKPOINT, WITNESSED, CodeLine, LogFolder, Nodes
+from arasha.journal.folder import LogFolder
+from arasha.wire.published import CHECKPOINT, WITNESSED, CodeLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Receipts:
         if found is None or note is None:
             return None
         size = Checkpoint.parse(note.text).size
-        hashes = inclusion_proof(Nodes(self.folder, size), found.index, size)
+        hashes = inclusion_proof(self.folder.nodes(size), found.index, size)
         return str(make_proof(found.leaf_hash, found.index, hashes, note))
 
     def _best_checkpoint(self, index: int) -> Note | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from arasha.engines.notes import Note, Signature, UntrustedNoteError, sign, verified_signatures
 from arasha.engines.translog import Checkpoint, Policy
 from arasha.journal.epochs import state_of
-from arasha.journal.folder import CHECKPOINT, WITNESSED
 from arasha.journal.log import Log
 from arasha.journal.models import Cosignature, Epoch
 from arasha.journal.policy import POLICY
+from arasha.wire.published import CHECKPOINT, WITNESSED
 
 
 def publish(log: Log, epoch: Epoch) -> None:

@@ -6,29 +6,28 @@ folder or a mirror, and are taken only if they lead from what the database knows
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db import transaction
 
-from arasha.engines.notes import filing_code
-from arasha.engines.translog import Tile, leaf_hash, read_entry_bundle, root_of
-from arasha.engines.translog.tiles import WIDTH
+from arasha.engines.notes import MalformedError
+from arasha.engines.translog import leaf_hash, root_of
 from arasha.journal.epochs import take_turn
 from arasha.journal.errors import (
     CannotRecoverError,
     LogContradictsError,
-    LogDamagedError,
     NothingToRecoverError,
 )
-from arasha.journal.folder import PREFIX_DIGITS
 from arasha.journal.history import FOLDER, RECORD, known_size
 from arasha.journal.lastcheckpoint import State
 from arasha.journal.log import Log
-from arasha.journal.mirrors import Mirror, Published
 from arasha.journal.models import Epoch, Leaf, Witness
 from arasha.journal.outside import look_around
 from arasha.journal.sequencer import finish
+from arasha.wire.client import AnswerTooLongError, UnreachableError
+from arasha.wire.published import NotPublishedError, Published, code_file, published_at
 
 ROWS_AT_ONCE = 1_000
 
@@ -85,19 +84,17 @@ def largest_state(log: Log) -> State:
 def _proved(log: Log, goal: State, at: dt.datetime) -> tuple[str, list[Entry]]:
     """The missing entries from the first place that has them all, and no other ones."""
     known = _known_hashes()
-    places: dict[str, Published] = {str(log.folder.path): log.folder}
-    places |= {address: Mirror(address) for address in log.mirrors}
+    places = [str(log.folder.path), *log.mirrors]
     faults = []
-    for name, place in places.items():
+    for where in places:
+        place = published_at(where)
         try:
-            texts = list(_entries_of(place, len(known), goal.size))
+            texts = list(place.entries(len(known), goal.size))
             if root_of(known + [leaf_hash(text) for text in texts]) == goal.root:
-                return name, _with_days(log, place, texts, first=len(known), at=at)
-            faults.append(f"{name}: its entries do not lead to the signed root")
-        except (LogDamagedError, ValueError) as error:
-            faults.append(
-                f"{name}: {error.what_happened if isinstance(error, LogDamagedError) else error}"
-            )
+                return where, _with_days(log, place, texts, first=len(known), at=at)
+            faults.append(f"{where}: its entries do not lead to the signed root")
+        except (NotPublishedError, UnreachableError, AnswerTooLongError, MalformedError) as error:
+            faults.append(f"{where}: {error}")
     raise CannotRecoverError(source=", ".join(places), fault="; ".join(faults))
 
 
@@ -106,32 +103,30 @@ def _known_hashes() -> list[bytes]:
     return [bytes(each) for each in placed]
 
 
-def _entries_of(place: Published, first: int, size: int) -> Iterator[bytes]:
-    for begin in range(first - first % WIDTH, size, WIDTH):
-        tile = Tile(None, begin // WIDTH, min(WIDTH, size - begin))
-        yield from read_entry_bundle(place.read(tile))[max(0, first - begin) :]
-
-
 def _with_days(
     log: Log, place: Published, texts: Sequence[bytes], *, first: int, at: dt.datetime
 ) -> list[Entry]:
     """Each entry with its day; where no code file tells it, the day of the one before it."""
     newest = Epoch.objects.order_by("-number").first()
-    today = log.day_of(at)
+    today, days = log.day_of(at), _days_of(place, texts)
     day = log.day_of(newest.at) if newest else dt.date.min
     entries = []
     for index, text in enumerate(texts, first):
-        told = _day_of(place, leaf_hash(text), index)
+        told = days.get((leaf_hash(text), index))
         day = max(day, min(told, today)) if told else day
         entries.append(Entry(text, today if day == dt.date.min else day))
     return entries
 
 
-def _day_of(place: Published, hashed: bytes, index: int) -> dt.date | None:
-    lines = place.codes(filing_code(hashed)[:PREFIX_DIGITS])
-    return next(
-        (line.day for line in lines if (line.leaf_hash, line.index) == (hashed, index)), None
-    )
+def _days_of(place: Published, texts: Sequence[bytes]) -> dict[tuple[bytes, int], dt.date]:
+    """The days that the code files of these entries tell, by leaf hash and place."""
+    days = {}
+    for name in {code_file(leaf_hash(text)) for text in texts}:
+        # Of a damaged file only the days are lost: the entries say the rest.
+        with suppress(MalformedError):
+            for line in place.code_lines(name):
+                days[line.leaf_hash, line.index] = line.day
+    return days
 
 
 @transaction.atomic

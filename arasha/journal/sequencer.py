@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from arasha.engines.translog import (
+    Grown,
     Tile,
-    append,
     entry_bundle,
+    grown,
     hash_tile,
     read_entry_bundle,
     root,
@@ -19,12 +20,13 @@ from arasha.engines.translog import (
 from arasha.engines.translog.tiles import WIDTH
 from arasha.journal.epochs import fix_epoch, state_of
 from arasha.journal.errors import LogDamagedError, SignedElsewhereError
-from arasha.journal.folder import CodeLine, GrowingNodes, LogFolder, Nodes
+from arasha.journal.folder import LogFolder
 from arasha.journal.history import RECORD, refuse_another_history, refuse_unknown
 from arasha.journal.lastcheckpoint import State, SwappedError
 from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
 from arasha.journal.publishing import publish
+from arasha.wire.published import CodeLine
 
 
 def advance(log: Log, *, at: dt.datetime, padded: bool) -> Epoch | None:
@@ -101,12 +103,12 @@ def prune(log: Log, old_size: int, size: int) -> None:
     log.folder.prune(tiles_between(old_size, size))
 
 
-def _grown(folder: LogFolder, old: State, hashes: Sequence[bytes]) -> tuple[GrowingNodes, bytes]:
+def _grown(folder: LogFolder, old: State, hashes: Sequence[bytes]) -> tuple[Grown, bytes]:
     """Grow the tree on disk. What is read there is checked first: it becomes part of a root."""
-    nodes = GrowingNodes(Nodes(folder, old.size))
-    if root(nodes, old.size) != old.root:
+    published = folder.nodes(old.size)
+    if root(published, old.size) != old.root:
         raise LogDamagedError(fault=f"its tiles do not lead to the root of {old.size:,} leaves")
-    return nodes, root(nodes, append(nodes, old.size, hashes))
+    return grown(published, old.size, hashes)
 
 
 class _Bundles:

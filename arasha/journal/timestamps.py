@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from cryptography.x509 import Certificate
 
 from arasha.engines.translog import Checkpoint
-from arasha.journal.folder import TIMESTAMPS
 from arasha.journal.log import Log
 from arasha.journal.models import DayStamp, Epoch
 from arasha.journal.publishing import note_of
+from arasha.wire.published import TIMESTAMPS
 from arasha.wire.timestamps import (
     NoTimestampError,
     TimestampError,

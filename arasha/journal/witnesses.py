@@ -25,7 +25,7 @@ from arasha.engines.translog import (
 )
 from arasha.engines.translog.checkpoints import read_decimal
 from arasha.journal.errors import LogAheadError, LogContradictsError
-from arasha.journal.folder import LogFolder, Nodes
+from arasha.journal.folder import LogFolder
 from arasha.journal.history import known_size, refuse_unknown
 from arasha.journal.lastcheckpoint import State
 from arasha.journal.log import Log
@@ -101,7 +101,7 @@ class Conversation:
         return self.ended(size=size, trouble=REFUSED)
 
     def _ask_from(self, size: int) -> tuple[int, bytes]:
-        proof = consistency_proof(Nodes(self.folder, self.state.size), size, self.state.size)
+        proof = consistency_proof(self.folder.nodes(self.state.size), size, self.state.size)
         body = add_checkpoint_request(size, proof, self.note)
         answer = Client(self.url, timeout=TIMEOUT).ask("POST", "/add-checkpoint", body=body)
         return answer.status, answer.body

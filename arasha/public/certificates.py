@@ -24,9 +24,10 @@ from arasha.engines.translog import (
     read_entry_bundle,
 )
 from arasha.engines.translog.tiles import WIDTH
-from arasha.journal.folder import CodeLine, LogFolder
+from arasha.journal.folder import LogFolder
 from arasha.journal.policy import POLICY
 from arasha.journal.proofs import Receipts
+from arasha.wire.published import CodeLine
 
 # A QR of version 27 at level L holds 1,465 bytes; scanners read larger ones badly from paper.
 LARGEST_QR = 27

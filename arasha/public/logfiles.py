@@ -9,8 +9,8 @@ from pathlib import Path
 
 from arasha.engines.notes import MalformedError
 from arasha.engines.translog import Tile
-from arasha.journal.folder import CHECKPOINT, CODES, PREFIX_DIGITS, TIMESTAMPS, WITNESSED
 from arasha.journal.policy import POLICY
+from arasha.wire.published import CHECKPOINT, CODES, PREFIX_DIGITS, TIMESTAMPS, WITNESSED
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arasha.engines.notes import MalformedError, Note, filing_code, parse_note
-from arasha.engines.translog import Tile, TileNodes, entry_bundle, read_entry_bundle
+from arasha.engines.translog import Tile, TileNodes, Triangle, entry_bundle, read_entry_bundle
 from arasha.engines.translog.hashes import HASH_BYTES
 from arasha.engines.translog.tiles import WIDTH
 from arasha.wire.client import Client, UnreachableError
 
-CHECKPOINT, WITNESSED, POLICY = "checkpoint", "witnessed", "policy"
+CHECKPOINT, POLICY = "checkpoint", "policy"
+WITNESSED = "witnessed"  # the newest checkpoint that had enough cosignatures; the same form
 CODES, TIMESTAMPS = "code", "timestamps"
 PREFIX_DIGITS = 4
 WEB = ("http://", "https://")
@@ -21,22 +22,25 @@ class NotPublishedError(Exception):
     """A file that the log must have is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a code file says of a leaf: where it is, and the day of its epoch."""
+@dataclass(frozen=True, slots=True, order=True)
+class CodeLine:
+    """One line of a code file: a leaf, where it is, and the day of its epoch."""
 
     leaf_hash: bytes
     index: int
     day: dt.date
 
     @classmethod
-    def parse(cls, line: str) -> "Place":
+    def parse(cls, line: str) -> "CodeLine":
         """Raises MalformedError."""
         try:
             leaf_hash, index, day = line.split(" ")
             return cls(bytes.fromhex(leaf_hash), int(index), dt.date.fromisoformat(day))
         except ValueError as problem:
             raise MalformedError(f"not a line of a code file: {line[:100]!r}") from problem
+
+    def __str__(self) -> str:
+        return f"{self.leaf_hash.hex()} {self.index} {self.day.isoformat()}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ class Published:
         content = self.read(tile.path)
         if content is not None:
             return content
-        return _cut(self.file(Tile(tile.level, tile.index).path), tile)
+        return cut(self.file(Tile(tile.level, tile.index).path), tile)
 
     def nodes(self, size: int) -> TileNodes:
-        return TileNodes(self.tile, size)
+        return TileNodes(lambda tile: Triangle.read(tile, self.tile(tile)), size)
 
     def entries(self, start: int, size: int) -> Iterator[bytes]:
         """Yield the entries from place `start` up to a size that was published."""
@@ -76,11 +80,15 @@ class Published:
                 raise MalformedError(f"{tile.path} has {len(entries)} entries, not {tile.width}")
             yield from entries[max(0, start - first) :]
 
-    def place_of(self, leaf_hash: bytes) -> Place | None:
+    def place_of(self, leaf_hash: bytes) -> CodeLine | None:
         """What the log itself says about the place and the day of a leaf."""
-        content = self.read(code_file(leaf_hash)) or b""
-        places = map(Place.parse, whole_lines(content).decode("ascii", "replace").splitlines())
-        return next((place for place in places if place.leaf_hash == leaf_hash), None)
+        lines = self.code_lines(code_file(leaf_hash))
+        return next((line for line in lines if line.leaf_hash == leaf_hash), None)
+
+    def code_lines(self, name: str) -> Iterator[CodeLine]:
+        """The lines of a code file; none if it is not there. Raises MalformedError."""
+        content = whole_lines(self.read(name) or b"")
+        return map(CodeLine.parse, content.decode("ascii", "replace").splitlines())
 
 
 def code_file(leaf_hash: bytes) -> str:
@@ -89,8 +97,9 @@ def code_file(leaf_hash: bytes) -> str:
 
 
 def whole_lines(content: bytes) -> bytes:
-    """A code file without a last line that is just being written."""
-    return content[: content.rfind(b"\n") + 1]
+    """A code file without half a last line, or the zeros that a power cut leaves."""
+    written = content.find(b"\0")
+    return content[: content.rfind(b"\n", 0, len(content) if written < 0 else written) + 1]
 
 
 def published_at(where: str, *, timeout: float = 20) -> Published:
@@ -119,7 +128,8 @@ def _read_file(path: Path) -> bytes | None:
         return None
 
 
-def _cut(data: bytes, tile: Tile) -> bytes:
+def cut(data: bytes, tile: Tile) -> bytes:
+    """What a narrower tile holds, from the content of the full one in its place."""
     if tile.level is not None:
         return data[: tile.width * HASH_BYTES]
     return entry_bundle(read_entry_bundle(data)[: tile.width])

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from arasha.engines.notes import filing_code
-from arasha.journal.folder import CODES, PREFIX_DIGITS, CodeLine
 from arasha.journal.log import Log
+from arasha.wire.published import CODES, PREFIX_DIGITS, CodeLine
 
 DAY = dt.date(2026, 6, 26)
 LINE = CodeLine(b"a" * 32, 7, DAY)

@@ -4,10 +4,10 @@ import pytest
 
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import NotProvedError, parse_policy, parse_proof, verify_proof
-from arasha.journal.folder import CodeLine
 from arasha.journal.log import Log
 from arasha.journal.proofs import Receipts
 from arasha.journal.sequencer import advance
+from arasha.wire.published import CodeLine
 from tests.journal.conftest import pend
 from tests.journal.reading import SIGNER
 

@@ -9,7 +9,7 @@ from arasha.engines.translog.checkpoints import Checkpoint, WrongEmptyRootError
 from arasha.engines.translog.errors import NotProvedError, PolicyError
 from arasha.engines.translog.hashes import EMPTY_ROOT, leaf_hash, node_hash, root_of
 from arasha.engines.translog.leaves import DUMMY, KINDS, commitment, leaf, read_leaf
-from arasha.engines.translog.nodes import Grown, TileNodes, grown
+from arasha.engines.translog.nodes import Grown, TileNodes, Triangle, grown
 from arasha.engines.translog.policy import Policy, parse_policy
 from arasha.engines.translog.proofs import Proof, Proved, make_proof, parse_proof, verify_proof
 from arasha.engines.translog.tiles import (
@@ -46,6 +46,7 @@ __all__ = [
     "Proved",
     "Tile",
     "TileNodes",
+    "Triangle",
     "WrongEmptyRootError",
     "add_checkpoint_request",
     "append",

@@ -28,7 +28,7 @@ from arasha.wire.published import (
     POLICY,
     TIMESTAMPS,
     WITNESSED,
-    Place,
+    CodeLine,
     Published,
     code_file,
     published_at,
@@ -119,8 +119,8 @@ def _stamps(
     source: Published, codes: Iterable[bytes], old_size: int
 ) -> Iterator[tuple[str, bytes]]:
     """The timestamps of the days of new entries: a checkpoint and its token, where a day has one."""
-    places = (Place.parse(line) for code in codes for line in code.decode().splitlines())
-    for day in sorted({place.day for place in places if place.index >= old_size}):
+    lines = (CodeLine.parse(line) for code in codes for line in code.decode().splitlines())
+    for day in sorted({line.day for line in lines if line.index >= old_size}):
         for name in (f"{TIMESTAMPS}/{day}.checkpoint", f"{TIMESTAMPS}/{day}.tsr"):
             if found := source.read(name):
                 yield name, found
