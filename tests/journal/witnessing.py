@@ -10,7 +10,8 @@ from pathlib import Path
 from arasha.engines.notes import VerifierKey
 from arasha.journal.log import Log
 from arasha.programs.witness import house
-from arasha.programs.witness.server import WitnessServer
+from arasha.programs.witness.server import serving
+from arasha.wire.serving import Server
 
 NOON = dt.datetime(2026, 6, 26, 12, tzinfo=dt.UTC)
 
@@ -24,7 +25,7 @@ class Neighbour:
     logs: list[VerifierKey]
     port: int = 0
     key: VerifierKey = field(init=False)
-    _server: WitnessServer | None = None
+    _server: Server | None = None
 
     def __post_init__(self) -> None:
         seed = self.name.encode().ljust(32, b"w")
@@ -33,7 +34,7 @@ class Neighbour:
 
     def come(self) -> None:
         witness = house.open_house(self.folder)
-        server = WitnessServer(witness, host="127.0.0.1", port=self.port, clock=lambda: NOON)
+        server = serving(witness, host="127.0.0.1", port=self.port, clock=lambda: NOON)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         self._server, self.port = server, server.port
 

@@ -10,7 +10,7 @@ from arasha.programs.reader.demo import NotADemoError, read_identities
 from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.room import HOST, Room, texts
 from arasha.wire.client import Client
-from arasha.wire.loopback import Refusal, Request
+from arasha.wire.serving import Refusal, Request
 from tests.programs import stand
 
 RECIPIENT = str(stand.IDENTITIES[0].to_public())

@@ -14,7 +14,7 @@ from arasha.programs.reader.desk import CALLS, Desk
 from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.room import Room
 from arasha.wire.client import Client
-from arasha.wire.loopback import Refusal, Request
+from arasha.wire.serving import Refusal, Request
 from tests.programs.desk import Desk as StandDesk
 from tests.programs.desk import desk as standing
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arasha.programs.reader.keyring import Keyring
-from arasha.wire.loopback import Refusal
+from arasha.wire.serving import Refusal
 from tests.programs import stand
 
 PASSKEY = "AGE-PLUGIN-FIDO2PRF-1" + "Q" * 60

@@ -20,7 +20,7 @@ from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.texts import KEYS, languages
 from arasha.wire.client import Client
-from arasha.wire.loopback import Refusal, Request
+from arasha.wire.serving import Refusal, Request
 from arasha.wire.spool import Item, Spool, SpoolFullError, State
 from arasha.wire.trust import TrustRefusedError, making
 from arasha.wire.trust.names import metadata_name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from arasha.packs import Pack, load
-from arasha.wire.loopback import Refusal
+from arasha.wire.serving import Refusal
 from tests.programs import stand
 from tests.programs.stand import World
 from tests.programs.test_terminal import Machine

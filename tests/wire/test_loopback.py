@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from arasha.wire.loopback import Handler, Loopback, PortTakenError, Request, Site, json_answer
+from arasha.wire.loopback import Handler, Site, json_answer
+from arasha.wire.serving import PortTakenError, Request, Server
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Loopback]:
+def server(tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "page.js").write_text("export {};")
     (tmp_path / "files" / "notes.txt").write_text("not for pages")
@@ -25,7 +26,7 @@ def server(tmp_path: Path) -> Iterator[Loopback]:
         ("POST", "/api/echo"): lambda request: json_answer(request.json()),
     }
     site = Site(routes=routes, files={"/static/": tmp_path / "files"}, most_bytes=100)
-    running = Loopback(site, port=0).start()
+    running = Server(site, port=0).start()
     yield running
     running.stop()
 
@@ -38,10 +39,11 @@ class Answered:
 
 
 def ask(
-    server: Loopback, method: str, path: str, *, body: bytes | None = None, **headers: str | None
+    server: Server, method: str, path: str, *, body: bytes | None = None, **headers: str | None
 ) -> Answered:
     """Send what a page of ours would send; None leaves a header out."""
-    usual = {"host": f"localhost:{server.port}", "arasha_token": server.site.token}
+    assert isinstance(server.served, Site)
+    usual = {"host": f"localhost:{server.port}", "arasha_token": server.served.token}
     if method == "POST":
         usual["origin"] = server.origin
     sent = {name.replace("_", "-"): text for name, text in (usual | headers).items() if text}
@@ -59,32 +61,32 @@ def ask(
 
 
 @pytest.mark.parametrize("host", [None, "localhost", "evil.example:80", "127.0.0.1:{port}"])
-def test_another_host_is_refused_even_for_a_plain_page(server: Loopback, host: str | None) -> None:
+def test_another_host_is_refused_even_for_a_plain_page(server: Server, host: str | None) -> None:
     answer = ask(server, "GET", "/", host=host and host.format(port=server.port))
 
     assert answer.status == 421
 
 
 @pytest.mark.parametrize("origin", ["null", "http://localhost", "https://localhost:{port}", None])
-def test_a_write_from_another_origin_is_refused(server: Loopback, origin: str | None) -> None:
+def test_a_write_from_another_origin_is_refused(server: Server, origin: str | None) -> None:
     origin = origin and origin.format(port=server.port)
 
     assert ask(server, "POST", "/api/echo", body=b"{}", origin=origin).status == 403
 
 
-def test_a_foreign_origin_cannot_even_read(server: Loopback) -> None:
+def test_a_foreign_origin_cannot_even_read(server: Server) -> None:
     assert ask(server, "GET", "/", origin="http://localhost:1").status == 403
 
 
 @pytest.mark.parametrize("token", [None, "", "guessed", "ключ".encode().decode("latin-1")])
 @pytest.mark.parametrize(("method", "path"), [("POST", "/api/echo"), ("GET", "/api/echo/a")])
 def test_without_the_token_of_this_start_nothing_is_done(
-    server: Loopback, method: str, path: str, token: str | None
+    server: Server, method: str, path: str, token: str | None
 ) -> None:
     assert ask(server, method, path, body=b"{}", arasha_token=token).status == 403
 
 
-def test_a_body_that_is_too_long_is_refused_before_it_is_read(server: Loopback) -> None:
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(server: Server) -> None:
     answer = ask(server, "POST", "/api/echo", body=b"", content_length="101")
 
     assert answer.status == 413
@@ -92,19 +94,19 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(server: Loopback) 
 
 
 @pytest.mark.parametrize("length", ["-1", "1_0", "٣", "1e2", "9" * 20])
-def test_a_strange_length_is_refused(server: Loopback, length: str) -> None:
+def test_a_strange_length_is_refused(server: Server, length: str) -> None:
     length = length.encode().decode("latin-1")
 
     assert ask(server, "POST", "/api/echo", body=b"", content_length=length).status in {400, 413}
 
 
-def test_a_body_in_chunks_is_refused(server: Loopback) -> None:
+def test_a_body_in_chunks_is_refused(server: Server) -> None:
     chunked = {"transfer_encoding": "chunked", "content_length": "0"}
 
     assert ask(server, "POST", "/api/echo", body=b"", **chunked).status == 411
 
 
-def test_a_body_that_is_no_json_object_is_refused(server: Loopback) -> None:
+def test_a_body_that_is_no_json_object_is_refused(server: Server) -> None:
     for body in (b"", b"[]", b"{", b"\xff"):
         assert ask(server, "POST", "/api/echo", body=body).status == 400
 
@@ -122,29 +124,27 @@ def test_a_body_that_is_no_json_object_is_refused(server: Loopback) -> None:
         "/static/page.js%00.css",
     ],
 )
-def test_no_file_outside_the_folder_and_no_other_kind_is_served(
-    server: Loopback, path: str
-) -> None:
+def test_no_file_outside_the_folder_and_no_other_kind_is_served(server: Server, path: str) -> None:
     assert ask(server, "GET", path).status == 404
 
 
-def test_an_unknown_method_is_refused_with_the_same_headers(server: Loopback) -> None:
+def test_an_unknown_method_is_refused_with_the_same_headers(server: Server) -> None:
     answer = ask(server, "DELETE", "/api/echo")
 
     assert answer.status == 501
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-def test_a_taken_port_is_named(server: Loopback) -> None:
+def test_a_taken_port_is_named(server: Server) -> None:
     with pytest.raises(PortTakenError, match=f"port {server.port} .* --port"):
-        Loopback(server.site, port=server.port)
+        Server(server.served, port=server.port)
 
 
-def test_it_listens_on_this_machine_only(server: Loopback) -> None:
+def test_it_listens_on_this_machine_only(server: Server) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
 
 
-def test_a_page_of_ours_is_served_and_may_write(server: Loopback) -> None:
+def test_a_page_of_ours_is_served_and_may_write(server: Server) -> None:
     script = ask(server, "GET", "/static/page.js?v=1")
 
     assert (script.status, script.body) == (200, b"export {};")
@@ -154,7 +154,7 @@ def test_a_page_of_ours_is_served_and_may_write(server: Loopback) -> None:
     assert ask(server, "POST", "/api/echo", body=b'{"a": 1}').body == b'{"a": 1}'
 
 
-def test_two_requests_share_a_connection(server: Loopback) -> None:
+def test_two_requests_share_a_connection(server: Server) -> None:
     connection = http.client.HTTPConnection("localhost", server.port, timeout=5)
     for _ in range(2):
         connection.request("GET", "/")
@@ -163,7 +163,7 @@ def test_two_requests_share_a_connection(server: Loopback) -> None:
 
 
 def test_nothing_is_written_about_requests(
-    server: Loopback, capfd: pytest.CaptureFixture[str]
+    server: Server, capfd: pytest.CaptureFixture[str]
 ) -> None:
     ask(server, "GET", "/api/echo/marker")
     with socket.create_connection(("127.0.0.1", server.port)) as gone:

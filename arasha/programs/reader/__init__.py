@@ -11,7 +11,7 @@ from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.room import Room
 from arasha.programs.reader.trust import PinnedRoot
 from arasha.wire.client import Client
-from arasha.wire.loopback import Loopback, PortTakenError
+from arasha.wire.serving import PortTakenError, Server
 from arasha.wire.trust import TrustRefusedError
 
 BAD_USE = 2
@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
         demo = read_identities(given.demo_identities, os.environ) if given.demo_identities else []
         desk, keyring = Client(given.desk, pinned=given.pin), Keyring(given.keys)
         room = Room(desk=desk, keyring=keyring, demo=demo, root=_root(given))
-        server = Loopback(room.site(), port=given.port)
+        server = Server(room.site(), port=given.port)
     except NotADemoError as error:
         return _refuse(str(error), BAD_USE)
     except (PortTakenError, TrustRefusedError, OSError) as error:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from arasha.wire.client import Answer as DeskAnswer
 from arasha.wire.client import AnswerTooLongError, Client, UnreachableError
-from arasha.wire.loopback import Answer, Refusal, Request
+from arasha.wire.serving import Answer, Refusal, Request
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 PART = re.compile(r"[A-Za-z0-9-]{1,100}")

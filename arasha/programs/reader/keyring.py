@@ -14,7 +14,7 @@ from typing import Any
 from arasha.engines.sealing.errors import RecipientError
 from arasha.engines.sealing.recipients import parse_recipient
 from arasha.wire.keyfile import KeyFileError, read_private, replace_private, write_private
-from arasha.wire.loopback import Refusal
+from arasha.wire.serving import Refusal
 
 BY_PASSKEY = re.compile(rb"age-encryption\.org/v1\n-> age-encryption\.org/fido2prf \S+\n")
 # Work factor 18: below it a machine guesses too fast, above it an old machine opens too slowly.

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import segno
 
-from arasha.wire.loopback import Answer, Refusal, Request
+from arasha.wire.serving import Answer, Refusal, Request
 
 MOST_CHARACTERS = 400
 

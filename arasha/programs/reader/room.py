@@ -12,7 +12,8 @@ from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.qr import qr
 from arasha.programs.reader.trust import PinnedRoot, checked_appeal, checked_entry
 from arasha.wire.client import Client
-from arasha.wire.loopback import Answer, Handler, Refusal, Request, Site, json_answer
+from arasha.wire.loopback import Handler, Site, json_answer
+from arasha.wire.serving import Answer, Refusal, Request
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

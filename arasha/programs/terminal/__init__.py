@@ -19,7 +19,7 @@ from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.texts import MissingTextsError
 from arasha.wire import clock, keyfile
 from arasha.wire.client import Client
-from arasha.wire.loopback import Loopback, PortTakenError
+from arasha.wire.serving import PortTakenError, Server
 from arasha.wire.spool import Spool, SpoolFullError
 from arasha.wire.trust import TrustRefusedError, first
 from arasha.wire.trust.folder import keys_of
@@ -104,7 +104,7 @@ def serve(argv: list[str]) -> int:
         public_url=given.public_url,
         clock=clock.now,
     )
-    server = Loopback(kiosk.site(), port=given.port)
+    server = Server(kiosk.site(), port=given.port)
     loop = threading.Thread(
         target=delivery.run,
         args=(lambda: knowledge.refresh(gateway, public, at=clock.now()),),

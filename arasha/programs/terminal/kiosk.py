@@ -24,7 +24,8 @@ from arasha.programs.terminal.promises import WITHIN, promise
 from arasha.programs.terminal.texts import languages
 from arasha.wire.clock import Clock
 from arasha.wire.keyfile import Device
-from arasha.wire.loopback import Answer, Handler, Refusal, Request, Site, json_answer
+from arasha.wire.loopback import Handler, Site, json_answer
+from arasha.wire.serving import Answer, Refusal, Request
 from arasha.wire.spool import Item
 
 STATIC = Path(__file__).parent / "static"

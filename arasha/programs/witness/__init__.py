@@ -10,9 +10,10 @@ from pathlib import Path
 from arasha.engines.notes import MalformedError, VerifierKey
 from arasha.programs.witness import house
 from arasha.programs.witness.findings import WORDS, report
-from arasha.programs.witness.server import PortTakenError, WitnessServer
+from arasha.programs.witness.server import serving
 from arasha.wire import clock
 from arasha.wire.keyfile import KeyFileError
+from arasha.wire.serving import PortTakenError
 
 DONE, CAUGHT, NOT_RUN, BAD_USE = 0, 1, 1, 2
 
@@ -41,8 +42,8 @@ def key(given: argparse.Namespace) -> int:
 def serve(given: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="witness: %(message)s")
     witness = house.open_house(given.folder)
-    server = WitnessServer(witness, host=given.host, port=given.port, clock=clock.now)
-    server.serve_until_told()
+    server = serving(witness, host=given.host, port=given.port, clock=clock.now)
+    server.serve_until_told("witness")
     return DONE
 
 

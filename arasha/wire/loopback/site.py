@@ -1,12 +1,15 @@
 """Which request gets which answer, and which gets none."""
 
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
 
-from arasha.wire.loopback.messages import Answer, Refusal, Request
+from arasha.wire.serving import Answer, Refusal, Request
 
 TOKEN_HEADER = "arasha-token"  # noqa: S105 (the name of a header)
 API = "/api/"
@@ -16,6 +19,22 @@ CONTENT_TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+
+HEADERS = MappingProxyType(
+    {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+            "base-uri 'none'"
+        ),
+        "Cache-Control": "no-store",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
 
 Handler = Callable[..., Answer]
 
@@ -32,6 +51,7 @@ class Site:
     files: Mapping[str, Path]
     host: str = "localhost"
     most_bytes: int = 1024 * 1024
+    headers: ClassVar[Mapping[str, str]] = HEADERS
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     def answer(self, request: Request, *, port: int) -> Answer:
@@ -41,6 +61,10 @@ class Site:
             if request.method == "GET" and request.path.startswith(prefix):
                 return _file(folder, request.path.removeprefix(prefix))
         return self._route(request)
+
+    def refused(self, refusal: Refusal) -> Answer:
+        """The page turns the code into words of the reader's language."""
+        return json_answer({"problem": refusal.code, **refusal.details}, refusal.status)
 
     def _check_sender(self, request: Request, *, authority: str) -> None:
         if request.headers.get("host") != authority:
@@ -61,6 +85,10 @@ class Site:
             if parts is not None and method == request.method:
                 return handler(request, **parts)
         raise Refusal(HTTPStatus.NOT_FOUND, "not_found")
+
+
+def json_answer(content: object, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    return Answer(json.dumps(content, ensure_ascii=False).encode(), "application/json", status)
 
 
 def _match(pattern: str, path: str) -> dict[str, str] | None:

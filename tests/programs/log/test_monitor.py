@@ -10,7 +10,7 @@ import pytest
 from arasha.engines import translog
 from arasha.programs.witness import house
 from arasha.programs.witness.judging import Witness
-from arasha.programs.witness.server import WitnessServer
+from arasha.programs.witness.server import serving
 from arasha.wire import clock, evidence
 from tests.engines.translog.small_log import ORIGIN
 from tests.programs.log.publishing import TODAY, Paper, Teller, served
@@ -169,7 +169,7 @@ def witnessed(paper: Paper, policy: Path, tmp_path: Path) -> Iterator[Witness]:
     """A running witness, which the policy names with its address."""
     house.make(tmp_path / "w", name="w.example/w", seed=b"w" * 32, logs=[paper.log.key.verifier])
     witness = house.open_house(tmp_path / "w")
-    server = WitnessServer(witness, host="127.0.0.1", port=0, clock=clock.now)
+    server = serving(witness, host="127.0.0.1", port=0, clock=clock.now)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     lines = [

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from arasha.programs.witness.judging import Witness
-from arasha.programs.witness.server import WitnessServer
+from arasha.programs.witness.server import serving
 from arasha.wire.client import Client
+from arasha.wire.serving import Server
 from tests.programs.witness.watching import NOON, Asker, witness_in
 
 
@@ -16,8 +17,8 @@ def witness(tmp_path: Path) -> Witness:
 
 
 @pytest.fixture
-def server(witness: Witness) -> Iterator[WitnessServer]:
-    made = WitnessServer(witness, host="127.0.0.1", port=0, clock=lambda: NOON)
+def server(witness: Witness) -> Iterator[Server]:
+    made = serving(witness, host="127.0.0.1", port=0, clock=lambda: NOON)
     thread = threading.Thread(target=made.serve_forever, args=(0.02,))
     thread.start()
     yield made
@@ -27,5 +28,5 @@ def server(witness: Witness) -> Iterator[WitnessServer]:
 
 
 @pytest.fixture
-def asker(server: WitnessServer) -> Asker:
+def asker(server: Server) -> Asker:
     return Asker(Client(f"http://127.0.0.1:{server.port}"))

@@ -16,7 +16,8 @@ from arasha.engines.notes import (
 )
 from arasha.engines.translog import EMPTY_ROOT
 from arasha.programs.witness.judging import Witness
-from arasha.programs.witness.server import MOST_BYTES, WitnessServer
+from arasha.programs.witness.server import MOST_BYTES
+from arasha.wire.serving import Server
 from tests.engines.translog.small_log import ORIGIN, seed
 from tests.programs.witness.watching import NOON, Asker, body, grown, signed
 
@@ -85,7 +86,7 @@ def test_another_old_size_is_answered_with_the_size_that_was_cosigned(
     assert (answer.status, answer.body) == (409, b"7\n")
 
 
-def test_the_size_has_a_content_type_of_its_own(server: WitnessServer) -> None:
+def test_the_size_has_a_content_type_of_its_own(server: Server) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     connection.request("POST", "/add-checkpoint", body=grown(7).request(4))
 
@@ -173,7 +174,7 @@ def test_monitors_get_nothing_else(asker: Asker, path: str) -> None:
     assert asker.client.ask("GET", path).status == 404
 
 
-def test_requests_share_a_connection(server: WitnessServer) -> None:
+def test_requests_share_a_connection(server: Server) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     for old in (0, 7, 7):
         connection.request("POST", "/add-checkpoint", body=grown(7).request(old))
@@ -193,7 +194,7 @@ def test_requests_share_a_connection(server: WitnessServer) -> None:
     ],
 )
 def test_a_body_without_bounds_is_refused_unread(
-    server: WitnessServer, headers: dict[str, str], status: int
+    server: Server, headers: dict[str, str], status: int
 ) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     connection.putrequest("POST", "/add-checkpoint")
