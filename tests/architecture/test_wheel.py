@@ -9,7 +9,13 @@ import pytest
 
 from tests.architecture.tree import CHECKOUT, PACKAGE
 
-DATA = ("jurisdictions/kz/", "static/arasha/", "locale/kk/", "programs/terminal/static/")
+DATA = (
+    "jurisdictions/kz/",
+    "static/arasha/",
+    "locale/kk/",
+    "programs/static/",
+    "programs/terminal/static/",
+)
 
 
 @pytest.fixture(scope="module")

@@ -72,13 +72,3 @@ def test_it_answers_only_to_its_own_host(tmp_path: Path) -> None:
 def test_every_text_has_all_three_languages() -> None:
     assert all(words.keys() == {"kk", "ru", "en"} for words in texts().values())
     assert all(word.strip() for words in texts().values() for word in words.values())
-
-
-@pytest.mark.parametrize("script", ["days.js", "dom.js", "sealing.js"])
-def test_reader_and_terminal_carry_the_same_small_scripts(script: str) -> None:
-    programs = Path(reader.__file__).parents[1]
-    carried = {
-        (programs / name / "static" / script).read_bytes() for name in ("reader", "terminal")
-    }
-
-    assert len(carried) == 1

@@ -54,8 +54,8 @@ def block(kind: str) -> str:
 
 
 def scripts() -> list[Path]:
-    ours = [*CHECKOUT.glob("arasha/**/*.py"), *CHECKOUT.glob("frontend/*.js")]
-    return [path for path in ours if "migrations" not in path.parts]
+    ours = [*CHECKOUT.glob("arasha/**/*.py"), *CHECKOUT.glob("arasha/**/*.js")]
+    return [path for path in ours if not {"migrations", "vendor"} & {*path.parts}]
 
 
 def test_every_domain_string_of_the_code_has_its_line_and_no_line_is_left_over() -> None:

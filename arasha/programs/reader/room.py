@@ -7,6 +7,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from arasha.programs.pages import files_beside
 from arasha.programs.reader.desk import CALLS, MOST_BYTES, Desk
 from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.qr import qr
@@ -17,7 +18,6 @@ from arasha.wire.serving import Answer, Refusal, Request
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-LOOK = FOLDER.parents[1] / "static" / "arasha"
 # A passkey's secret belongs to this exact host: no other program or site can ask for it.
 HOST = "reader.localhost"
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -55,7 +55,7 @@ class Room:
         routes |= {(method, f"/api/desk/{call}"): self._desk.pass_on for method, call in CALLS}
         routes[("GET", "/api/desk/appeals/{key}")] = self.appeal
         routes[("GET", "/api/desk/entry")] = self.entry
-        files = {"/static/": STATIC, "/look/": LOOK}
+        files = files_beside(STATIC)
         site = Site(routes=routes, files=files, host=HOST, most_bytes=MOST_BYTES)
         self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
         return site

@@ -17,6 +17,7 @@ from arasha.engines.sealing.filing import MOST_BYTES, Filing, parse_filing
 from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.engines.translog import leaf_hash
 from arasha.packs import Pack
+from arasha.programs.pages import files_beside
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.directory import DUTY_LINE, Offer
 from arasha.programs.terminal.knowledge import Knowledge
@@ -29,7 +30,7 @@ from arasha.wire.serving import Answer, Refusal, Request
 from arasha.wire.spool import Item
 
 STATIC = Path(__file__).parent / "static"
-LOOK = Path(__file__).parents[2] / "static" / "arasha"
+FILES = files_beside(STATIC)
 LEAF = re.compile("[0-9a-f]{64}")
 
 
@@ -63,8 +64,7 @@ class Kiosk:
             ("POST", "/api/filings"): self.file,
             ("GET", "/api/filings/{leaf}"): self.status,
         }
-        files = {"/static/": STATIC, "/look/": LOOK}
-        site = Site(routes=routes, files=files, most_bytes=MOST_BYTES)
+        site = Site(routes=routes, files=FILES, most_bytes=MOST_BYTES)
         self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
         return site
 

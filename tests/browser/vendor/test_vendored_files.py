@@ -4,14 +4,17 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+
+from arasha.programs.pages import PROGRAMS, files_beside
 
 ROOT = Path(__file__).parents[3]
 LINES = (ROOT / "frontend/SHA256SUMS").read_text().splitlines()
 SUMS = {path: digest for digest, path in (line.split("  ") for line in LINES)}
 VENDOR_FOLDERS = (
-    "arasha/programs/terminal/static/vendor",
+    "arasha/programs/static/vendor",
     "arasha/programs/reader/static/vendor",
 )
 
@@ -28,11 +31,21 @@ def test_a_vendor_folder_holds_nothing_that_is_not_on_the_list(folder: str) -> N
     assert found == {path for path in SUMS if path.startswith(folder)}
 
 
-@pytest.mark.parametrize("module", ["filing.js", "payload.js"])
-def test_terminal_and_reader_run_the_module_that_lies_in_frontend(module: str) -> None:
-    source = (ROOT / "frontend" / module).read_bytes()
+def test_no_script_of_ours_stands_twice() -> None:
+    scripts = [path.read_bytes() for path in (ROOT / "arasha").rglob("*.js")]
 
-    assert [(ROOT / folder / module).read_bytes() for folder in VENDOR_FOLDERS] == [source] * 2
+    assert len(scripts) > 50
+    assert len(scripts) == len(set(scripts))
+
+
+@pytest.mark.parametrize("program", ["terminal", "reader"])
+def test_what_a_script_imports_is_among_the_files_that_its_program_serves(program: str) -> None:
+    files = files_beside(PROGRAMS / program / "static")
+    for prefix in ("/static/", "/shared/"):
+        for script in files[prefix].glob("*.js"):
+            for name in re.findall(r'from "([^"]+)"', script.read_text(encoding="utf-8")):
+                top, _, rest = urljoin(prefix, name)[1:].partition("/")
+                assert (files[f"/{top}/"] / rest).is_file(), f"{script.name} imports {name}"
 
 
 def test_the_lock_names_no_registry() -> None:

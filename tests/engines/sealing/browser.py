@@ -6,14 +6,24 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
-PROGRAMS = Path(__file__).parents[3] / "arasha/programs"
+from arasha.programs.pages import PROGRAMS, files_beside
+
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 PAGE = b"<!doctype html><html lang=en><title>A page for tests</title>"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves one program's static files, and an empty page at the root."""
+    """Serves the files of one program as its loopback server does, and an empty page at the root."""
+
+    def __init__(self, *args: Any, files: dict[str, Path], **options: Any) -> None:
+        self.files = files
+        super().__init__(*args, **options)
+
+    def translate_path(self, path: str) -> str:
+        (folder,) = (at for prefix, at in self.files.items() if path.startswith(prefix))
+        return str(folder / path.split("/", 2)[2])
 
     def do_GET(self) -> None:
         if self.path != "/":
@@ -35,7 +45,7 @@ class Handler(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serving(program: str, *, host: str) -> Iterator[str]:
     """Serve the static files of a program on a free local port; yields the page's address."""
-    handler = functools.partial(Handler, directory=str(PROGRAMS / program / "static"))
+    handler = functools.partial(Handler, files=files_beside(PROGRAMS / program / "static"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

@@ -34,27 +34,27 @@ by_name = pytest.mark.parametrize("vector", APPEALS, ids=lambda vector: vector["
 
 # Results cross between Python and the page as base64 and hex.
 SEAL = """async ({ fields, recipients }) => {
-  const { sealAppeal } = await import("/sealing.js");
+  const { sealAppeal } = await import("/shared/sealing.js");
   const sealed = await sealAppeal({ fields, recipients });
   const leafHash = Array.from(sealed.leafHash, (b) => b.toString(16).padStart(2, "0")).join("");
   const [envelope, card] = [sealed.envelope, sealed.card].map((bytes) => btoa(String.fromCharCode(...bytes)));
   return { ...sealed, leafHash, envelope, card };
 }"""
 FILE = """async ({ fields, recipients, set }) => {
-  const { buildFiling, sealAppeal } = await import("/sealing.js");
+  const { buildFiling, sealAppeal } = await import("/shared/sealing.js");
   return buildFiling(set, await sealAppeal({ fields, recipients }));
 }"""
 MAKE_HYBRID = """async () => {
-  const { generateHybridIdentity, identityToRecipient } = await import("/opening.js");
+  const { generateHybridIdentity, identityToRecipient } = await import("/static/opening.js");
   const identity = await generateHybridIdentity();
   return [identity, await identityToRecipient(identity)];
 }"""
 SEAL_REFUSED = """async (asked) => {
-  const { sealAppeal } = await import("/sealing.js");
+  const { sealAppeal } = await import("/shared/sealing.js");
   return sealAppeal(asked).then(() => "sealed", (error) => `${error.name} ${error.code}: ${error.message}`);
 }"""
 OPEN = """async ({ envelope, identity }) => {
-  const { openAppeal } = await import("/opening.js");
+  const { openAppeal } = await import("/static/opening.js");
   const bytes = Uint8Array.from(atob(envelope), (letter) => letter.charCodeAt(0));
   return openAppeal(bytes, identity).then(
     ({ leafHash, fileKey: _key, evil: _evil, ...opened }) => ({
@@ -65,16 +65,16 @@ OPEN = """async ({ envelope, identity }) => {
   );
 }"""
 PACK = """async ({ kind, fields }) => {
-  const { packCard, unpackCard } = await import("/vendor/card.js");
-  const { packNote, packReply, unpackNote, unpackReply } = await import("/vendor/correspondence.js");
+  const { packCard, unpackCard } = await import("/shared/card.js");
+  const { packNote, packReply, unpackNote, unpackReply } = await import("/shared/correspondence.js");
   const forms = { cards: [packCard, unpackCard], replies: [packReply, unpackReply], notes: [packNote, unpackNote] };
   const [pack, unpack] = forms[kind];
   const packed = pack(fields);
   return { packed: btoa(String.fromCharCode(...packed)), unpacked: unpack(packed) };
 }"""
 UNPACK = """async ({ kind, packed }) => {
-  const { unpackCard } = await import("/vendor/card.js");
-  const { unpackNote, unpackReply } = await import("/vendor/correspondence.js");
+  const { unpackCard } = await import("/shared/card.js");
+  const { unpackNote, unpackReply } = await import("/shared/correspondence.js");
   const forms = { refused_cards: unpackCard, refused_replies: unpackReply, refused_notes: unpackNote };
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   try {
@@ -84,15 +84,15 @@ UNPACK = """async ({ kind, packed }) => {
   }
 }"""
 TITLES = """async (texts) => {
-  const { titleOf } = await import("/vendor/card.js");
+  const { titleOf } = await import("/shared/card.js");
   return texts.map(titleOf);
 }"""
 TAGS = """async ([tags, numbers]) => {
-  const { replyTag } = await import("/vendor/correspondence.js");
+  const { replyTag } = await import("/shared/correspondence.js");
   return Promise.all(numbers.map((number) => replyTag(tags, number)));
 }"""
 WRAP = """async ({ rpId, passkeyHost }) => {
-  const reader = await import("/opening.js");
+  const reader = await import("/static/opening.js");
   try {
     const passkey = await reader.createOpeningPasskey({ rpId: passkeyHost, keyName: "Opening key" });
     const identity = await reader.generateIdentity();
@@ -357,7 +357,7 @@ def test_an_authenticator_without_prf_is_refused_and_says_so(reader: Page) -> No
 
 def test_the_browser_packs_the_vectors_to_the_same_bytes(terminal: Page) -> None:
     pack = """async (fields) => {
-      const { packPayload } = await import("/vendor/payload.js");
+      const { packPayload } = await import("/shared/payload.js");
       return btoa(String.fromCharCode(...packPayload(fields)));
     }"""
 

@@ -1,6 +1,6 @@
 // What a button or a form does: once at a time, with a word while it lasts, and a refusal in words.
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 
 /** Returns a listener that runs `act`; `wait` is the text key of what the button says meanwhile. */
 export function busy(reader, wait, act) {

@@ -1,7 +1,7 @@
 // One appeal: opened here, compared with what was filed, and then its panels.
 
-import { readable } from "./days.js";
-import { make } from "./dom.js";
+import { readable } from "/shared/days.js";
+import { make } from "/shared/dom.js";
 import { fact, inFours } from "./facts.js";
 import { fromBase64 } from "./local.js";
 import { namesOf } from "./names.js";

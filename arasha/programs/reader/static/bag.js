@@ -1,9 +1,9 @@
 // A bag (BagIt 1.0, RFC 8493) of one appeal: whoever receives it can check that nothing is missing.
 
+import { toHex } from "/shared/filing.js";
+import { canonicalJson } from "/shared/payload.js";
 import { fromBase64 } from "./local.js";
 import { tar } from "./tar.js";
-import { toHex } from "./vendor/filing.js";
-import { canonicalJson } from "./vendor/payload.js";
 
 const utf8 = (text) => new TextEncoder().encode(text);
 const DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";

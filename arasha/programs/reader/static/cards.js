@@ -1,10 +1,10 @@
 // Title cards: opened in this page, and shown only beside the envelope they were made for.
 
+import { unpackCard } from "/shared/card.js";
+import { digestOfHashes, toHex } from "/shared/filing.js";
+import { SealingError } from "/shared/payload.js";
 import { fromBase64 } from "./local.js";
 import { openPart } from "./opening.js";
-import { unpackCard } from "./vendor/card.js";
-import { digestOfHashes, toHex } from "./vendor/filing.js";
-import { SealingError } from "./vendor/payload.js";
 
 const fromHex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 

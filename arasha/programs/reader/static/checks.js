@@ -1,6 +1,6 @@
 // After an unlock, in the background: is this key alive, and does it open all that it should?
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { fromBase64 } from "./local.js";
 import { inFours } from "./facts.js";
 import { fileKeyIn, openFile } from "./opening.js";

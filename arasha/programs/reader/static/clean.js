@@ -1,9 +1,9 @@
 // A copy for sharing: only what the eye sees. Who, where, when and with what device stays behind.
 
+import { SealingError } from "/shared/payload.js";
 import { barePdf } from "./bare-pdf.js";
 import { openPdf } from "./papers-pdf.js";
 import { JPEG, drawPicture, encoded } from "./pictures.js";
-import { SealingError } from "./vendor/payload.js";
 
 const DPI = 150;
 const MOST_PAGES = 300;

@@ -1,7 +1,7 @@
 // When a whole office has lost its keys: headers out to the office key's machine, new headers back in.
 
+import { make } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { make } from "./dom.js";
 import { fileField } from "./fields.js";
 import { fromBase64 } from "./local.js";
 import { fileKeyIn } from "./opening.js";

@@ -1,15 +1,15 @@
 // An appeal that came on paper, by telephone, by e-mail or in person: typed in here, and sealed before
 // it leaves this page, exactly as a terminal seals.
 
+import { make } from "/shared/dom.js";
+import { toHex } from "/shared/filing.js";
+import { buildFiling, sealAppeal, sealTo } from "/shared/sealing.js";
 import { form } from "./acts.js";
-import { make } from "./dom.js";
 import { forget } from "./drafts.js";
 import { entrySlip } from "./entry-slip.js";
 import { fileField, listField, textField } from "./fields.js";
 import { toBase64 } from "./local.js";
 import { fingerprint } from "./readers.js";
-import { buildFiling, sealAppeal, sealTo } from "./sealing.js";
-import { toHex } from "./vendor/filing.js";
 
 const MOST_SCAN_BYTES = 10 * 1024 * 1024;
 const MEDIA_TYPE = /^[a-z]+\/[a-z0-9.+-]+$/;

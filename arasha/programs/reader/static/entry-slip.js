@@ -1,9 +1,9 @@
 // The slip for the person whose appeal was entered: the same as a terminal's, in the person's language.
 
+import { make } from "/shared/dom.js";
+import { toHex } from "/shared/filing.js";
 import { busy } from "./acts.js";
-import { make } from "./dom.js";
 import { inFours } from "./facts.js";
-import { toHex } from "./vendor/filing.js";
 
 export function entrySlip(reader, entered) {
   const { code, leafHash, language, publicUrl, slip } = entered;

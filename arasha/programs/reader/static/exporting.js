@@ -1,11 +1,11 @@
 // Taking an appeal out of the reader: a bag of all that belongs to it, sealed again before it is saved.
 
-import { make, privateField } from "./dom.js";
+import { make, privateField } from "/shared/dom.js";
+import { sealTo } from "/shared/sealing.js";
 import { bagOf } from "./bag.js";
 import { endingOf, kindOf } from "./kinds.js";
 import { openAttachment } from "./parts.js";
 import { save } from "./saving.js";
-import { sealTo } from "./sealing.js";
 
 export function exportPanel(reader, appeal) {
   const { words } = reader;

@@ -1,7 +1,7 @@
 // A field with its label and its hint, whose content no browser keeps.
 
+import { make, privateField } from "/shared/dom.js";
 import { remembered } from "./drafts.js";
-import { make, privateField } from "./dom.js";
 
 /** Returns {box, field}: `label` and `hint` are words, `attributes` those of the field. */
 export function textField({ id, label, hint, tag = "input", ...attributes }) {

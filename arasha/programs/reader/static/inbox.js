@@ -1,8 +1,8 @@
 // What is addressed to the officer, late ones first, with the titles that only this page can read.
 
+import { readable } from "/shared/days.js";
+import { make, privateField } from "/shared/dom.js";
 import { openCards } from "./cards.js";
-import { readable } from "./days.js";
-import { make, privateField } from "./dom.js";
 import { inFours } from "./facts.js";
 import { namesOf } from "./names.js";
 

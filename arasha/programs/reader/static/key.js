@@ -1,7 +1,7 @@
 // One identity: what it still needs before it may be enrolled, its card, and its passkeys.
 
+import { make, privateField } from "/shared/dom.js";
 import { busy, form } from "./acts.js";
-import { make, privateField } from "./dom.js";
 import { lockAway } from "./keys.js";
 import { fromBase64, send } from "./local.js";
 import { passphrasePanel } from "./passphrase.js";

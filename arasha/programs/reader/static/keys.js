@@ -1,8 +1,8 @@
 // All identities on this computer, and a new one.
 
+import { readable } from "/shared/days.js";
+import { make, privateField } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { readable } from "./days.js";
-import { make, privateField } from "./dom.js";
 import { send, toBase64 } from "./local.js";
 import { createOpeningPasskey, generateIdentity, identityToRecipient, wrapIdentity } from "./opening.js";
 import { demoSelect } from "./unlock.js";

@@ -1,14 +1,14 @@
 // What officers note for one another, under the seal of everybody who may read the appeal now.
 
+import { packNote, unpackNote } from "/shared/correspondence.js";
+import { readable } from "/shared/days.js";
+import { make } from "/shared/dom.js";
+import { sealTo } from "/shared/sealing.js";
 import { form } from "./acts.js";
-import { readable } from "./days.js";
-import { make } from "./dom.js";
 import { forget } from "./drafts.js";
 import { listField, textField, today } from "./fields.js";
 import { fromBase64, toBase64 } from "./local.js";
 import { openFile } from "./opening.js";
-import { sealTo } from "./sealing.js";
-import { packNote, unpackNote } from "./vendor/correspondence.js";
 
 const WRITTEN_HERE = ["note", "risk"];
 

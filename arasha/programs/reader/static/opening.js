@@ -1,8 +1,8 @@
 // Opens appeals on an officer's own machine, and trusts no server about what was filed.
 
+import { fileUnder, splitEnvelope } from "/shared/filing.js";
+import { SealingError, unpackPayload } from "/shared/payload.js";
 import { Decrypter, bech32, generateHybridIdentity, generateIdentity, identityToRecipient } from "./vendor/age-open.js";
-import { fileUnder, splitEnvelope } from "./vendor/filing.js";
-import { SealingError, unpackPayload } from "./vendor/payload.js";
 import { checkIdentity, createOpeningPasskey, unwrapIdentity, wrapIdentity } from "./passkeys.js";
 
 export {

@@ -1,8 +1,8 @@
 // Draws PDF pages with pdf.js: no eval, no WebAssembly, no script of the file, no link, no request.
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
+import { SealingError } from "/shared/payload.js";
 import { GlobalWorkerOptions, PasswordException, getDocument } from "./vendor/pdf.js";
-import { SealingError } from "./vendor/payload.js";
 
 GlobalWorkerOptions.workerSrc = "/static/vendor/pdf.worker.js";
 

@@ -1,7 +1,7 @@
 // Attachments: each fetched sealed, compared with what the appeal says of it, opened and drawn here.
 
+import { make } from "/shared/dom.js";
 import { cleanCopy } from "./clean.js";
-import { make } from "./dom.js";
 import { endingOf, isPicture, kindOf } from "./kinds.js";
 import { openPdf } from "./papers-pdf.js";
 import { openAttachment } from "./parts.js";

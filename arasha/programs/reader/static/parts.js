@@ -1,10 +1,10 @@
 // The parts of an appeal, each sealed apart: its text, its title card, its attachments.
 
+import { toHex } from "/shared/filing.js";
+import { SealingError } from "/shared/payload.js";
 import { fromBase64, toBase64 } from "./local.js";
 import { openPart } from "./opening.js";
 import { addedHeader } from "./rewrap.js";
-import { toHex } from "./vendor/filing.js";
-import { SealingError } from "./vendor/payload.js";
 
 /** Returns {bytes, fileKey, evil} of an attachment, which is exactly the one that the appeal names. */
 export async function openAttachment(reader, appeal, { sha256 }) {

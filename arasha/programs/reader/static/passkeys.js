@@ -1,7 +1,7 @@
 // Keeps an officer's identity as an age file that only a passkey of this very host opens (PRF).
 
+import { SealingError } from "/shared/payload.js";
 import { Decrypter, Encrypter, bech32, webauthn } from "./vendor/age-open.js";
-import { SealingError } from "./vendor/payload.js";
 
 const IDENTITY = /^AGE-SECRET-KEY-(PQ-)?1[AC-HJ-NP-Z02-9]{58}$/;
 const PREFIX = "AGE-PLUGIN-FIDO2PRF-";

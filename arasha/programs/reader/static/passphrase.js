@@ -1,7 +1,7 @@
 // Making the recovery passphrase: shown once, written down, typed again in part, and only then kept.
 
+import { make, privateField } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { make, privateField } from "./dom.js";
 import { send, toBase64 } from "./local.js";
 import { drawPassphrase, read, sealRecovery } from "./recovery.js";
 

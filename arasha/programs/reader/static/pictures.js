@@ -1,7 +1,7 @@
 // Draws a picture on a canvas: it never becomes an address, so nothing in it can be fetched or run.
 
-import { make } from "./dom.js";
-import { SealingError } from "./vendor/payload.js";
+import { make } from "/shared/dom.js";
+import { SealingError } from "/shared/payload.js";
 
 export const JPEG = "image/jpeg";
 const START_OF_PICTURE = 0xda; // ITU-T T.81, table B.1

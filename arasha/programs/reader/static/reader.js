@@ -2,7 +2,7 @@
 // A panel, in PANELS there: (reader, appeal) → element or null; appeal = the desk's answer of GET appeals/<key> + {fields, isSame, fileKey, envelope, answers}.
 // What a page gets as `reader` is below; reader.desk speaks with the desk, reader.held are the unlocked identities ({recipient, name, identity for addIdentity}).
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { lockWhenIdle } from "./idle.js";
 import { Refused, ask, desk, send, speakIn } from "./local.js";
 import { ERRANDS, PAGES } from "./pages.js";

@@ -1,7 +1,7 @@
 // Adding the readers of the newest list to an appeal that was sealed before they joined.
 
+import { make } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { make } from "./dom.js";
 import { headersOfAll } from "./parts.js";
 
 export function readersPanel(reader, appeal) {

@@ -1,7 +1,7 @@
 // What an appeal is about, once it was read: the only things that figures and the forwarding rules see.
 
+import { make } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { make } from "./dom.js";
 import { listField } from "./fields.js";
 
 export function recordingPanel(reader, appeal) {

@@ -1,7 +1,7 @@
 // Getting an identity back with its passphrase, and what to do when that is gone as well.
 
+import { make, privateField } from "/shared/dom.js";
 import { form } from "./acts.js";
-import { make, privateField } from "./dom.js";
 import { lockAway } from "./keys.js";
 import { fromBase64, send, toBase64 } from "./local.js";
 import { identityToRecipient } from "./opening.js";

@@ -1,7 +1,7 @@
 // The recovery passphrase: drawn by the machine, shown once, and the only key to a file of its own.
 
+import { SealingError } from "/shared/payload.js";
 import { Decrypter, Encrypter } from "./vendor/age-open.js";
-import { SealingError } from "./vendor/payload.js";
 import { checkIdentity } from "./passkeys.js";
 
 // Crockford's base 32: no I, L, O, U, so that nobody reads one sign for another.

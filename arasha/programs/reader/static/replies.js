@@ -1,13 +1,13 @@
 // The answer to whoever wrote: sealed to their mailbox, which nobody but they can open.
 
+import { packReply, replyTag } from "/shared/correspondence.js";
+import { readable } from "/shared/days.js";
+import { make } from "/shared/dom.js";
+import { sealTo } from "/shared/sealing.js";
 import { form } from "./acts.js";
-import { readable } from "./days.js";
-import { make } from "./dom.js";
 import { forget } from "./drafts.js";
 import { listField, textField } from "./fields.js";
 import { toBase64 } from "./local.js";
-import { sealTo } from "./sealing.js";
-import { packReply, replyTag } from "./vendor/correspondence.js";
 
 export function repliesPanel(reader, appeal) {
   const { words } = reader;

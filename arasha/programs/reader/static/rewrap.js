@@ -1,8 +1,8 @@
 // Adds readers to a payload that is sealed already: a second header for the same file key.
 // It takes nothing back: the first header stays, and whoever it was made for can still open.
 
+import { SealingError } from "/shared/payload.js";
 import { HybridRecipient, X25519Recipient, encodeHeader, encodeHeaderNoMAC } from "./vendor/age-open.js";
-import { SealingError } from "./vendor/payload.js";
 
 /** Returns an age v1 header, with its MAC, that gives `fileKey` to each of the recipients. */
 export async function addedHeader(fileKey, recipients) {

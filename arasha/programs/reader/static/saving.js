@@ -1,6 +1,6 @@
 // Saving to the officer's disk: the one way out of this page, and never without being told what it means.
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 
 /** Hands a file to the browser's own "save"; the type keeps every browser from opening it. */
 export function save(bytes, name) {

@@ -1,8 +1,8 @@
 // One unlock: which passkey, one touch, and the identity is in this page's memory until it locks.
 
+import { make } from "/shared/dom.js";
 import { busy } from "./acts.js";
 import { runChecks } from "./checks.js";
-import { make } from "./dom.js";
 import { fromBase64 } from "./local.js";
 import { hideKey, identityToRecipient, unwrapIdentity } from "./opening.js";
 

@@ -1,7 +1,7 @@
 // Plays a voice note from memory: it never becomes an address, and needs no permission to load one.
 
-import { make } from "./dom.js";
-import { SealingError } from "./vendor/payload.js";
+import { make } from "/shared/dom.js";
+import { SealingError } from "/shared/payload.js";
 
 const SAMPLES_PER_S = 24_000; // enough for speech; an hour then takes 350 MB of memory, not 700
 

@@ -1,6 +1,6 @@
 // One filing: sealed once, posted as the same bytes however often the button is touched.
 
-import { buildFiling, sealAppeal } from "./sealing.js";
+import { buildFiling, sealAppeal } from "/shared/sealing.js";
 
 /** Returns a function that seals an appeal; unchanged, it gives the very same bytes again. */
 export function sealer() {

@@ -1,6 +1,6 @@
 // The pages that ask: each returns what stands in <main>.
 
-import { make, privateField } from "./dom.js";
+import { make, privateField } from "/shared/dom.js";
 
 const MOST_BYTES = 240 * 1024; // of text; the largest sealed size holds 256 KiB with all fields
 const MOST_OF_WISH = 2000; // letters: beside the longest text it still fits

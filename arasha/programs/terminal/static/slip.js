@@ -1,7 +1,7 @@
 // The slip: what a person takes away. It proves the filing and opens nothing.
 
-import { readable } from "./days.js";
-import { make } from "./dom.js";
+import { readable } from "/shared/days.js";
+import { make } from "/shared/dom.js";
 import { ask, send } from "./local.js";
 import { explained, said } from "./questions.js";
 

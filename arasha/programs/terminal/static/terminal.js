@@ -1,7 +1,7 @@
 // The kiosk: one question a page. What is written lives in this page's memory only, until it is
 // sealed or wiped. Back and forth lose nothing; after sealing there is only the slip.
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { sealer } from "./filing.js";
 import { Refused, ask, send } from "./local.js";
 import { aboutPage, bodyPage, checkPage, dangerPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";

@@ -1,6 +1,6 @@
 // Clears the screen: at once when asked, and when nobody has touched it for a while.
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 
 const IDLE_S = 180;
 const WARNING_S = 30;

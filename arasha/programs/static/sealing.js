@@ -1,9 +1,9 @@
 // Seals an appeal on the device, before anything leaves it, and computes what its slip will say.
 
 import { Encrypter } from "./vendor/age-seal.js";
-import { packCard, titleOf } from "./vendor/card.js";
-import { buildFiling, fileUnder, recordDigest, toHex } from "./vendor/filing.js";
-import { SealingError, packPayload } from "./vendor/payload.js";
+import { packCard, titleOf } from "./card.js";
+import { buildFiling, fileUnder, recordDigest, toHex } from "./filing.js";
+import { SealingError, packPayload } from "./payload.js";
 
 export { SealingError, buildFiling };
 
