@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,15 @@ from arasha.people.selectors import staffed
 ARRIVED, LATE = "appeal.arrived", "appeal.late"
 REQUEST_DUE, REQUEST_LATE = "appeal.request_due", "appeal.request_late"
 CHECK_BACK_DUE, CHECK_BACK_LATE = "appeal.check_back_due", "appeal.check_back_late"
+Bells = dict[str, tuple[str, str]]  # by the step that rings it: its kind, and for which role
+REQUEST_BELLS: Bells = {
+    "reminded": (REQUEST_DUE, OFFICER),
+    "escalated": (REQUEST_LATE, SUPERVISOR),
+}
+CHECK_BACK_BELLS: Bells = {
+    "due": (CHECK_BACK_DUE, OFFICER),
+    "escalated": (CHECK_BACK_LATE, SUPERVISOR),
+}
 AT_ONCE = 200  # the others with the next tick; each bell is a short transaction of its own
 
 
@@ -51,31 +61,35 @@ def erase(*, at: dt.datetime) -> int:
 def _remind(*, at: dt.datetime) -> int:
     """Tell officers that a body is silent, twice, and then their supervisor."""
     due = selectors.requests_due(viewer=TICK, day=local_day(at))
-    asked = Appeal.objects.filter(pk__in=due.order_by().values("appeal"))
-    done = _stop({REQUEST_DUE: asked, REQUEST_LATE: asked}, at=at)
+    done = _stop_answered(due, REQUEST_BELLS, at=at)
     for request in due.filter(_not_told_lately("reminded_day", at), escalated_day=None)[:AT_ONCE]:
         step = services.remind(request=request, by=TICK, at=at)
-        if step == "reminded":
-            _ring(request.appeal, REQUEST_DUE, to=OFFICER, since=at, at=at)
-        elif step == "escalated":
-            _ring(request.appeal, REQUEST_LATE, to=SUPERVISOR, since=at, at=at)
-        done += bool(step)
+        done += _tell(request.appeal, step, REQUEST_BELLS, at=at)
     return done
 
 
 def _ask_back(*, at: dt.datetime) -> int:
     """Tell officers whom to ask whether they are safe, and their supervisor of what is late."""
     due = selectors.check_backs_due(viewer=TICK, day=local_day(at))
-    watched = Appeal.objects.filter(pk__in=due.order_by().values("appeal"))
-    done = _stop({CHECK_BACK_DUE: watched, CHECK_BACK_LATE: watched}, at=at)
+    done = _stop_answered(due, CHECK_BACK_BELLS, at=at)
     for check_back in due.filter(_not_told_lately("rung_day", at), escalated_day=None)[:AT_ONCE]:
         step = services.call_back(check_back=check_back, by=TICK, at=at)
-        if step == "due":
-            _ring(check_back.appeal, CHECK_BACK_DUE, to=OFFICER, since=at, at=at)
-        elif step == "escalated":
-            _ring(check_back.appeal, CHECK_BACK_LATE, to=SUPERVISOR, since=at, at=at)
-        done += bool(step)
+        done += _tell(check_back.appeal, step, CHECK_BACK_BELLS, at=at)
     return done
+
+
+def _stop_answered(due: QuerySet[Any], bells: Bells, *, at: dt.datetime) -> int:
+    """Stop these bells for appeals of which nothing is due any more."""
+    still = Appeal.objects.filter(pk__in=due.order_by().values("appeal"))
+    return _stop({kind: still for kind, _role in bells.values()}, at=at)
+
+
+def _tell(appeal: Appeal, step: str, bells: Bells, *, at: dt.datetime) -> bool:
+    """Ring the bell of a step that was taken; an empty step rings nobody."""
+    if step:
+        kind, role = bells[step]
+        _ring(appeal, kind, to=role, since=at, at=at)
+    return bool(step)
 
 
 def _not_told_lately(told_day: str, at: dt.datetime) -> Q:

@@ -13,8 +13,8 @@ from arasha.appeals.errors.filing import (
     UnknownCodeError,
 )
 from arasha.appeals.models import Appeal, Attachment
+from arasha.appeals.recording import record
 from arasha.engines import sealing
-from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem
 
 FOLDER = "attachments"
@@ -48,9 +48,7 @@ def keep_scan(
     if not selectors.entered_by(viewer=by, appeal=appeal):
         raise NotFoundProblem
     kept = _keep(appeal, sha256, file)
-    journal.record(
-        act="appeal.scan_kept", subject_kind="appeal", subject_key=appeal.key, by=by, at=at
-    )
+    record("appeal.scan_kept", appeal.key, by=by, at=at)
     return kept
 
 

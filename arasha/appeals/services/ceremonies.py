@@ -21,6 +21,7 @@ from arasha.appeals.errors.ceremonies import (
     ProtocolKnownError,
 )
 from arasha.appeals.models import Appeal, CeremonyAppeal, Export, Protocol
+from arasha.appeals.recording import record_each
 from arasha.appeals.selectors import ceremonies as selectors
 from arasha.country import local_day
 from arasha.engines.notes import canonical_json
@@ -55,7 +56,7 @@ def ask_export(
         asked_by_key=uuid.UUID(by.key),
     )
     _name(made.key, chosen)
-    _record(chosen, "appeal.export_asked", reason_code, by=by, at=at)
+    record_each("appeal.export_asked", chosen, reason_code, by=by, at=at)
     return made
 
 
@@ -71,7 +72,7 @@ def confirm_export(*, export: Export, by: Actor, at: dt.datetime) -> Export:
     _refuse_answered(held)
     held.confirmed_at, held.confirmed_by_key = at, uuid.UUID(by.key)
     held.save(update_fields=["confirmed_at", "confirmed_by_key"])
-    _record_export(held, "appeal.export_confirmed", by=by, at=at)
+    _record_export("appeal.export_confirmed", held, by=by, at=at)
     return held
 
 
@@ -82,7 +83,7 @@ def decline_export(*, export: Export, by: Actor, at: dt.datetime) -> Export:
     _refuse_answered(held)
     held.declined_day = local_day(at)
     held.save(update_fields=["declined_day"])
-    _record_export(held, "appeal.export_declined", by=by, at=at)
+    _record_export("appeal.export_declined", held, by=by, at=at)
     return held
 
 
@@ -103,7 +104,7 @@ def fetch_export(*, export: Export, by: Actor, at: dt.datetime) -> BytesIO:
     named = selectors.appeals_of(viewer=by, ceremony_key=held.key, at=at)
     kept = list(named.filter(erased_day=None))
     _refuse_strange(held.institution, kept, by=by, at=at)
-    _record(kept, "appeal.exported", held.reason_code, by=by, at=at)
+    record_each("appeal.exported", kept, held.reason_code, by=by, at=at)
     packed = BytesIO()
     _pack(kept, packed, by=by)
     packed.seek(0)
@@ -154,7 +155,7 @@ def enter_protocol(
         at=at,
         reason_code=reason_code,
     )
-    _record(chosen, "appeal.ceremony_held", reason_code, by=by, at=at)
+    record_each("appeal.ceremony_held", chosen, reason_code, by=by, at=at)
     return made
 
 
@@ -219,22 +220,6 @@ def _pack(appeals: Collection[Appeal], target: IO[bytes], *, by: Actor) -> None:
                     archive.writestr(zipfile.ZipInfo(f"{place}/{each.sha256}.age"), content.read())
 
 
-def _record_export(held: Export, act: str, *, by: Actor, at: dt.datetime) -> None:
+def _record_export(act: str, held: Export, *, by: Actor, at: dt.datetime) -> None:
     named = selectors.appeals_of(viewer=by, ceremony_key=held.key, at=at)
-    _record(named, act, held.reason_code, by=by, at=at)
-
-
-def _record(appeals: Iterable[Appeal], act: str, code: str, *, by: Actor, at: dt.datetime) -> None:
-    journal.record_many(
-        acts=[
-            journal.Act(
-                act=act,
-                subject_kind="appeal",
-                subject_key=each.key,
-                by=by,
-                at=at,
-                reason_code=code,
-            )
-            for each in appeals
-        ]
-    )
+    record_each(act, named, held.reason_code, by=by, at=at)

@@ -16,6 +16,7 @@ from arasha.appeals.errors.duty import (
     ShiftTimesError,
 )
 from arasha.appeals.models import Appeal, DutyCall, Shift
+from arasha.appeals.recording import record
 from arasha.appeals.selectors import duty as selectors
 from arasha.appeals.selectors.duty import DUTY_LINE, EVERYBODY, LEVELS
 from arasha.journal import services as journal
@@ -45,7 +46,7 @@ def begin_call(*, appeal: Appeal, by: Actor, at: dt.datetime) -> DutyCall:
     line = appeal.recipient_set.institution
     level = selectors.first_level_staffed(viewer=by, institution=line, at=at)
     call = DutyCall.objects.create(appeal=appeal, received_at=at, level=level, rung_at=at)
-    journal.record(act=CALLED, subject_kind="appeal", subject_key=appeal.key, by=ANONYMOUS, at=at)
+    record(CALLED, appeal.key, by=ANONYMOUS, at=at)
     # The record is a moment old: nobody can have been barred from it.
     _ring(call, selectors.on_level(viewer=by, institution=line, level=level, at=at), at=at)
     return call
@@ -56,7 +57,7 @@ def answer_call(*, appeal: Appeal, by: Actor, at: dt.datetime) -> bool:
     """Somebody opened the call in their reader: the bells stop. True if it was unread until now."""
     read = DutyCall.objects.filter(appeal=appeal, read_at__isnull=True).update(read_at=at)
     if read:
-        journal.record(act="duty.read", subject_kind="appeal", subject_key=appeal.key, by=by, at=at)
+        record("duty.read", appeal.key, by=by, at=at)
         notices.handled(subject_kind="appeal", subject_key=appeal.key, kind=CALLED, by=by, at=at)
     return bool(read)
 
@@ -103,7 +104,7 @@ def plan_shift(
     made = Shift.objects.create(
         institution=institution, user=user, level=level, from_at=first, until_at=last
     )
-    _record("duty.shift_planned", made, by=by, at=at)
+    _record_shift("duty.shift_planned", made, by=by, at=at)
     return made
 
 
@@ -116,7 +117,7 @@ def end_shift(*, shift: Shift, by: Actor, at: dt.datetime) -> Shift:
     _require_leader(shift.institution, by=by, at=at)
     shift.until_at = max(min(shift.until_at, at), shift.from_at)
     shift.save(update_fields=["until_at"])
-    _record("duty.shift_ended", shift, by=by, at=at)
+    _record_shift("duty.shift_ended", shift, by=by, at=at)
     return shift
 
 
@@ -129,9 +130,7 @@ def _ring_next(call: DutyCall, *, by: Actor, at: dt.datetime) -> None:
         level += 1
     call.level, call.rung_at = level, at
     call.save(update_fields=["level", "rung_at"])
-    journal.record(
-        act="duty.escalated", subject_kind="appeal", subject_key=call.appeal.key, by=by, at=at
-    )
+    record("duty.escalated", call.appeal.key, by=by, at=at)
     barred = set(barred_users(viewer=by, kind="appeal", key=call.appeal.key, at=at))
     people = selectors.on_level(viewer=by, institution=line, level=level, at=at)
     _ring(call, people - barred, at=at)
@@ -154,7 +153,7 @@ def _require_leader(institution: Institution, *, by: Actor, at: dt.datetime) -> 
         raise NotYourRosterError
 
 
-def _record(act: str, shift: Shift, *, by: Actor, at: dt.datetime) -> None:
+def _record_shift(act: str, shift: Shift, *, by: Actor, at: dt.datetime) -> None:
     journal.record(
         act=act,
         subject_kind="institution",

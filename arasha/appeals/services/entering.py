@@ -17,6 +17,7 @@ from arasha.appeals.errors.reader import (
     UnknownChannelError,
 )
 from arasha.appeals.models import Appeal, Channel
+from arasha.appeals.recording import record
 from arasha.appeals.services.filing import Filed, check_form, filed_before, keep_rows, parsed
 from arasha.country import local_day, midnight
 from arasha.engines import sealing
@@ -98,7 +99,5 @@ def _keep(
         at=midnight(received_day),
     )
     journal.add_leaf(text=filing.leaf)
-    journal.record(
-        act=ENTERED, subject_kind="appeal", subject_key=key, by=by, at=at, grant_key=given.key
-    )
+    record(ENTERED, key, grant_key=given.key, by=by, at=at)
     return made

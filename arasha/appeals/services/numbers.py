@@ -6,7 +6,7 @@ from arasha.actors import Actor
 from arasha.appeals.errors.work import NoNumberError, NumberKnownError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, ExternalNumber
-from arasha.journal import services as journal
+from arasha.appeals.recording import record
 from arasha.references import fold_number
 
 
@@ -28,7 +28,5 @@ def add_number(
             )
     except IntegrityError as error:
         raise NumberKnownError from error
-    journal.record(
-        act="appeal.number_added", subject_kind="appeal", subject_key=held.key, by=by, at=at
-    )
+    record("appeal.number_added", held.key, by=by, at=at)
     return made

@@ -12,9 +12,9 @@ from arasha.access.selectors import people_to_tell
 from arasha.actors import Actor
 from arasha.appeals.errors.offices import AbsenceDaysError, NotInTheListError
 from arasha.appeals.models import Appeal, StandIn, State
+from arasha.appeals.recording import record, record_own
 from arasha.appeals.selectors import offices as selectors
 from arasha.country import local_day
-from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution, User
 from arasha.people.roles import OFFICER
@@ -36,7 +36,7 @@ def set_stand_in(
     made = StandIn.objects.create(
         absent_id=uuid.UUID(by.key), user=user, from_day=from_day, until_day=until_day
     )
-    _record("absence.set", user.key, by=by, at=at)
+    record_own("absence.set", on_behalf_key=user.key, by=by, at=at)
     return made
 
 
@@ -47,7 +47,7 @@ def end_absence(*, stand_in: StandIn, by: Actor, at: dt.datetime) -> StandIn:
         raise NotFoundProblem
     stand_in.until_day = local_day(at) - dt.timedelta(days=1)
     stand_in.save(update_fields=["until_day"])
-    _record("absence.ended", stand_in.user_id, by=by, at=at)
+    record_own("absence.ended", on_behalf_key=stand_in.user_id, by=by, at=at)
     return stand_in
 
 
@@ -96,22 +96,4 @@ def _tell_passed_on(appeal: Appeal, *, by: Actor, at: dt.datetime) -> None:
     locked = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     locked.state = State.PASSED_ON  # and it goes on waiting: for the second office
     locked.save(update_fields=["state"])
-    journal.record(
-        act="appeal.passed_on",
-        subject_kind="appeal",
-        subject_key=appeal.key,
-        by=by,
-        at=at,
-        reason_code="no_officer",
-    )
-
-
-def _record(act: str, stand_in_key: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    journal.record(
-        act=act,
-        subject_kind="user",
-        subject_key=uuid.UUID(by.key),
-        by=by,
-        at=at,
-        on_behalf_key=stand_in_key,
-    )
+    record("appeal.passed_on", appeal.key, "no_officer", by=by, at=at)

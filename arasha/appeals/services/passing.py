@@ -9,8 +9,8 @@ from arasha.appeals.clocks import is_for_answer
 from arasha.appeals.errors.work import AlreadyClosedError
 from arasha.appeals.locking import locked
 from arasha.appeals.models import Appeal, State
+from arasha.appeals.recording import record
 from arasha.appeals.services.terms import begin_terms
-from arasha.journal import services as journal
 from arasha.people.models import Institution
 
 
@@ -28,7 +28,5 @@ def take_over(*, appeal: Appeal, body: Institution, by: Actor, at: dt.datetime) 
     answers = (term.due_day for term in terms if is_for_answer(term.code))
     held.answer_by_day = next(answers, None)
     held.save(update_fields=["state", "waits", "answer_by_day"])
-    journal.record(
-        act="appeal.taken_over", subject_kind="appeal", subject_key=held.key, by=by, at=at
-    )
+    record("appeal.taken_over", held.key, by=by, at=at)
     return held

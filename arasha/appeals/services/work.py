@@ -8,10 +8,9 @@ from django.db import transaction
 from arasha.actors import Actor
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import WAITING, Appeal, State
-from arasha.appeals.recording import record
+from arasha.appeals.recording import record, record_own
 from arasha.appeals.services.terms import follow_state
 from arasha.country import local_day
-from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.places.models import Place
 
@@ -88,10 +87,4 @@ def ask_withdrawal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
 
 def note_journal_taken(*, by: Actor, at: dt.datetime) -> None:
     """Somebody took the journal of incoming appeals with them: it names codes, never words."""
-    journal.record(
-        act="appeals.journal_taken",
-        subject_kind="user",
-        subject_key=uuid.UUID(by.key),
-        by=by,
-        at=at,
-    )
+    record_own("appeals.journal_taken", by=by, at=at)

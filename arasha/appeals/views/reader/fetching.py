@@ -16,11 +16,11 @@ from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.errors.reader import UnreadableRequestError
 from arasha.appeals.models import CARD, TEXT, AddedHeader, Appeal, Ciphertext
+from arasha.appeals.recording import record
 from arasha.appeals.uploads import arriving
 from arasha.appeals.views.reader.session import base64_of, in_session
 from arasha.country import local_day
 from arasha.engines import sealing
-from arasha.journal import services as journal
 from arasha.journal.folder import LogFolder
 from arasha.journal.proofs import Receipts
 from arasha.journal.selectors import leaf_text
@@ -78,13 +78,7 @@ def attachment(
     kept = selectors.attachments_of(viewer=officer, appeal=found).filter(sha256=sha256).first()
     if kept is None:
         raise NotFoundProblem
-    journal.record(
-        act="appeal.file_fetched",
-        subject_kind="appeal",
-        subject_key=found.key,
-        by=officer,
-        at=timezone.now(),
-    )
+    record("appeal.file_fetched", found.key, by=officer, at=timezone.now())
     return FileResponse(kept.file.open(), content_type="application/octet-stream")
 
 
