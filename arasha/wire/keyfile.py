@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from arasha.engines.notes import NOTE, MalformedError, SignerKey
+from arasha.wire.talk import Texts, read_texts
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 DEVICE_PREFIX = "device/"
@@ -15,7 +16,20 @@ PINNED_KEYS, VERSION = 1, 2
 
 
 class KeyFileError(Exception):
-    """A key file that cannot be used; the message names the file and says what to do."""
+    """A key file that cannot be used; the message names the file and says what to do.
+
+    `why` names the same words in `texts`, for programs that speak three languages.
+    """
+
+    def __init__(self, message: str, *, why: str = "", file: Path | None = None) -> None:
+        super().__init__(message)
+        self.why = why
+        self.file = file
+
+
+def texts() -> Texts:
+    """What is wrong with a key file, in three languages; each speaks of `file`."""
+    return read_texts(Path(__file__).with_suffix(".toml"))
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -27,9 +41,8 @@ def write_private(path: Path, content: bytes) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise KeyFileError(
-            f"{path} is there already; choose another name or move it away"
-        ) from error
+        message = f"{path} is there already; choose another name or move it away"
+        raise KeyFileError(message, why="key_there", file=path) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -53,11 +66,12 @@ def read_private(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
-        raise KeyFileError(f"there is no key file {path}") from error
+        raise KeyFileError(f"there is no key file {path}", why="key_missing", file=path) from error
     if not stat.S_ISREG(mode):
-        raise KeyFileError(f"{path} is not a file")
+        raise KeyFileError(f"{path} is not a file", why="key_no_file", file=path)
     if mode & OTHERS:
-        raise KeyFileError(f"others may read {path}; write: chmod 600 {path}")
+        message = f"others may read {path}; write: chmod 600 {path}"
+        raise KeyFileError(message, why="key_shown", file=path)
     return path.read_bytes()
 
 

@@ -37,6 +37,7 @@ class PortTakenError(Exception):
             f"port {port} on {address} is not free ({fault}): end the program that uses it, or choose"
             " another with --port"
         )
+        self.details = {"address": address, "port": port, "detail": fault}
 
 
 @dataclass(frozen=True, slots=True)

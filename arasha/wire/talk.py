@@ -1,5 +1,6 @@
 """A conversation with people at a machine, in one language: what is said, and what they type."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,16 @@ def language_of(locale: str) -> str:
     """The language of a locale such as ru_RU.UTF-8; English if it is none of ours."""
     language = locale[:2].lower()
     return language if language in LANGUAGES else "en"
+
+
+def language_here() -> str:
+    """The language of the person at this machine."""
+    return language_of(os.environ.get("LANG", ""))
+
+
+def words_in(texts: Texts, language: str | None) -> Mapping[str, str]:
+    """{name: words} in one language; None asks the machine's."""
+    return {name: each[language or language_here()] for name, each in texts.items()}
 
 
 @dataclass(frozen=True, slots=True)

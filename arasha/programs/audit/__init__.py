@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,10 +11,11 @@ from arasha.engines.notes import MalformedError
 from arasha.engines.translog import Checkpoint, NotProvedError, grown, leaf_hash
 from arasha.programs.audit.openings import Opened, Release, read_openings, read_release
 from arasha.programs.audit.recounting import Difference, differences, not_recounted
-from arasha.programs.audit.words import WORDS
 from arasha.programs.log.checkpoints import judged
 from arasha.programs.log.inputs import BadInputError, read_policy, reading
+from arasha.programs.log.inputs import texts as texts_of_log
 from arasha.wire.published import Published, published_at
+from arasha.wire.talk import LANGUAGES, Texts, read_texts, words_in
 
 AGREES, DIFFERS, CANNOT_CHECK = 0, 1, 2
 Words = Mapping[str, str]
@@ -24,8 +24,7 @@ Words = Mapping[str, str]
 def main(argv: list[str]) -> int:
     """Return 0 if every number that can be counted agrees, 1 if not, 2 if it cannot be checked."""
     given = _parser().parse_args(argv)
-    asked = given.lang or os.environ.get("LANG", "")[:2].lower()
-    words = WORDS[asked if asked in WORDS else "en"]
+    words = words_in(texts(), given.lang)
     try:
         status, lines = _audit(words, given)
     except NotProvedError as refusal:
@@ -36,13 +35,18 @@ def main(argv: list[str]) -> int:
     return status
 
 
+def texts() -> Texts:
+    """What is not said here, `arasha log` says."""
+    return {**texts_of_log(), **read_texts(Path(__file__).with_name("texts.toml"))}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("arasha audit", description=__doc__)
     parser.add_argument("release", type=Path, metavar="RELEASE", help="its JSON, as published")
     parser.add_argument("openings", type=Path, metavar="OPENINGS", help="from the office")
     parser.add_argument("--log", required=True, metavar="WHERE", help="address or a copy's folder")
     parser.add_argument("--policy", type=Path, required=True, help="whom you trust")
-    parser.add_argument("--lang", choices=sorted(WORDS), help="language (default: from LANG)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language (default: from LANG)")
     return parser
 
 

@@ -1,16 +1,15 @@
 """What people hand to `arasha log`: files, codes, addresses. All of it may be wrong."""
 
 import argparse
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from arasha.engines.notes import BadCodeError, MalformedError, read_code
 from arasha.engines.translog import Policy, PolicyError, parse_policy
-from arasha.programs.log.words import WORDS
 from arasha.wire.client import AnswerTooLongError, UnreachableError
 from arasha.wire.published import NotPublishedError
+from arasha.wire.talk import LANGUAGES, Texts, read_texts, words_in
 
 CANNOT_CHECK = 2
 MAX_FILE_BYTES = 1_000_000
@@ -43,15 +42,18 @@ def verb(
     one.add_argument(
         "--policy", type=Path, required=True, help="whom you trust: a C2SP tlog-policy file"
     )
-    one.add_argument("--lang", choices=sorted(WORDS), help="language (default: from LANG)")
+    one.add_argument("--lang", choices=LANGUAGES, help="language (default: from LANG)")
     one.set_defaults(run=run)
     return one
 
 
+def texts() -> Texts:
+    return read_texts(Path(__file__).with_name("texts.toml"))
+
+
 def words_of(language: str | None) -> Mapping[str, str]:
-    """The words of a language; None asks the system's."""
-    asked = language or os.environ.get("LANG", "")[:2].lower()
-    return WORDS[asked if asked in WORDS else "en"]
+    """The words of a language; None asks the machine's."""
+    return words_in(texts(), language)
 
 
 def read_policy(path: Path) -> Policy:

@@ -1,13 +1,12 @@
 """The words of the command, and what every ceremony begins with."""
 
 import argparse
-import os
 from pathlib import Path
 
 from arasha.programs.officekey import ceremonies, machine
 from arasha.programs.officekey.sheets import SheetError
 from arasha.programs.officekey.talk import terminal, wipe
-from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_of
+from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_here
 
 ABOUT = "The office key: made, checked and used on a machine without a network."
 DONE, NOT_DONE = 0, 1
@@ -16,7 +15,7 @@ DONE, NOT_DONE = 0, 1
 def main(argv: list[str]) -> int:
     """Return 0 when done, 1 when not (said in words), 2 for a wrong command."""
     given = _arguments().parse_args(argv)
-    talk = terminal(given.lang or language_of(os.environ.get("LANG", "")))
+    talk = terminal(given.lang or language_here())
     machine.leave_no_core()
     try:
         _check_machine(talk, is_exercise=given.exercise)

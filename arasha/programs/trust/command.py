@@ -1,7 +1,6 @@
 """The words of the command."""
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from arasha.engines.sealing import RecipientSetError
 from arasha.programs.trust import ceremonies, checking
 from arasha.programs.trust.talk import NotDoneError, terminal
 from arasha.wire.keyfile import KeyFileError
-from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_of
+from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_here
 from arasha.wire.trust import RepositoryDamagedError
 from arasha.wire.trust.keys import WrongPassphraseError
 
@@ -22,7 +21,7 @@ Act = Callable[[Talk, argparse.Namespace], bool]
 def main(argv: list[str]) -> int:
     """Return 0 when done, 1 when not (said in words), 2 for a wrong command."""
     given = _arguments().parse_args(argv)
-    talk = terminal(given.lang or language_of(os.environ.get("LANG", "")))
+    talk = terminal(given.lang or language_here())
     try:
         return DONE if given.act(talk, given) else NOT_DONE
     except NotDoneError as error:

@@ -12,7 +12,8 @@ import pytest
 from arasha.engines import translog
 from arasha.engines.notes import filing_code, grouped
 from arasha.programs import log as program
-from arasha.programs.log.words import WORDS
+from arasha.programs.log.inputs import texts
+from arasha.wire.talk import LANGUAGES
 from tests.engines.translog.small_log import Log, entries
 
 INDEX = 70
@@ -210,10 +211,10 @@ def test_every_language_says_everything_with_the_same_gaps() -> None:
     def gaps(text: str) -> set[str | None]:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
-    for language, words in WORDS.items():
-        assert words.keys() == WORDS["en"].keys(), language
-        for key, text in words.items():
-            assert gaps(text) == gaps(WORDS["en"][key]), (language, key)
+    for key, said in texts().items():
+        assert said.keys() == set(LANGUAGES), key
+        for language, text in said.items():
+            assert gaps(text) == gaps(said["en"]), (language, key)
 
 
 def test_it_runs_alone_without_django_or_a_network(desk: Desk) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from arasha.engines.notes import MalformedError
 from arasha.programs import witness as program
-from arasha.programs.witness.findings import WORDS
 from arasha.programs.witness.judging import RefusedError, Witness
 from arasha.wire import evidence
+from arasha.wire.talk import LANGUAGES
 from tests.engines.translog.small_log import ORIGIN
 from tests.programs.witness.watching import NOON, Branch, body, grown, signed
 
@@ -41,7 +41,7 @@ def watched(witness: Witness) -> Branch:
 def test_nothing_was_caught_of_an_honest_log(
     watched: Branch, witness: Witness, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert said(witness, capsys) == (0, f"{WORDS['en']['none']}\n")
+    assert said(witness, capsys) == (0, f"{program.texts()['none']['en']}\n")
 
 
 @pytest.mark.parametrize(("old", "status"), [(12, 422), (0, 409), (7, 409)])
@@ -136,5 +136,33 @@ def test_a_file_that_is_no_evidence_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_same_things_are_said_in_every_language(language: str) -> None:
-    assert WORDS[language].keys() == WORDS["en"].keys()
-    assert len(set(WORDS[language].values()) | set(WORDS["en"].values())) == 2 * len(WORDS["en"])
+    said = program.texts()
+
+    assert all(each.keys() == set(LANGUAGES) for each in said.values())
+    assert len({each[tongue] for each in said.values() for tongue in (language, "en")}) == 2 * len(
+        said
+    )
+
+
+@pytest.mark.parametrize("verb", ["evidence", "key", "serve"])
+def test_a_folder_of_something_else_is_named_and_left_as_it_was(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, words in (("en", "arasha witness init"), ("ru", "не является папкой свидетеля")):
+        assert program.main([verb, str(tmp_path), "--lang", language]) == 2
+        assert words in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_speaks_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make = ["init", str(tmp_path / "w"), "--lang", "kk"]
+
+    assert program.main([*make, "--name", "a b"]) == 2
+    assert "деген атпен кілт жасауға болмайды" in capsys.readouterr().err
+    assert program.main([*make, "--name", "w.example", "--log", "no key"]) == 2
+    assert "журналдың кілті емес" in capsys.readouterr().err
+    assert program.main([*make, "--name", "w.example"]) == 0
+    assert program.main([*make, "--name", "w.example"]) == 2
+    assert "бұрыннан бар" in capsys.readouterr().err
