@@ -137,6 +137,25 @@ def test_the_proof_of_another_code_is_refused(page: Page, door: str, paper: Pape
     assert said.startswith("Not proved") and grouped(code_of(paper, 9)) in said
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "advice"),
+    [
+        ("#typed-code", "", "Type a code, or paste a proof"),
+        ("#typed-code", "1" * 24, "Please compare them with your slip"),
+        ("#proof-text", "c2sp.org/tlog-proof@v1", "Take the file again"),
+    ],
+)
+def test_what_cannot_be_read_is_not_called_unproved_and_says_what_to_do(
+    page: Page, door: str, field: str, typed: str, advice: str
+) -> None:
+    page.goto(f"{door}/en/log/")
+
+    page.fill(field, typed)
+
+    said = check(page)
+    assert said.startswith("Could not check") and advice in said
+
+
 def test_a_server_that_answers_with_another_log_is_caught(
     page: Page, door: str, paper: Paper, tmp_path: Path
 ) -> None:

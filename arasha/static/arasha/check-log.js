@@ -1,6 +1,6 @@
 // The check on the page about the public log: it reads what was typed, and asks for files of the log only.
 
-import { NotProved, checkProof, grouped, proofOfCode, readCode } from "./logcheck.js";
+import { NotChecked, NotProved, checkProof, grouped, proofOfCode, readCode } from "./logcheck.js";
 
 const section = document.getElementById("check");
 const outcome = document.getElementById("outcome");
@@ -59,7 +59,7 @@ async function check() {
   const typed = document.getElementById("typed-code").value.trim();
   const code = typed ? readCode(typed) : null;
   let [text, day] = [proofText.value.trim(), null];
-  if (!text && code === null) throw new NotProved("nothing typed");
+  if (!text && code === null) throw new NotChecked("nothing typed");
   if (!text) {
     const made = await proofOfCode(code, readFile);
     if (made === null) {
@@ -92,7 +92,8 @@ document.getElementById("check-form").addEventListener("submit", async (event) =
     await check();
   } catch (problem) {
     const { reason = "unreachable", details = {} } = problem;
-    show(said("not proved"), [said(reason, details)], reason);
+    const heading = problem instanceof NotProved ? "not proved" : "not checked";
+    show(said(heading), [said(reason, details)], reason);
   }
 });
 

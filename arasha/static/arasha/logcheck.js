@@ -10,8 +10,8 @@ const HASH_BYTES = 32;
 const MOST_HASHES = 63;
 const CODE_DIGITS = 10n ** 22n;
 
-/** Why something is not proved, or cannot be read; `reason` is a key for words. */
-export class NotProved extends Error {
+/** Why nothing could be checked: what is given cannot be read or used; `reason` is a key for words. */
+export class NotChecked extends Error {
   constructor(reason, details = {}) {
     super(reason);
     this.reason = reason;
@@ -19,7 +19,10 @@ export class NotProved extends Error {
   }
 }
 
-/** Returns what a receipt proves under a policy. Raises NotProved. */
+/** Why what was checked is not proved. */
+export class NotProved extends NotChecked {}
+
+/** Returns what a receipt proves under a policy. Raises NotProved, NotChecked. */
 export async function checkProof(text, policyText, code = null) {
   const proof = parseProof(text);
   const policy = await parsePolicy(policyText);
@@ -58,12 +61,12 @@ async function publishedCheckpoints(readFile) {
   return notes.map(({ whole, text }) => ({ whole, size: parseCheckpoint(text).size }));
 }
 
-/** Returns the 24 digits of what somebody typed, in any spacing. Raises NotProved. */
+/** Returns the 24 digits of what somebody typed, in any spacing. Raises NotChecked. */
 export function readCode(typed) {
   const code = typed.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}−]/gu, "");
-  if (!/^[0-9]*$/.test(code)) throw new NotProved("characters");
-  if (code.length !== 24) throw new NotProved("length");
-  if (withCheckDigits(code.slice(0, 22)) !== code) throw new NotProved("check digits");
+  if (!/^[0-9]*$/.test(code)) throw new NotChecked("characters");
+  if (code.length !== 24) throw new NotChecked("length");
+  if (withCheckDigits(code.slice(0, 22)) !== code) throw new NotChecked("check digits");
   return code;
 }
 
@@ -77,18 +80,18 @@ function parseProof(typed) {
   const text = `${typed.trim()}\n`;
   const cut = text.indexOf("\n\n");
   const [first, ...lines] = text.slice(0, cut).split("\n");
-  if (cut < 0 || first !== FIRST_LINE) throw new NotProved("bad proof");
-  if (!lines[0]?.startsWith("extra ")) throw new NotProved("bad proof");
+  if (cut < 0 || first !== FIRST_LINE) throw new NotChecked("bad proof");
+  if (!lines[0]?.startsWith("extra ")) throw new NotChecked("bad proof");
   const leaf = hashOf(lines.shift().slice("extra ".length));
-  if (!lines[0]?.startsWith("index ")) throw new NotProved("bad proof");
+  if (!lines[0]?.startsWith("index ")) throw new NotChecked("bad proof");
   const index = decimal(lines.shift().slice("index ".length));
-  if (lines.length > MOST_HASHES) throw new NotProved("bad proof");
+  if (lines.length > MOST_HASHES) throw new NotChecked("bad proof");
   return { leaf, index, hashes: lines.map(hashOf), note: parseNote(text.slice(cut + 2)) };
 }
 
 function parseNote(whole) {
   const cut = whole.lastIndexOf("\n\n");
-  if (cut < 0 || !whole.endsWith("\n")) throw new NotProved("bad proof");
+  if (cut < 0 || !whole.endsWith("\n")) throw new NotChecked("bad proof");
   const lines = whole.slice(cut + 2, -1).split("\n");
   return { whole, text: whole.slice(0, cut + 1), signatures: lines.map(parseSignature) };
 }
@@ -96,13 +99,13 @@ function parseNote(whole) {
 function parseSignature(line) {
   const [dash, name, encoded, ...more] = line.split(" ");
   const data = dash === "—" && encoded && !more.length ? fromBase64(encoded) : null;
-  if (data === null || data.length < 5) throw new NotProved("bad proof");
+  if (data === null || data.length < 5) throw new NotChecked("bad proof");
   return { name, id: toHex(data.subarray(0, 4)), blob: data.subarray(4) };
 }
 
 function parseCheckpoint(text) {
   const [origin, size, root] = text.split("\n");
-  if (!origin || !root) throw new NotProved("bad proof");
+  if (!origin || !root) throw new NotChecked("bad proof");
   return { origin, size: decimal(size), root: hashOf(root) };
 }
 
@@ -151,7 +154,7 @@ async function verifies(key, signature, message) {
     const imported = await crypto.subtle.importKey("raw", key.bytes, "Ed25519", false, ["verify"]);
     return await crypto.subtle.verify("Ed25519", imported, signature, message);
   } catch (problem) {
-    throw new NotProved("old browser", { cause: problem.name });
+    throw new NotChecked("old browser", { cause: problem.name });
   }
 }
 
@@ -167,14 +170,14 @@ async function parsePolicy(text) {
     else if (kind === "witness") witnesses.push(await parseKey(words[1], COSIGNATURE, words[0]));
     else if (kind === "group") groups.set(words[0], groupOf(words));
     else if (kind === "quorum" && quorum === null) [quorum] = words;
-    else throw new NotProved("bad policy");
+    else throw new NotChecked("bad policy");
   }
-  if (!quorum) throw new NotProved("bad policy");
+  if (!quorum) throw new NotChecked("bad policy");
   const names = new Set(witnesses.map(({ called }) => called));
   const isSeen = (name, by) => {
     if (names.has(name)) return by.has(name);
     const group = groups.get(name);
-    if (!group) throw new NotProved("bad policy");
+    if (!group) throw new NotChecked("bad policy");
     return group.members.filter((member) => isSeen(member, by)).length >= group.needed;
   };
   const isMet = (by) => quorum === "none" || isSeen(quorum, new Set(by));
@@ -184,7 +187,7 @@ async function parsePolicy(text) {
 function groupOf([, threshold, ...members]) {
   const named = { all: members.length, any: 1 };
   const needed = named[threshold] ?? decimal(threshold);
-  if (!members.length || needed < 1 || needed > members.length) throw new NotProved("bad policy");
+  if (!members.length || needed < 1 || needed > members.length) throw new NotChecked("bad policy");
   return { needed, members };
 }
 
@@ -192,10 +195,10 @@ async function parseKey(vkey, wanted, called = "") {
   const [, name, id, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey ?? "") ?? [];
   const material = encoded ? fromBase64(encoded) : null;
   if (material === null || material.length !== 33 || material[0] !== wanted) {
-    throw new NotProved("bad policy");
+    throw new NotChecked("bad policy");
   }
   const own = toHex((await sha256(utf8(`${name}\n`), material)).subarray(0, 4));
-  if (own !== id) throw new NotProved("bad policy");
+  if (own !== id) throw new NotChecked("bad policy");
   return { name, id, called, kind: material[0], bytes: material.subarray(1) };
 }
 
@@ -254,7 +257,7 @@ function tileReader(readFile, size) {
       const width = Math.min(WIDTH, Math.floor(size / WIDTH ** level) - index * WIDTH);
       const partial = width < WIDTH ? await readFile(`${path}.p/${width}`) : null;
       const tile = partial ?? (await readFile(path));
-      if (tile === null || tile.length < width * HASH_BYTES) throw new NotProved("incomplete log");
+      if (tile === null || tile.length < width * HASH_BYTES) throw new NotChecked("incomplete log");
       tiles.set(path, tile);
     }
     return tiles.get(path);
@@ -305,13 +308,13 @@ function withCheckDigits(payload) {
 
 function decimal(text) {
   const number = /^(0|[1-9][0-9]{0,15})$/.test(text ?? "") ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new NotProved("bad proof");
+  if (!Number.isSafeInteger(number)) throw new NotChecked("bad proof");
   return number;
 }
 
 function hashOf(text) {
   const hash = fromBase64(text);
-  if (hash === null || hash.length !== HASH_BYTES) throw new NotProved("bad proof");
+  if (hash === null || hash.length !== HASH_BYTES) throw new NotChecked("bad proof");
   return hash;
 }
 
