@@ -347,10 +347,10 @@ def accept(
     referral: Referral, by: User, *, number: str = "26-0131", at: dt.datetime = REGISTERED_AT
 ) -> Case:
     return handoff.accept(
-        referral=referral,
-        number_register="erdr",
+        crossing=referral,
+        register="erdr",
         number=number,
-        number_day=local_day(at),
+        given_day=local_day(at),
         by=actor(by),
         at=at,
     )

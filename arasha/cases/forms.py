@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from arasha.cases.models import Stage
 from arasha.cases.selectors import OPEN
 from arasha.country import choices
+from arasha.places.fields import DayField
 
 STAGE_NAMES = {
     Stage.REGISTERED: _("Registered"),
@@ -29,21 +31,15 @@ class Filter(forms.Form):
 class NumberForm(forms.Form):
     """`today`: no other body has given a number after it."""
 
-    register = forms.ChoiceField(label=_("Register"))
+    register = forms.ChoiceField(label=_("Register"), choices=partial(choices, "registers"))
     number = forms.CharField(
         label=_("Number"), help_text=_("As it stands in the register."), max_length=60
     )
-    given_day = forms.DateField(
-        label=_("Day on which it was given"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    given_day = DayField(label=_("Day on which it was given"))
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        register = self.fields["register"]
-        if isinstance(register, forms.ChoiceField):
-            register.choices = choices("registers")
 
     def clean_given_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["given_day"]
@@ -55,10 +51,8 @@ class NumberForm(forms.Form):
 class DecisionForm(forms.Form):
     """`base_version` is the version of the case that the writer was looking at."""
 
-    day = forms.DateField(
-        label=_("Day of the decision"),
-        help_text=_("The day on the document, not today's."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    day = DayField(
+        label=_("Day of the decision"), help_text=_("The day on the document, not today's.")
     )
     persons = forms.IntegerField(
         label=_("How many persons does it concern?"), min_value=1, max_value=999

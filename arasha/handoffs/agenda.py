@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from arasha.actors import Actor
 from arasha.country import local_day
-from arasha.handoffs.listing import KINDS, line
+from arasha.handoffs.listing import KINDS
 from arasha.rows import AgendaItem
 
 MOST = 50
@@ -16,7 +16,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     return [
         AgendaItem(
             title=_("%(what)s, %(day)s") % {"what": kind.one, "day": _day(each.made_at)},
-            url=line(kind, each, viewer=viewer, at=at).url,
+            url=kind.url(each),
             due_at=each.answer_due_at,
             kind=str(kind.to_do),
         )

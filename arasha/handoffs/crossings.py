@@ -1,13 +1,11 @@
 """What every matter that crosses from one institution to another has: a sender, a receiver, an answer."""
 
 import datetime as dt
-import uuid
-from typing import TypeVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 
-from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.country import local_day
 from arasha.people.models import Institution
@@ -19,6 +17,7 @@ class Answer(models.TextChoices):
     WAITING = "waiting"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    REFUSED = "refused"  # a prosecutor's word: the law knows a refusal
 
 
 class WaitsFor(models.TextChoices):
@@ -30,7 +29,12 @@ class WaitsFor(models.TextChoices):
 
 
 class Crossing(models.Model):
-    """A matter on its way. `receiver` is empty while the institution is not in this system."""
+    """A matter on its way. `receiver` is empty while the institution is not in this system.
+
+    `KIND` is its name in the policy, the journal and the notices.
+    """
+
+    KIND: ClassVar[str]
 
     key = KeyField()
     appeal_key = models.UUIDField()
@@ -64,23 +68,6 @@ def one_open(name: str) -> list[models.BaseConstraint]:
             name=f"one_open_{name}_nowhere",
         ),
     ]
-
-
-Row = TypeVar("Row", bound=Crossing)
-
-
-def seen(rows: QuerySet[Row], *, viewer: Actor, kind: str, writable: bool = False) -> QuerySet[Row]:
-    """The crossings of a kind that are open to a viewer: first what waits, then the newest answers."""
-    may = visible(viewer=viewer, kind=kind, compartment="card", action="rw" if writable else "r")
-    return (
-        rows.filter(may)
-        .select_related("sender", "receiver")
-        .order_by(F("answered_at").desc(nulls_first=True), "-made_at", "key")
-    )
-
-
-def of_appeal(rows: QuerySet[Row], appeal_key: uuid.UUID) -> QuerySet[Row]:
-    return rows.filter(appeal_key=appeal_key)
 
 
 def waits_for(crossing: Crossing, *, viewer: Actor, role: str | None, at: dt.datetime) -> WaitsFor:

@@ -34,13 +34,16 @@ class PlaceField(forms.CharField):
 
 
 class InstitutionField(forms.ChoiceField):
-    """One of a few institutions, by name; `offer` says which."""
+    """One of a few institutions, by name; `offer` says which, and whether none is chosen at first."""
 
-    def offer(self, institutions: list[Institution], *, nobody: str | Promise = "") -> None:
+    def offer(
+        self, institutions: list[Institution], *, nobody: str | Promise = "", choose: bool = False
+    ) -> None:
         self._known = {str(each.key): each for each in institutions}
         names = [(key, in_language(each.name)) for key, each in self._known.items()]
-        self.choices = names if names else [("", nobody)]
-        self.required = bool(names)
+        unchosen = [("", "—")] if choose else []
+        self.choices = [*unchosen, *names] or [("", nobody)]
+        self.required = choose or bool(names)
 
     def clean(self, value: Any) -> Institution | None:
         return self._known.get(str(super().clean(value)))

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
@@ -14,6 +14,8 @@ from arasha.handoffs.errors import AlreadyAnsweredError, AlreadyPassedError
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
+
+OFFICER = "officer"
 
 
 def give(
@@ -38,40 +40,59 @@ def give(
     )
 
 
-def keep(crossing: Crossing, *, kind: str, by: Actor, at: dt.datetime) -> None:
+def keep(crossing: Crossing, *, by: Actor, at: dt.datetime) -> None:
     """Insert the row and its journal entry. Raises AlreadyPassedError if it waits there already."""
     try:
         with transaction.atomic():
             crossing.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyPassedError from error
-    journal.record(act=f"{kind}.made", subject_kind=kind, subject_key=crossing.key, by=by, at=at)
+    _record(crossing, "made", by=by, at=at)
+
+
+@transaction.atomic
+def accept(*, crossing: Crossing, by: Actor, at: dt.datetime) -> Crossing:
+    """The receiver takes it up. Raises AlreadyAnsweredError."""
+    answer(crossing, Answer.ACCEPTED, by=by, at=at)
+    return crossing
+
+
+@transaction.atomic
+def send_back(*, crossing: Crossing, reason: str, by: Actor, at: dt.datetime) -> Crossing:
+    """The receiver returns it, with a reason from the pack. Raises AlreadyAnsweredError."""
+    answer(crossing, Answer.RETURNED, by=by, at=at, reason=reason)
+    return crossing
+
+
+def answer(
+    crossing: Crossing, said: Answer, *, by: Actor, at: dt.datetime, reason: str = ""
+) -> None:
+    """Write the receiver's answer, and ring for the sender. Raises AlreadyAnsweredError."""
+    settle(crossing, said, by=by, at=at, reason=reason)
+    ring(crossing, crossing.sender, what="answered", role=OFFICER, by=by, at=at)
 
 
 def settle(
-    crossing: Crossing, answer: Answer, *, kind: str, by: Actor, at: dt.datetime, reason: str = ""
+    crossing: Crossing, said: Answer, *, by: Actor, at: dt.datetime, reason: str = ""
 ) -> None:
-    """Write the receiver's answer. Raises AlreadyAnsweredError."""
+    """Write how it ended. Raises AlreadyAnsweredError."""
     locked = type(crossing)._default_manager.select_for_update(of=("self",)).get(pk=crossing.pk)
     if locked.answer != Answer.WAITING:
         raise AlreadyAnsweredError
-    crossing.answer, crossing.answered_at, crossing.reason_code = answer, at, reason
+    crossing.answer, crossing.answered_at, crossing.reason_code = said, at, reason
     crossing.save(update_fields=["answer", "answered_at", "reason_code"])
-    journal.record(
-        act=f"{kind}.{answer}",
-        subject_kind=kind,
+    _record(crossing, said, by=by, at=at, reason_code=reason)
+    notices.handled(
+        subject_kind=crossing.KIND,
         subject_key=crossing.key,
+        kind=f"{crossing.KIND}.arrived",
         by=by,
         at=at,
-        reason_code=reason,
-    )
-    notices.handled(
-        subject_kind=kind, subject_key=crossing.key, kind=f"{kind}.arrived", by=by, at=at
     )
 
 
 def ring(
-    crossing: models.Model,
+    crossing: Crossing,
     institution: Institution | None,
     *,
     what: str,
@@ -79,13 +100,26 @@ def ring(
     by: Actor,
     at: dt.datetime,
 ) -> None:
-    """Tell whoever has the role in an institution; `what` is "kind.arrived" or "kind.answered"."""
+    """Tell whoever has the role in an institution; `what` is "arrived" or "answered"."""
     if institution is None:
         return
-    kind = what.partition(".")[0]
+    kind, key = crossing.KIND, crossing.key
     people = people_to_tell(
-        viewer=by, kind=kind, key=crossing.pk, at=at, institution=institution, role=role
+        viewer=by, kind=kind, key=key, at=at, institution=institution, role=role
     )
     notices.notify(
-        user_keys=people, kind=what, subject_kind=kind, subject_key=crossing.pk, by=by, at=at
+        user_keys=people, kind=f"{kind}.{what}", subject_kind=kind, subject_key=key, by=by, at=at
+    )
+
+
+def _record(
+    crossing: Crossing, act: str, *, by: Actor, at: dt.datetime, reason_code: str = ""
+) -> None:
+    journal.record(
+        act=f"{crossing.KIND}.{act}",
+        subject_kind=crossing.KIND,
+        subject_key=crossing.key,
+        by=by,
+        at=at,
+        reason_code=reason_code,
     )

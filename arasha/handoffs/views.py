@@ -15,7 +15,7 @@ def passed_list(request: HttpRequest) -> HttpResponse:
     viewer, now = Actor.user(request.user.pk), timezone.now()
     posts = list(posts_held(viewer=viewer, at=now))
     kind = kind_of(request.GET.get("kind", ""), posts=posts)
-    page = LongList(kind.rows(viewer=viewer)).get_page(request.GET.get("page"))
+    page = LongList(kind.seen(viewer=viewer)).get_page(request.GET.get("page"))
     context = {
         "kind": kind,
         "kinds": KINDS,

@@ -81,10 +81,10 @@ def _judge(demo: Demo, referral: Referral, letter: Letter, filed_at: dt.datetime
     prosecutor = demo.actor("prosecutor", "prosecutor-samal")
     registered_at = filed_at + dt.timedelta(days=1, hours=9)
     case = handoff.accept(
-        referral=referral,
-        number_register=next(iter(country().vocabularies["registers"].terms)),
+        crossing=referral,
+        register=next(iter(country().vocabularies["registers"].terms)),
         number=f"DEMO-{registered_at:%y%m%d}-{letter.days_ago:03d}",
-        number_day=local_day(registered_at),
+        given_day=local_day(registered_at),
         by=prosecutor,
         at=registered_at,
     )

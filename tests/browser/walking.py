@@ -184,7 +184,7 @@ def accept_and_decide(prosecutor: Page, language: str, look: Look) -> None:
     prosecutor.click("tr:has(.a-step--waiting) a >> nth=-1")
     look(prosecutor, "22-desk-referral")
     prosecutor.fill("input[name=number]", f"26-{language}-000777")
-    prosecutor.fill("input[name=number_day]", days_ago(0))
+    prosecutor.fill("input[name=given_day]", days_ago(0))
     prosecutor.click("form[action$='/accept/'] button")
     prosecutor.wait_for_selector(".a-timeline")
     look(prosecutor, "23-desk-case")

@@ -10,12 +10,12 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK, Actor
 from arasha.appeals.models import Appeal, DutyCall, State
 from arasha.appeals.services import duty, offices
+from arasha.handoffs import passing
 from arasha.handoffs.appeals_to_appeals import services as forwards
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
 from arasha.handoffs.appeals_to_support import services as support
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
-from arasha.handoffs.appeals_to_visits import services as visits
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.notices.models import Notice
 from arasha.people.models import Institution, User
@@ -61,7 +61,7 @@ def test_an_appeal_is_forwarded_accepted_and_followed(
             appeal=read, receiver=mechanism, named=True, by=actor(officer), at=REFERRED_AT
         )
     with viewing(actor(mechanism_officer)):
-        forwards.accept(forward=made, by=actor(mechanism_officer), at=REGISTERED_AT)
+        forwards.accept(crossing=made, by=actor(mechanism_officer), at=REGISTERED_AT)
         assert Appeal.objects.get().state == State.CHECKED
     with viewing(actor(officer)):
         assert Forward.objects.count() == Appeal.objects.count() == 1
@@ -85,7 +85,7 @@ def test_a_returned_appeal_is_taken_back_by_the_tick(
         )
     by = actor(mechanism_officer)
     with viewing(by):
-        forwards.send_back(forward=made, reason_code="other", by=by, at=REGISTERED_AT)
+        forwards.send_back(crossing=made, reason="other", by=by, at=REGISTERED_AT)
         assert Appeal.objects.count() == 0
 
     become("arasha_jobs")
@@ -106,7 +106,7 @@ def test_a_group_answers_a_proposal_and_sees_no_appeal(
     with viewing(actor(officer)):
         made = propose(opened, officer, mechanism, place)
     with viewing(actor(monitor)):
-        visits.accept(proposal=made, by=actor(monitor), at=REGISTERED_AT)
+        passing.accept(crossing=made, by=actor(monitor), at=REGISTERED_AT)
         assert (VisitProposal.objects.count(), Appeal.objects.count()) == (1, 0)
 
 

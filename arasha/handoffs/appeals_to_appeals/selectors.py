@@ -1,21 +1,30 @@
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from arasha.access.selectors import visible
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors.passing import own_body, sets_added
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.conflicts import refuse_wrong_receiver
-from arasha.handoffs.crossings import Answer, of_appeal, seen
+from arasha.handoffs.crossings import Answer
+from arasha.handoffs.kinds import Kind
 from arasha.people.models import Institution
 from arasha.people.selectors import posts_held
-from arasha.problems import NotFoundProblem, Problem
+from arasha.problems import Problem
 from arasha.trust.models import RecipientSet
 from arasha.trust.selectors import newest_sets
+
+FORWARDS = Kind(
+    rows=Forward.objects.all(),
+    label=_("Forwarded appeals"),
+    one=_("Forwarded appeal"),
+    page="appeals_to_appeals:forward",
+    answers="officer",
+    to_do=_("Accept or return"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +59,9 @@ def candidates(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[Candid
     ]
 
 
-def forwards(*, viewer: Actor) -> QuerySet[Forward]:
-    return seen(Forward.objects.all(), viewer=viewer, kind="forward")
-
-
-def forwards_of(*, viewer: Actor, appeal_key: uuid.UUID) -> QuerySet[Forward]:
-    return of_appeal(forwards(viewer=viewer), appeal_key)
-
-
-def find_forward(*, viewer: Actor, key: uuid.UUID) -> Forward:
-    found = forwards(viewer=viewer).filter(pk=key).first()
-    if found is None:
-        raise NotFoundProblem
-    return found
-
-
-def to_answer(*, viewer: Actor) -> QuerySet[Forward]:
-    """Forwards that the viewer's own institution has neither accepted nor returned."""
-    may = visible(viewer=viewer, kind="forward", compartment="card", action="rw")
-    return forwards(viewer=viewer).filter(may, answer=Answer.WAITING)
-
-
 def to_take_back(*, viewer: Actor) -> QuerySet[Forward]:
     """Returned by the receiver, and not yet in the sender's hands again."""
-    return forwards(viewer=viewer).filter(answer=Answer.RETURNED, taken_back_at__isnull=True)
-
-
-def may_write(*, viewer: Actor, forward: Forward) -> bool:
-    """Whether the viewer's own institution is the receiver."""
-    may = visible(viewer=viewer, kind="forward", compartment="card", action="rw")
-    return Forward.objects.filter(may, pk=forward.pk).exists()
+    return FORWARDS.seen(viewer=viewer).filter(answer=Answer.RETURNED, taken_back_at__isnull=True)
 
 
 def is_sender(*, viewer: Actor, forward: Forward, at: dt.datetime) -> bool:

@@ -22,14 +22,14 @@ from arasha.handoffs.appeals_to_appeals.errors import (
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.conflicts import refuse_conflict, refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
-from arasha.handoffs.passing import give, keep, ring, settle
+from arasha.handoffs.passing import OFFICER, answer, give, keep, ring
 from arasha.journal import services as journal
 from arasha.packs import due_at
 from arasha.people.models import Institution
 from arasha.trust.models import RecipientSet
 from arasha.trust.selectors import newest_sets
 
-KIND, OFFICER = "forward", "officer"
+KIND = Forward.KIND
 # The receiver's clock: to accept or to return (pack: deadlines).
 CLOCK = "pass_on"
 
@@ -67,37 +67,36 @@ def forward(
     give(subject=(KIND, made.key), holder=sender, basis="referral", by=by, at=at)
     give(subject=(KIND, made.key), holder=receiver, basis="assigned", by=by, at=at)
     give(subject=("appeal", appeal.key), holder=receiver, basis="referral", by=by, at=at)
-    keep(made, kind=KIND, by=by, at=at)
+    keep(made, by=by, at=at)
     appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
-    ring(made, receiver, what="forward.arrived", role=OFFICER, by=by, at=at)
+    ring(made, receiver, what="arrived", role=OFFICER, by=by, at=at)
     return made
 
 
 @transaction.atomic
-def accept(*, forward: Forward, by: Actor, at: dt.datetime) -> Forward:
+def accept(*, crossing: Forward, by: Actor, at: dt.datetime) -> Forward:
     """The appeal is in the receiver's hands; the sender follows it. Raises AlreadyAnsweredError."""
-    settle(forward, Answer.ACCEPTED, kind=KIND, by=by, at=at)
-    receiver, subject = _receiver(forward), ("appeal", forward.appeal_key)
+    answer(crossing, Answer.ACCEPTED, by=by, at=at)
+    sender, receiver = crossing.sender, _receiver(crossing)
+    subject = ("appeal", crossing.appeal_key)
     give(subject=subject, holder=receiver, basis="assigned", by=by, at=at, reason_code=KIND)
-    give(subject=subject, holder=forward.sender, basis="referral", by=by, at=at, reason_code=KIND)
-    _end(forward.appeal_key, receiver, "referral", by=by, at=at)
-    _end(forward.appeal_key, forward.sender, "assigned", by=by, at=at)
-    appeal = find_appeal(viewer=by, key=forward.appeal_key)
+    give(subject=subject, holder=sender, basis="referral", by=by, at=at, reason_code=KIND)
+    _end(crossing.appeal_key, receiver, "referral", by=by, at=at)
+    _end(crossing.appeal_key, sender, "assigned", by=by, at=at)
+    appeal = find_appeal(viewer=by, key=crossing.appeal_key)
     take_over(appeal=appeal, body=receiver, by=by, at=at)
-    ring(forward, forward.sender, what="forward.answered", role=OFFICER, by=by, at=at)
-    return forward
+    return crossing
 
 
 @transaction.atomic
-def send_back(*, forward: Forward, reason_code: str, by: Actor, at: dt.datetime) -> Forward:
+def send_back(*, crossing: Forward, reason: str, by: Actor, at: dt.datetime) -> Forward:
     """Return it with a reason from the pack: the receiver's access ends. Raises AlreadyAnsweredError.
 
     What its readers have opened they have read: a header takes nothing back.
     """
-    settle(forward, Answer.RETURNED, kind=KIND, by=by, at=at, reason=reason_code)
-    _end(forward.appeal_key, _receiver(forward), "referral", by=by, at=at)
-    ring(forward, forward.sender, what="forward.answered", role=OFFICER, by=by, at=at)
-    return forward
+    answer(crossing, Answer.RETURNED, by=by, at=at, reason=reason)
+    _end(crossing.appeal_key, _receiver(crossing), "referral", by=by, at=at)
+    return crossing
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,16 +16,16 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     to_answer = [
         AgendaItem(
             title=_("Referral of %(day)s") % {"day": _day(referral.made_at)},
-            url=reverse("appeals_to_cases:referral", args=[referral.key]),
+            url=selectors.REFERRALS.url(referral),
             due_at=referral.answer_due_at,
             kind=_("Accept or refuse"),
         )
-        for referral in selectors.waiting(viewer=viewer)[:MOST]
+        for referral in selectors.REFERRALS.to_answer(viewer=viewer)[:MOST]
     ]
     refused = [
         AgendaItem(
             title=_("Referral of %(day)s was refused") % {"day": _day(referral.made_at)},
-            url=reverse("appeals_to_cases:referral", args=[referral.key]),
+            url=selectors.REFERRALS.url(referral),
             due_at=referral.answered_at,
             kind=_("Decide what next"),
         )

@@ -1,20 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
+from arasha.handoffs.errors import AlreadyPassedError
 from arasha.problems import Problem
 
 
-class AlreadyReferredError(Problem):
-    code = "already_referred"
-    status = 409
+class AlreadyReferredError(AlreadyPassedError):
     happened = _("This appeal is already with that prosecutor's office.")
     next_step = _("Open the referral to see whether it was accepted.")
-
-
-class AlreadyAnsweredError(Problem):
-    code = "already_answered"
-    status = 409
-    happened = _("This referral was already answered.")
-    next_step = _("Open it to read the answer.")
 
 
 class NoConsentError(Problem):

@@ -1,36 +1,30 @@
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
+from arasha.cases.forms import NumberForm
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cases.services import Account
-from arasha.handoffs.fields import PlaceField
-from arasha.people.models import Institution
+from arasha.handoffs.fields import InstitutionField, PlaceField
 from arasha.people.selectors import prosecutors
-
-
-def day_field(**options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **options)
+from arasha.places.fields import DayField
 
 
 class ReferralForm(forms.Form):
     """The allegation record: what the officer writes down after reading. Plaintext begins here."""
 
-    receiver = forms.ChoiceField(label=_("Prosecutor's office"))
+    receiver = InstitutionField(label=_("Prosecutor's office"))
     place = PlaceField(
         label=_("Where did it happen?"),
         help_text=_("The place's code, or part of its name. Leave it empty if it is not known."),
         required=False,
     )
-    happened_from = day_field(
-        label=_("When did it happen?"), help_text=_("The first possible day.")
-    )
-    happened_to = day_field(
+    happened_from = DayField(label=_("When did it happen?"), help_text=_("The first possible day."))
+    happened_to = DayField(
         label=_("The last possible day"),
         help_text=_("Leave it empty if the day is known."),
         required=False,
@@ -43,18 +37,31 @@ class ReferralForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
         required=False,
     )
-    conduct = forms.ChoiceField(label=_("Proposed classification"), widget=forms.RadioSelect)
+    conduct = forms.ChoiceField(
+        label=_("Proposed classification"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "conducts"),
+    )
     criteria = forms.MultipleChoiceField(
         label=_("Signs of torture you find in the account"),
         help_text=_("Tick every purpose that the account shows."),
         widget=forms.CheckboxSelectMultiple,
+        choices=partial(choices, "criteria"),
         required=False,
     )
     unnamed = forms.BooleanField(
         label=_("The appeal has no name: nobody knows who wrote it"), required=False
     )
-    capacity = forms.ChoiceField(label=_("Who is said to have done it?"), widget=forms.RadioSelect)
-    consent = forms.ChoiceField(label=_("What did the person agree to?"), widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(
+        label=_("Who is said to have done it?"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "capacities"),
+    )
+    consent = forms.ChoiceField(
+        label=_("What did the person agree to?"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "consents"),
+    )
 
     def __init__(self, *args: Any, viewer: Actor, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,12 +69,9 @@ class ReferralForm(forms.Form):
         place = self.fields["place"]
         if isinstance(place, PlaceField):
             place.viewer = viewer
-        language = get_language() or "en"
-        self.offices = {str(each.key): each for each in prosecutors(viewer=viewer)}
-        names = [(key, each.name.get(language, each.code)) for key, each in self.offices.items()]
-        self._offer("receiver", [("", "—"), *names])
-        for name, vocabulary in VOCABULARIES.items():
-            self._offer(name, choices(vocabulary))
+        receiver = self.fields["receiver"]
+        if isinstance(receiver, InstitutionField):
+            receiver.offer(list(prosecutors(viewer=viewer)), choose=True)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -83,9 +87,6 @@ class ReferralForm(forms.Form):
             )
         return data
 
-    def office(self) -> Institution:
-        return self.offices[self.cleaned_data["receiver"]]
-
     def written(self) -> Account:
         data = self.cleaned_data
         return Account(
@@ -99,44 +100,17 @@ class ReferralForm(forms.Form):
             is_named=not data["unnamed"],
         )
 
-    def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = options
 
+class AcceptForm(NumberForm):
+    """The number under which the receiver registers it."""
 
-VOCABULARIES = {
-    "conduct": "conducts",
-    "criteria": "criteria",
-    "capacity": "capacities",
-    "consent": "consents",
-}
-
-
-class AcceptForm(forms.Form):
-    register = forms.ChoiceField(label=_("Register"))
     number = forms.CharField(label=_("Number in the register"), max_length=60)
-    number_day = day_field(label=_("Day of the entry"))
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        register = self.fields["register"]
-        if isinstance(register, forms.ChoiceField):
-            register.choices = choices("registers")
-
-    def clean_number_day(self) -> dt.date:
-        day: dt.date = self.cleaned_data["number_day"]
-        if day > self.today:
-            raise forms.ValidationError(_("The day is in the future."))
-        return day
+    given_day = DayField(label=_("Day of the entry"))
 
 
 class RefuseForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Why is it refused?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        reason = self.fields["reason"]
-        if isinstance(reason, forms.ChoiceField):
-            reason.choices = choices("refusals")
+    reason = forms.ChoiceField(
+        label=_("Why is it refused?"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "refusals"),
+    )

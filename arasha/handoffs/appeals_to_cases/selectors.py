@@ -1,67 +1,50 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from arasha.access.selectors import visible
 from arasha.actors import Actor
-from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.crossings import Answer
+from arasha.handoffs.kinds import Kind
 from arasha.people.selectors import posts_held
-from arasha.problems import NotFoundProblem
 
-
-def referrals(*, viewer: Actor) -> QuerySet[Referral]:
-    """The referrals sent and received: first what waits, by its clock, then the newest answers."""
-    may = visible(viewer=viewer, kind="referral", compartment="card")
-    return (
-        Referral.objects.filter(may)
-        .select_related("sender", "receiver", "place")
-        .order_by(F("answered_at").desc(nulls_first=True), "answer_due_at")
-    )
-
-
-def waiting(*, viewer: Actor) -> QuerySet[Referral]:
-    """Referrals that the viewer's own institution has not answered."""
-    may = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
-    return referrals(viewer=viewer).filter(may, answer=Answer.WAITING)
+REFERRALS = Kind(
+    rows=Referral.objects.select_related("place"),
+    label=_("Referrals"),
+    one=_("Referral"),
+    page="appeals_to_cases:referral",
+    answers="prosecutor",
+    to_do=_("Accept or refuse"),
+    reason=(_("Refused because"), "refusals"),
+)
 
 
 def refused_to(*, viewer: Actor, at: dt.datetime) -> QuerySet[Referral]:
     """Referrals that the viewer's institution sent: refused, and not made anew since."""
     mine = posts_held(viewer=viewer, at=at).values("institution_id")
-    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED, sender__in=mine)
-    return found.filter(~_made_anew())
+    return _refused_last(viewer).filter(sender__in=mine)
 
 
 def appeals_to_take_back(*, viewer: Actor) -> QuerySet[Referral, uuid.UUID]:
     """Keys of the appeals whose newest referral was refused."""
-    found = referrals(viewer=viewer).filter(answer=Answer.REFUSED)
-    return found.filter(~_made_anew()).order_by().values_list("appeal_key", flat=True)
-
-
-def find_referral(*, viewer: Actor, key: uuid.UUID) -> Referral:
-    found = referrals(viewer=viewer).filter(pk=key).first()
-    if found is None:
-        raise NotFoundProblem
-    return found
-
-
-def may_write(*, viewer: Actor, referral: Referral) -> bool:
-    """Whether the viewer's own institution is the receiver."""
-    may = visible(viewer=viewer, kind="referral", compartment="card", action="rw")
-    return Referral.objects.filter(may, pk=referral.pk).exists()
-
-
-def may_answer(*, viewer: Actor, referral: Referral) -> bool:
-    return waiting(viewer=viewer).filter(pk=referral.pk).exists()
+    return _refused_last(viewer).order_by().values_list("appeal_key", flat=True)
 
 
 def referral_of_appeal(*, viewer: Actor, appeal_key: uuid.UUID) -> Referral | None:
-    return referrals(viewer=viewer).filter(appeal_key=appeal_key).order_by("-made_at").first()
+    found = REFERRALS.seen(viewer=viewer).filter(appeal_key=appeal_key)
+    return found.order_by("-made_at").first()
 
 
-def _made_anew() -> Exists:
+def is_referred(*, viewer: Actor, appeal_key: uuid.UUID) -> bool:
+    """Whether a prosecutor has it, or has it to answer."""
+    found = REFERRALS.seen(viewer=viewer).filter(appeal_key=appeal_key)
+    return found.exclude(answer=Answer.REFUSED).exists()
+
+
+def _refused_last(viewer: Actor) -> QuerySet[Referral]:
     again = Referral.objects.filter(
         appeal_key=OuterRef("appeal_key"), made_at__gt=OuterRef("made_at")
     )
-    return Exists(again)
+    return REFERRALS.seen(viewer=viewer).filter(~Exists(again), answer=Answer.REFUSED)

@@ -3,11 +3,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
-from arasha.appeals.errors.work import NotYetOpenedError
+from arasha.appeals.errors.work import AlreadyClosedError, NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import appeals as appeals_open_to
 from arasha.cases import law
@@ -15,21 +15,17 @@ from arasha.cases import services as cases
 from arasha.cases.models import Allegation, Case
 from arasha.cases.selectors import find_allegation
 from arasha.country import local_day
-from arasha.handoffs.appeals_to_cases.errors import (
-    AlreadyAnsweredError,
-    AlreadyReferredError,
-    NoConsentError,
-)
-from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.errors import AlreadyReferredError, NoConsentError
+from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
 from arasha.handoffs.conflicts import refuse_commander, refuse_wrong_receiver
-from arasha.handoffs.passing import give, ring
-from arasha.journal import services as journal
-from arasha.notices import services as notices
+from arasha.handoffs.crossings import Answer
+from arasha.handoffs.errors import AlreadyPassedError
+from arasha.handoffs.passing import answer, give, keep, ring
 from arasha.people.models import Institution
 from arasha.places.models import Place
 
-KIND, PROSECUTOR, OFFICER = "referral", "prosecutor", "officer"
+KIND, PROSECUTOR = Referral.KIND, "prosecutor"
 # The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
 REGISTRATION = "registration"
 AGAINST_CONSENT = "none"
@@ -61,8 +57,8 @@ def refer(
 ) -> Referral:
     """Pass an opened appeal to a prosecutor's office with an allegation record.
 
-    Raises NotYetOpenedError, what `refuse_wrong_receiver` raises, CommandingReceiverError,
-    NoConsentError, AlreadyReferredError.
+    Raises NotYetOpenedError, AlreadyClosedError, what `refuse_wrong_receiver` raises,
+    CommandingReceiverError, NoConsentError, AlreadyReferredError.
     """
     _refuse_what_may_not_pass(appeal=appeal, receiver=receiver, account=account, by=by, at=at)
     key, allegation_key = uuid.uuid4(), uuid.uuid4()
@@ -83,22 +79,37 @@ def refer(
         by=by,
         at=at,
     )
-    referral = _insert(
-        key=key, appeal=appeal, allegation=allegation, sender=sender, receiver=receiver, at=at
+    referral = Referral(
+        key=key,
+        appeal_key=appeal.key,
+        allegation_key=allegation.key,
+        sender=sender,
+        receiver=receiver,
+        place_id=allegation.place_id,
+        happened_from=allegation.happened_from,
+        happened_to=allegation.happened_to,
+        conduct=allegation.conduct,
+        criteria=allegation.criteria,
+        consent=allegation.consent,
+        made_at=at,
+        answer_due_at=_register_by(allegation, at=at),
     )
+    try:
+        keep(referral, by=by, at=at)
+    except AlreadyPassedError as error:
+        raise AlreadyReferredError from error
     appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
-    journal.record(act="referral.made", subject_kind=KIND, subject_key=key, by=by, at=at)
-    ring(referral, receiver, what="referral.arrived", role=PROSECUTOR, by=by, at=at)
+    ring(referral, receiver, what="arrived", role=PROSECUTOR, by=by, at=at)
     return referral
 
 
 @transaction.atomic
 def accept(
     *,
-    referral: Referral,
-    number_register: str,
+    crossing: Referral,
+    register: str,
     number: str,
-    number_day: dt.date,
+    given_day: dt.date,
     by: Actor,
     at: dt.datetime,
 ) -> Case:
@@ -106,35 +117,33 @@ def accept(
 
     Raises AlreadyAnsweredError, and what registering a case raises.
     """
-    locked = _waiting(referral)
-    account = ("allegation", locked.allegation_key)
-    give(subject=account, holder=locked.receiver, basis="assigned", by=by, at=at)
-    allegation = find_allegation(viewer=by, key=locked.allegation_key)
+    answer(crossing, Answer.ACCEPTED, by=by, at=at)
+    sender, receiver = crossing.sender, crossing.receiver
+    account = ("allegation", crossing.allegation_key)
+    give(subject=account, holder=receiver, basis="assigned", by=by, at=at)
     case = cases.register(
-        allegation=allegation,
-        holder=locked.receiver,
-        number_register=number_register,
+        allegation=find_allegation(viewer=by, key=crossing.allegation_key),
+        holder=receiver,
+        number_register=register,
         number=number,
-        number_day=number_day,
+        number_day=given_day,
         by=by,
         at=at,
     )
-    give(subject=("case", case.key), holder=locked.sender, basis="referral", by=by, at=at)
-    locked.case_key = case.key
-    _answer(locked, Answer.ACCEPTED, by=by, at=at)
+    give(subject=("case", case.key), holder=sender, basis="referral", by=by, at=at)
+    crossing.case_key = case.key
+    crossing.save(update_fields=["case_key"])
     return case
 
 
 @transaction.atomic
-def refuse(*, referral: Referral, refusal_code: str, by: Actor, at: dt.datetime) -> Referral:
+def refuse(*, crossing: Referral, reason: str, by: Actor, at: dt.datetime) -> Referral:
     """Refuse a referral with a reason from the pack. Raises AlreadyAnsweredError.
 
     The appeal is not the receiver's to change: the sender's side takes it back (`take_back`).
     """
-    locked = _waiting(referral)
-    locked.refusal_code = refusal_code
-    _answer(locked, Answer.REFUSED, by=by, at=at)
-    return locked
+    answer(crossing, Answer.REFUSED, by=by, at=at, reason=reason)
+    return crossing
 
 
 @transaction.atomic
@@ -152,6 +161,8 @@ def _refuse_what_may_not_pass(
 ) -> None:
     if appeal.opened_day is None:
         raise NotYetOpenedError
+    if appeal.outcome:
+        raise AlreadyClosedError
     refuse_wrong_receiver(
         viewer=by, appeal=appeal, receiver=receiver, named=account.is_named, at=at
     )
@@ -163,53 +174,6 @@ def _refuse_what_may_not_pass(
         raise NoConsentError
 
 
-def _insert(
-    *,
-    key: uuid.UUID,
-    appeal: Appeal,
-    allegation: Allegation,
-    sender: Institution,
-    receiver: Institution,
-    at: dt.datetime,
-) -> Referral:
+def _register_by(allegation: Allegation, *, at: dt.datetime) -> dt.datetime:
     question = law.deadline_question(allegation=allegation, rule=REGISTRATION, start=at)
-    due_at = dt.datetime.fromisoformat(law.ask(question)["answers"][0]["due_at"])
-    try:
-        with transaction.atomic():
-            return Referral.objects.create(
-                key=key,
-                appeal_key=appeal.key,
-                allegation_key=allegation.key,
-                sender=sender,
-                receiver=receiver,
-                place_id=allegation.place_id,
-                happened_from=allegation.happened_from,
-                happened_to=allegation.happened_to,
-                conduct=allegation.conduct,
-                criteria=allegation.criteria,
-                consent=allegation.consent,
-                made_at=at,
-                answer_due_at=due_at,
-            )
-    except IntegrityError as error:
-        raise AlreadyReferredError from error
-
-
-def _waiting(referral: Referral) -> Referral:
-    locked = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    if locked.answer != Answer.WAITING:
-        raise AlreadyAnsweredError
-    return locked
-
-
-def _answer(referral: Referral, answer: Answer, *, by: Actor, at: dt.datetime) -> None:
-    referral.answer = answer
-    referral.answered_at = at
-    referral.save(update_fields=["answer", "answered_at", "refusal_code", "case_key"])
-    journal.record(
-        act=f"referral.{answer}", subject_kind=KIND, subject_key=referral.key, by=by, at=at
-    )
-    notices.handled(
-        subject_kind=KIND, subject_key=referral.key, kind="referral.arrived", by=by, at=at
-    )
-    ring(referral, referral.sender, what="referral.answered", role=OFFICER, by=by, at=at)
+    return dt.datetime.fromisoformat(law.ask(question)["answers"][0]["due_at"])

@@ -1,20 +1,30 @@
 import uuid
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arasha.actors import Actor
-from arasha.appeals.models import Appeal
-from arasha.country import local_day
-from arasha.handoffs.appeals_to_cases import selectors, services
+from arasha.country import local_day, term
+from arasha.handoffs.appeals_to_cases import services
 from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, RefuseForm
 from arasha.handoffs.appeals_to_cases.models import Referral
-from arasha.handoffs.pages import attempt, in_hands
-from arasha.journal import services as journal
-from arasha.people.models import Institution
-from arasha.problems import NotFoundProblem
+from arasha.handoffs.appeals_to_cases.selectors import REFERRALS, referral_of_appeal
+from arasha.handoffs.pages import (
+    Said,
+    answer,
+    attempt,
+    crossing_page,
+    in_hands,
+    pass_on_page,
+    typed,
+)
+from arasha.places.templatetags.names import in_language
 from arasha.rows import LongList
 
 
@@ -22,7 +32,7 @@ from arasha.rows import LongList
 def referral_list(request: HttpRequest) -> HttpResponse:
     """Referrals sent and received."""
     viewer = Actor.user(request.user.pk)
-    page = LongList(selectors.referrals(viewer=viewer)).get_page(request.GET.get("page"))
+    page = LongList(REFERRALS.seen(viewer=viewer)).get_page(request.GET.get("page"))
     return render(request, "appeals_to_cases/list.html", {"page": page, "now": timezone.now()})
 
 
@@ -32,106 +42,81 @@ def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     appeal, sender = in_hands(request, appeal_key)
     form = ReferralForm(request.POST or None, viewer=viewer, today=local_day(timezone.now()))
-    referral = _referred(form, appeal, sender, viewer) if form.is_valid() else None
+    referral = attempt(
+        form,
+        lambda: services.refer(
+            appeal=appeal,
+            sender=sender,
+            receiver=form.cleaned_data["receiver"],
+            account=form.written(),
+            by=viewer,
+            at=timezone.now(),
+        ),
+    )
     if referral:
         return redirect("appeals_to_cases:referral", key=referral.key)
-    earlier = selectors.referral_of_appeal(viewer=viewer, appeal_key=appeal_key)
-    context = {"form": form, "appeal": appeal, "earlier": earlier}
-    return render(
-        request, "appeals_to_cases/refer.html", context, status=422 if form.errors else 200
+    earlier = referral_of_appeal(viewer=viewer, appeal_key=appeal_key)
+    return pass_on_page(
+        request,
+        "appeals_to_cases/refer.html",
+        appeal=appeal,
+        form=form,
+        title=_("Refer to a prosecutor"),
+        button=_("Refer"),
+        earlier=earlier,
     )
 
 
 @require_GET
 def referral_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One referral: the card, and its answer or the forms to answer it."""
-    viewer = Actor.user(request.user.pk)
-    referral = selectors.find_referral(viewer=viewer, key=key)
-    journal.record_reads(viewer=viewer, subjects=[("referral", referral.key)], at=timezone.now())
-    return _page(request, referral)
+    return _page(request, REFERRALS.find(viewer=Actor.user(request.user.pk), key=key))
 
 
-@require_http_methods(["POST"])
+@require_POST
 def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Accept: the referral becomes a registered case."""
-    viewer = Actor.user(request.user.pk)
-    referral = _answerable(viewer, key)
-    form = AcceptForm(request.POST, today=local_day(timezone.now()))
-    if form.is_valid():
-        said = form.cleaned_data
-        case = attempt(
-            form,
-            lambda: services.accept(
-                referral=referral,
-                number_register=said["register"],
-                number=said["number"],
-                number_day=said["number_day"],
-                by=viewer,
-                at=timezone.now(),
-            ),
-        )
-        if case:
-            return redirect("cases:case", key=case.key)
-    return _page(request, referral, accept_form=form)
-
-
-@require_http_methods(["POST"])
-def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Refuse with a reason from the pack."""
-    viewer = Actor.user(request.user.pk)
-    referral = _answerable(viewer, key)
-    form = RefuseForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        refused = attempt(
-            form,
-            lambda: services.refuse(
-                referral=referral, refusal_code=reason, by=viewer, at=timezone.now()
-            ),
-        )
-        if refused:
-            return redirect("appeals_to_cases:referral", key=referral.key)
-    return _page(request, referral, refuse_form=form)
-
-
-def _referred(
-    form: ReferralForm, appeal: Appeal, sender: Institution, viewer: Actor
-) -> Referral | None:
-    return attempt(
-        form,
-        lambda: services.refer(
-            appeal=appeal,
-            sender=sender,
-            receiver=form.office(),
-            account=form.written(),
-            by=viewer,
-            at=timezone.now(),
-        ),
+    return answer(
+        request,
+        key,
+        AcceptForm(request.POST, today=local_day(timezone.now())),
+        kind=REFERRALS,
+        act=services.accept,
+        page=_page,
+        then=lambda case: reverse("cases:case", args=[case.key]),
     )
 
 
-def _answerable(viewer: Actor, key: uuid.UUID) -> Referral:
-    referral = selectors.find_referral(viewer=viewer, key=key)
-    if not selectors.may_write(viewer=viewer, referral=referral):
-        raise NotFoundProblem
-    return referral
+@require_POST
+def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Refuse with a reason from the pack."""
+    return answer(
+        request, key, RefuseForm(request.POST), kind=REFERRALS, act=services.refuse, page=_page
+    )
 
 
-def _page(
-    request: HttpRequest,
-    referral: Referral,
-    accept_form: AcceptForm | None = None,
-    refuse_form: RefuseForm | None = None,
-) -> HttpResponse:
-    viewer, now = Actor.user(request.user.pk), timezone.now()
-    bound = accept_form or refuse_form
-    context = {
-        "referral": referral,
-        "may_answer": selectors.may_answer(viewer=viewer, referral=referral),
-        "accept_form": accept_form
-        or AcceptForm(today=local_day(now), initial={"number_day": local_day(now)}),
-        "refuse_form": refuse_form or RefuseForm(),
-        "bound_form": bound,
-        "now": now,
-    }
-    return render(request, "appeals_to_cases/referral.html", context, status=422 if bound else 200)
+def _page(request: HttpRequest, referral: Referral, bound: Form | None = None) -> HttpResponse:
+    today = local_day(timezone.now())
+    return crossing_page(
+        request,
+        "appeals_to_cases/referral.html",
+        kind=REFERRALS,
+        crossing=referral,
+        said=_in_words(referral),
+        bound=bound,
+        accept_form=typed(bound, AcceptForm)
+        or AcceptForm(today=today, initial={"given_day": today}),
+        refuse_form=typed(bound, RefuseForm) or RefuseForm(),
+    )
+
+
+def _in_words(referral: Referral) -> list[Said]:
+    where, conduct = referral.place, term("conducts", referral.conduct)
+    days = dict.fromkeys([referral.happened_from, referral.happened_to])
+    signs = [term("criteria", code) for code in referral.criteria]
+    return [
+        Said(_("Where"), [in_language(where.name) if where else _("Place not known")]),
+        Said(_("When"), [" – ".join(date_format(day, "DATE_FORMAT") for day in days)]),
+        Said(_("Proposed classification"), [conduct, *signs]),
+        Said(_("Consent"), [term("consents", referral.consent)]),
+    ]

@@ -1,12 +1,13 @@
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
+from arasha.country import choices
 from arasha.handoffs.appeals_to_cctv.services import Retention
 from arasha.handoffs.fields import PlaceField
-from arasha.handoffs.forms import offer
 from arasha.places.fields import DayField
 
 
@@ -16,7 +17,9 @@ class HoldForm(forms.Form):
     place = PlaceField(
         label=_("Which place's cameras?"), help_text=_("The place's code, or part of its name.")
     )
-    zone = forms.ChoiceField(label=_("Which zone?"), widget=forms.RadioSelect)
+    zone = forms.ChoiceField(
+        label=_("Which zone?"), widget=forms.RadioSelect, choices=partial(choices, "footage_zones")
+    )
     from_at = forms.DateTimeField(
         label=_("From when?"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
@@ -34,7 +37,6 @@ class HoldForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, zone="footage_zones")
         place = self.fields["place"]
         if isinstance(place, PlaceField):
             place.viewer = viewer
@@ -56,8 +58,8 @@ class LetterForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("What became of the footage?"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, outcome="footage_outcomes")
+    outcome = forms.ChoiceField(
+        label=_("What became of the footage?"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "footage_outcomes"),
+    )

@@ -7,6 +7,8 @@ from arasha.places.models import Place
 class FootageHold(Crossing):
     """Footage that must not be overwritten: a place, a zone by its code, hours. None of the person's words."""
 
+    KIND = "footage_hold"
+
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(max_length=40)  # pack: footage zones
     from_at = models.DateTimeField()

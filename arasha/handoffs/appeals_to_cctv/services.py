@@ -19,7 +19,7 @@ from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.places.models import Place
 
-KIND = "footage_hold"
+KIND = FootageHold.KIND
 HELD = "held"  # pack: footage outcomes
 # Whoever serves the request learns its hours: few hours in one zone name whoever was there.
 LEAST_HOURS = 6
@@ -73,27 +73,31 @@ def ask_to_hold(
         answer_due_at=first + dt.timedelta(days=retention.days) if retention else None,
     )
     give(subject=(KIND, made.key), holder=sender, basis="assigned", by=by, at=at)
-    keep(made, kind=KIND, by=by, at=at)
+    keep(made, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def enter_letter(
-    *, hold: FootageHold, number: str, day: dt.date, by: Actor, at: dt.datetime
+    *, crossing: FootageHold, number: str, day: dt.date, by: Actor, at: dt.datetime
 ) -> FootageHold:
     """The request went out on paper, outside this system. Raises AlreadyServedError."""
-    locked = FootageHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    locked = FootageHold.objects.select_for_update(of=("self",)).get(pk=crossing.pk)
     if locked.letter_day is not None:
         raise AlreadyServedError
     locked.letter_number, locked.letter_day = number.strip(), day
     locked.save(update_fields=["letter_number", "letter_day"])
-    journal.record(act="footage_hold.served", subject_kind=KIND, subject_key=hold.key, by=by, at=at)
+    journal.record(
+        act="footage_hold.served", subject_kind=KIND, subject_key=locked.key, by=by, at=at
+    )
     return locked
 
 
 @transaction.atomic
-def enter_outcome(*, hold: FootageHold, outcome: str, by: Actor, at: dt.datetime) -> FootageHold:
+def enter_outcome(
+    *, crossing: FootageHold, outcome: str, by: Actor, at: dt.datetime
+) -> FootageHold:
     """What became of the footage: held, partly lost, lost. Raises AlreadyAnsweredError."""
     answer = Answer.ACCEPTED if outcome == HELD else Answer.RETURNED
-    settle(hold, answer, kind=KIND, by=by, at=at, reason=outcome)
-    return hold
+    settle(crossing, answer, by=by, at=at, reason=outcome)
+    return crossing

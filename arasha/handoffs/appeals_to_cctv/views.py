@@ -10,12 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arasha.actors import Actor
 from arasha.country import term
-from arasha.handoffs.appeals_to_cctv import selectors, services
+from arasha.handoffs.appeals_to_cctv import services
 from arasha.handoffs.appeals_to_cctv.forms import HoldForm, LetterForm, OutcomeForm
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
-from arasha.handoffs.pages import Said, attempt, crossing_page, in_hands, pass_on_page
+from arasha.handoffs.appeals_to_cctv.selectors import HOLDS
+from arasha.handoffs.pages import (
+    Said,
+    answer,
+    attempt,
+    crossing_page,
+    in_hands,
+    pass_on_page,
+    typed,
+)
 from arasha.places.templatetags.names import in_language
-from arasha.problems import NotFoundProblem
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,76 +62,35 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def hold_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    return _page(request, _found(request, key))
+    return _page(request, HOLDS.find(viewer=Actor.user(request.user.pk), key=key))
 
 
 @require_POST
 def letter(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The request went out on paper."""
-    viewer, hold, form = Actor.user(request.user.pk), _mine(request, key), LetterForm(request.POST)
-    if form.is_valid():
-        done = attempt(
-            form,
-            lambda: services.enter_letter(
-                hold=hold,
-                number=form.cleaned_data["number"],
-                day=form.cleaned_data["day"],
-                by=viewer,
-                at=timezone.now(),
-            ),
-        )
-        if done:
-            return redirect("appeals_to_cctv:hold", key=hold.key)
-    return _page(request, _found(request, key), letter_form=form)
+    return answer(
+        request, key, LetterForm(request.POST), kind=HOLDS, act=services.enter_letter, page=_page
+    )
 
 
 @require_POST
 def outcome(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What became of the footage."""
-    viewer, hold, form = Actor.user(request.user.pk), _mine(request, key), OutcomeForm(request.POST)
-    if form.is_valid():
-        done = attempt(
-            form,
-            lambda: services.enter_outcome(
-                hold=hold, outcome=form.cleaned_data["outcome"], by=viewer, at=timezone.now()
-            ),
-        )
-        if done:
-            return redirect("appeals_to_cctv:hold", key=hold.key)
-    return _page(request, _found(request, key), outcome_form=form)
+    return answer(
+        request, key, OutcomeForm(request.POST), kind=HOLDS, act=services.enter_outcome, page=_page
+    )
 
 
-def _found(request: HttpRequest, key: uuid.UUID) -> FootageHold:
-    return selectors.find_hold(viewer=Actor.user(request.user.pk), key=key)
-
-
-def _mine(request: HttpRequest, key: uuid.UUID) -> FootageHold:
-    hold = _found(request, key)
-    if not selectors.may_write(viewer=Actor.user(request.user.pk), hold=hold):
-        raise NotFoundProblem
-    return hold
-
-
-def _page(
-    request: HttpRequest,
-    hold: FootageHold,
-    letter_form: LetterForm | None = None,
-    outcome_form: OutcomeForm | None = None,
-) -> HttpResponse:
-    viewer = Actor.user(request.user.pk)
-    bound: Form | None = letter_form or outcome_form
+def _page(request: HttpRequest, hold: FootageHold, bound: Form | None = None) -> HttpResponse:
     return crossing_page(
         request,
         "appeals_to_cctv/hold.html",
+        kind=HOLDS,
         crossing=hold,
-        kind="footage_hold",
-        role=None,
         said=_in_words(hold),
-        may_answer=selectors.may_act(viewer=viewer, hold=hold),
         bound=bound,
-        title=_("Hold of footage"),
-        letter_form=letter_form or LetterForm(),
-        outcome_form=outcome_form or OutcomeForm(),
+        letter_form=typed(bound, LetterForm) or LetterForm(),
+        outcome_form=typed(bound, OutcomeForm) or OutcomeForm(),
     )
 
 
@@ -145,6 +112,4 @@ def _in_words(hold: FootageHold) -> list[Said]:
     if hold.letter_day:
         day = date_format(hold.letter_day, "DATE_FORMAT")
         said.append(Said(_("Letter"), [f"{hold.letter_number}, {day}"]))
-    if hold.reason_code:
-        said.append(Said(_("What became of it"), [term("footage_outcomes", hold.reason_code)]))
     return said

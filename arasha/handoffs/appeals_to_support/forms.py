@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -6,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
+from arasha.country import choices
 from arasha.handoffs.appeals_to_support.services import Agreed
 from arasha.handoffs.fields import InstitutionField
-from arasha.handoffs.forms import offer
 from arasha.people.models import User
 from arasha.people.selectors import institutions_with
 from arasha.places.fields import DayField
@@ -24,14 +25,21 @@ class SupportForm(forms.Form):
 
     receiver = InstitutionField(label=_("Which crisis centre?"), required=False)
     needs = forms.MultipleChoiceField(
-        label=_("What help is wanted?"), widget=forms.CheckboxSelectMultiple
+        label=_("What help is wanted?"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=partial(choices, "support_needs"),
     )
     covers = forms.MultipleChoiceField(
         label=_("What did the person agree that may be told?"),
         widget=forms.CheckboxSelectMultiple,
+        choices=partial(choices, "consent_covers"),
         required=False,
     )
-    given_how = forms.ChoiceField(label=_("How was it agreed?"), widget=forms.RadioSelect)
+    given_how = forms.ChoiceField(
+        label=_("How was it agreed?"),
+        widget=forms.RadioSelect,
+        choices=partial(choices, "consent_forms"),
+    )
     from_day = DayField(label=_("From which day does the consent hold?"))
     asked_by = ColleagueField(queryset=User.objects.none(), label=_("Who asked the person?"))
     language = forms.ChoiceField(
@@ -42,7 +50,6 @@ class SupportForm(forms.Form):
         self, *args: Any, viewer: Actor, colleagues: QuerySet[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, needs="support_needs", covers="consent_covers", given_how="consent_forms")
         receiver, asked_by = self.fields["receiver"], self.fields["asked_by"]
         if isinstance(receiver, InstitutionField):
             centres = list(institutions_with(viewer=viewer, role="support_worker"))

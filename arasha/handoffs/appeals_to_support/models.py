@@ -6,6 +6,8 @@ from arasha.handoffs.crossings import Crossing, one_open
 class SupportReferral(Crossing):
     """Somebody asks for help: what kind, and how to reach them is told in person, never here."""
 
+    KIND = "support_referral"
+
     needs = models.JSONField()  # pack: support needs
 
     class Meta:

@@ -17,14 +17,13 @@ from arasha.handoffs.appeals_to_support.errors import (
 )
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
 from arasha.handoffs.appeals_to_support.selectors import consent_to
-from arasha.handoffs.crossings import Answer
-from arasha.handoffs.passing import give, keep, ring, settle
+from arasha.handoffs.passing import give, keep, ring
 from arasha.journal import services as journal
 from arasha.notices import services as notices
 from arasha.people.models import Institution
 from arasha.problems import NotFoundProblem
 
-KIND, WORKER, OFFICER = "support_referral", "support_worker", "officer"
+KIND, WORKER = SupportReferral.KIND, "support_worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def ask_for_support(
     )
     give(subject=(KIND, made.key), holder=sender, basis="referral", by=by, at=at)
     give(subject=(KIND, made.key), holder=receiver, basis="consent", by=by, at=at)
-    keep(made, kind=KIND, by=by, at=at)
+    keep(made, by=by, at=at)
     Consent.objects.create(
         referral=made,
         covers=list(agreed.covers),
@@ -80,7 +79,7 @@ def ask_for_support(
         language=agreed.language,
     )
     journal.record(act="consent.recorded", subject_kind=KIND, subject_key=made.key, by=by, at=at)
-    ring(made, receiver, what="support_referral.arrived", role=WORKER, by=by, at=at)
+    ring(made, receiver, what="arrived", role=WORKER, by=by, at=at)
     return made
 
 
@@ -113,21 +112,3 @@ def withdraw_consent(*, referral: SupportReferral, by: Actor, at: dt.datetime) -
     )
     notices.handled(subject_kind=KIND, subject_key=referral.key, by=by, at=at)
     return consent
-
-
-@transaction.atomic
-def accept(*, referral: SupportReferral, by: Actor, at: dt.datetime) -> SupportReferral:
-    """The centre will help. Raises AlreadyAnsweredError."""
-    settle(referral, Answer.ACCEPTED, kind=KIND, by=by, at=at)
-    ring(referral, referral.sender, what="support_referral.answered", role=OFFICER, by=by, at=at)
-    return referral
-
-
-@transaction.atomic
-def send_back(
-    *, referral: SupportReferral, reason_code: str, by: Actor, at: dt.datetime
-) -> SupportReferral:
-    """The centre cannot help, with a reason from the pack. Raises AlreadyAnsweredError."""
-    settle(referral, Answer.RETURNED, kind=KIND, by=by, at=at, reason=reason_code)
-    ring(referral, referral.sender, what="support_referral.answered", role=OFFICER, by=by, at=at)
-    return referral

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arasha.actors import Actor
 from arasha.country import local_day, term
-from arasha.handoffs.appeals_to_support import selectors, services
+from arasha.handoffs import passing
+from arasha.handoffs.appeals_to_support import services
 from arasha.handoffs.appeals_to_support.forms import SupportForm
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
+from arasha.handoffs.appeals_to_support.selectors import REQUESTS, consent_to
 from arasha.handoffs.forms import ReturnForm
-from arasha.handoffs.pages import Said, attempt, crossing_page, in_hands, pass_on_page
+from arasha.handoffs.pages import Said, answer, attempt, crossing_page, in_hands, pass_on_page
 from arasha.people.selectors import find_user, people_in
-from arasha.problems import NotFoundProblem
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,80 +61,51 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def referral_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    return _page(request, _found(request, key))
+    return _page(request, REQUESTS.find(viewer=Actor.user(request.user.pk), key=key))
 
 
 @require_POST
 def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    viewer, referral = Actor.user(request.user.pk), _answerable(request, key)
-    form = ReturnForm(request.POST)
-    if attempt(form, lambda: services.accept(referral=referral, by=viewer, at=timezone.now())):
-        return redirect("appeals_to_support:referral", key=referral.key)
-    return _page(request, _found(request, key), bound=form)
+    return answer(request, key, Form(request.POST), kind=REQUESTS, act=passing.accept, page=_page)
 
 
 @require_POST
 def send_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    viewer, referral = Actor.user(request.user.pk), _answerable(request, key)
-    form = ReturnForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = attempt(
-            form,
-            lambda: services.send_back(
-                referral=referral, reason_code=reason, by=viewer, at=timezone.now()
-            ),
-        )
-        if done:
-            return redirect("appeals_to_support:referral", key=referral.key)
-    return _page(request, _found(request, key), bound=form)
+    return answer(
+        request, key, ReturnForm(request.POST), kind=REQUESTS, act=passing.send_back, page=_page
+    )
 
 
 @require_POST
 def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The person took their consent back."""
-    viewer, referral, form = Actor.user(request.user.pk), _found(request, key), Form(request.POST)
+    viewer, form = Actor.user(request.user.pk), Form(request.POST)
+    referral = REQUESTS.find(viewer=viewer, key=key)
     done = attempt(
         form,
         lambda: services.withdraw_consent(referral=referral, by=viewer, at=timezone.now()),
     )
     if done:
-        return redirect("appeals_to_support:referral", key=referral.key)
-    return _page(request, referral, bound=form)
-
-
-def _found(request: HttpRequest, key: uuid.UUID) -> SupportReferral:
-    return selectors.find_referral(viewer=Actor.user(request.user.pk), key=key)
-
-
-def _answerable(request: HttpRequest, key: uuid.UUID) -> SupportReferral:
-    referral = _found(request, key)
-    if not selectors.may_write(viewer=Actor.user(request.user.pk), referral=referral):
-        raise NotFoundProblem
-    return referral
+        return redirect(REQUESTS.page, key=referral.key)
+    return _page(request, referral, form)
 
 
 def _page(
     request: HttpRequest, referral: SupportReferral, bound: Form | None = None
 ) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
-    consent = selectors.consent_to(viewer=viewer, referral=referral)
-    mine = selectors.consent_to(viewer=viewer, referral=referral, write=True)
+    consent = consent_to(viewer=viewer, referral=referral)
+    mine = consent_to(viewer=viewer, referral=referral, write=True)
     said = [Said(_("Help wanted"), [term("support_needs", code) for code in referral.needs])]
     if consent:
         said += _consent_in_words(consent, viewer)
-    if referral.reason_code:
-        said.append(Said(_("Returned because"), [term("returns", referral.reason_code)]))
     return crossing_page(
         request,
         "appeals_to_support/referral.html",
+        kind=REQUESTS,
         crossing=referral,
-        kind="support_referral",
-        role="support_worker",
         said=said,
-        may_answer=selectors.to_answer(viewer=viewer).filter(pk=referral.pk).exists(),
         bound=bound,
-        title=_("Request for help"),
         consent=consent,
         may_withdraw=mine is not None and mine.withdrawn_at is None,
     )

@@ -1,11 +1,12 @@
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
+from arasha.country import choices
 from arasha.handoffs.fields import InstitutionField, PlaceField
-from arasha.handoffs.forms import offer
 from arasha.people.selectors import institutions_with
 from arasha.places.fields import DayField
 
@@ -16,14 +17,15 @@ class ProposalForm(forms.Form):
         label=_("Which place should be visited?"),
         help_text=_("The place's code, or part of its name."),
     )
-    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why?"), widget=forms.RadioSelect, choices=partial(choices, "visit_reasons")
+    )
     wanted_by_day = DayField(
         label=_("By which day?"), help_text=_("Leave it empty if no day presses."), required=False
     )
 
     def __init__(self, *args: Any, viewer: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, reason="visit_reasons")
         place, receiver = self.fields["place"], self.fields["receiver"]
         if isinstance(place, PlaceField):
             place.viewer = viewer

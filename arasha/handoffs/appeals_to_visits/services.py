@@ -7,12 +7,11 @@ from arasha.actors import Actor
 from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
-from arasha.handoffs.crossings import Answer
-from arasha.handoffs.passing import give, keep, ring, settle
+from arasha.handoffs.passing import give, keep, ring
 from arasha.people.models import Institution
 from arasha.places.models import Place
 
-KIND, MONITOR, OFFICER = "visit_proposal", "monitor", "officer"
+KIND, MONITOR = VisitProposal.KIND, "monitor"
 
 
 @transaction.atomic
@@ -47,24 +46,6 @@ def propose(
     give(subject=(KIND, made.key), holder=sender, basis="referral", by=by, at=at)
     if receiver is not None:
         give(subject=(KIND, made.key), holder=receiver, basis="assigned", by=by, at=at)
-    keep(made, kind=KIND, by=by, at=at)
-    ring(made, receiver, what="visit_proposal.arrived", role=MONITOR, by=by, at=at)
+    keep(made, by=by, at=at)
+    ring(made, receiver, what="arrived", role=MONITOR, by=by, at=at)
     return made
-
-
-@transaction.atomic
-def accept(*, proposal: VisitProposal, by: Actor, at: dt.datetime) -> VisitProposal:
-    """The group takes the visit up; when it goes is its own secret. Raises AlreadyAnsweredError."""
-    settle(proposal, Answer.ACCEPTED, kind=KIND, by=by, at=at)
-    ring(proposal, proposal.sender, what="visit_proposal.answered", role=OFFICER, by=by, at=at)
-    return proposal
-
-
-@transaction.atomic
-def send_back(
-    *, proposal: VisitProposal, reason_code: str, by: Actor, at: dt.datetime
-) -> VisitProposal:
-    """The group does not go, with a reason from the pack. Raises AlreadyAnsweredError."""
-    settle(proposal, Answer.RETURNED, kind=KIND, by=by, at=at, reason=reason_code)
-    ring(proposal, proposal.sender, what="visit_proposal.answered", role=OFFICER, by=by, at=at)
-    return proposal

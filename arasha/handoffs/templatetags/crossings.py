@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.handoffs.appeals_to_cases.selectors import referral_of_appeal
+from arasha.handoffs.appeals_to_cases.selectors import is_referred
 from arasha.handoffs.crossings import Answer, WaitsFor
 from arasha.handoffs.listing import passed_from
 from arasha.places.templatetags.names import in_language
@@ -17,6 +17,7 @@ ANSWERS = {
     Answer.WAITING: _("Waiting for an answer"),
     Answer.ACCEPTED: _("Accepted"),
     Answer.RETURNED: _("Returned"),
+    Answer.REFUSED: _("Refused"),
 }
 WAITS = {
     WaitsFor.RECEIVER: _(
@@ -43,12 +44,12 @@ def receiver_name(receiver: Any) -> str:
 
 
 @register.inclusion_tag("handoffs/passed_on.html", takes_context=True)
-def passed_on(context: template.Context, appeal: Appeal) -> dict[str, object]:
-    """Where an appeal went, for its page."""
+def passed_on(context: template.Context, appeal: Appeal, may_work: bool) -> dict[str, object]:
+    """Where an appeal went, and where it may go from its page."""
     viewer, now = Actor.user(context["request"].user.pk), timezone.now()
     return {
         "appeal": appeal,
-        "referral": referral_of_appeal(viewer=viewer, appeal_key=appeal.key),
         "passed": passed_from(viewer=viewer, appeal_key=appeal.key, at=now),
-        "now": now,
+        "may_pass_on": may_work and appeal.opened_day is not None,
+        "may_refer": not appeal.outcome and not is_referred(viewer=viewer, appeal_key=appeal.key),
     }

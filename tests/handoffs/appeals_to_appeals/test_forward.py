@@ -38,13 +38,11 @@ def forward(appeal: Appeal, to: Institution, by: User, *, named: bool = True) ->
 
 
 def accept(made: Forward, by: User) -> Forward:
-    return services.accept(forward=made, by=actor(by), at=REGISTERED_AT)
+    return services.accept(crossing=made, by=actor(by), at=REGISTERED_AT)
 
 
 def send_back(made: Forward, by: User) -> Forward:
-    return services.send_back(
-        forward=made, reason_code="not_competent", by=actor(by), at=REGISTERED_AT
-    )
+    return services.send_back(crossing=made, reason="not_competent", by=actor(by), at=REGISTERED_AT)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_an_acceptance_from_a_second_tab_makes_no_case_and_its_number_is_kept(
     second = desk.post(address, number(number="26-0999"))
 
     page = second.content.decode()
-    assert "This referral was already answered" in page
+    assert "This was already answered" in page
     assert "26-0999" in page
     assert f"/cases/{Case.objects.get().key}/" in page
 

@@ -9,13 +9,25 @@ from arasha.cases.models import Allegation, Case
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_appeals import services as forwards
 from arasha.handoffs.appeals_to_cases import agenda
-from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.crossings import Answer
 from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from tests.desk.signing_in import signed_in
 from tests.handoffs.bodies import add_header
-from tests.walk import DAY, FILED_AT, NOW, REFERRED_AT, REGISTERED_AT, WORDS, accept, actor
+from tests.walk import (
+    DAY,
+    FILED_AT,
+    NOW,
+    REFERRED_AT,
+    REGISTERED_AT,
+    WORDS,
+    accept,
+    actor,
+    person,
+    refer,
+)
 
 
 def page_of(referral: Referral) -> str:
@@ -37,7 +49,7 @@ def written(office: Institution, **changes: object) -> dict[str, object]:
 
 
 def number(**changes: object) -> dict[str, object]:
-    return {"register": "erdr", "number": "26-0131", "number_day": local_day(NOW)} | changes
+    return {"register": "erdr", "number": "26-0131", "given_day": local_day(NOW)} | changes
 
 
 @pytest.mark.parametrize("act", ["", "accept/", "refuse/"])
@@ -116,7 +128,7 @@ def test_who_took_a_forwarded_appeal_over_refers_it_in_its_own_name(
     forward = forwards.forward(
         appeal=read, receiver=mechanism, named=True, by=actor(officer), at=REFERRED_AT
     )
-    forwards.accept(forward=forward, by=actor(mechanism_officer), at=REGISTERED_AT)
+    forwards.accept(crossing=forward, by=actor(mechanism_officer), at=REGISTERED_AT)
 
     signed_in(mechanism_officer).post(f"/referrals/from/{read.key}/", written(prosecution))
 
@@ -181,7 +193,7 @@ def test_the_prosecutor_accepts_with_the_number_of_the_register(
     [
         ({"number": ""}, "Number in the register"),
         ({"number": "—"}, "as it stands in the register"),
-        ({"number_day": "2099-01-01"}, "The day is in the future"),
+        ({"given_day": "2099-01-01"}, "The day is in the future"),
         ({"register": "nonsense"}, "Register"),
     ],
 )
@@ -252,6 +264,39 @@ def test_the_appeal_s_page_says_where_it_was_referred(referral: Referral, office
 
     assert f'href="{page_of(referral)}"' in page
     assert "Nothing was passed on yet" not in page
+
+
+def test_a_referral_is_offered_until_there_is_one_and_again_when_it_was_refused(
+    recorded: Appeal, officer: User, prosecution: Institution, prosecutor: User
+) -> None:
+    desk, offer = signed_in(officer), f'href="/referrals/from/{recorded.key}/"'
+    address = f"/appeals/{recorded.key}/"
+    assert offer in desk.get(address).content.decode()
+
+    made = refer(recorded, prosecution, officer)
+    assert offer not in desk.get(address).content.decode()
+
+    signed_in(prosecutor).post(page_of(made) + "refuse/", {"reason": "other"})
+    assert offer in desk.get(address).content.decode()
+
+
+def test_an_appeal_that_has_ended_is_not_offered_to_a_prosecutor(
+    recorded: Appeal, officer: User
+) -> None:
+    recorded.outcome = "unconfirmed"
+    recorded.save(update_fields=["outcome"])
+
+    page = signed_in(officer).get(f"/appeals/{recorded.key}/").content.decode()
+
+    assert "/referrals/from/" not in page
+
+
+def test_who_may_not_work_on_an_appeal_is_offered_no_way_to_pass_it_on(
+    recorded: Appeal, ombudsperson: Institution
+) -> None:
+    leader = signed_in(person("supervisor", ombudsperson))
+
+    assert "/from/" not in leader.get(f"/appeals/{recorded.key}/").content.decode()
 
 
 def test_the_list_shows_both_sides(referral: Referral, prosecutor: User, officer: User) -> None:

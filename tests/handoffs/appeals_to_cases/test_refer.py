@@ -3,22 +3,20 @@ from pathlib import Path
 import pytest
 
 from arasha.actors import TICK, WORLD
-from arasha.appeals.errors.work import NotYetOpenedError
+from arasha.appeals.errors.work import AlreadyClosedError, NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.cases import selectors as cases
 from arasha.cases.errors import NumberTakenError
 from arasha.cases.models import Allegation, Case
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases import selectors, services, tick
-from arasha.handoffs.appeals_to_cases.errors import (
-    AlreadyAnsweredError,
-    AlreadyReferredError,
-    NoConsentError,
-)
-from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.errors import AlreadyReferredError, NoConsentError
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.crossings import Answer
 from arasha.handoffs.errors import (
     AccusedBodyError,
     AccusedNotRecordedError,
+    AlreadyAnsweredError,
     CommandingReceiverError,
     NotCompetentError,
     UnnamedOpensNothingError,
@@ -49,9 +47,7 @@ QAMAR = Path(__file__).parents[2] / "packs" / "qamar"
 
 
 def refuse(referral: Referral, by: User) -> Referral:
-    return services.refuse(
-        referral=referral, refusal_code="insufficient", by=actor(by), at=REGISTERED_AT
-    )
+    return services.refuse(crossing=referral, reason="insufficient", by=actor(by), at=REGISTERED_AT)
 
 
 def test_an_appeal_that_nobody_has_read_is_not_referred(
@@ -60,6 +56,15 @@ def test_an_appeal_that_nobody_has_read_is_not_referred(
     with pytest.raises(NotYetOpenedError, match="Open it in the reader first"):
         refer(appeal, prosecution, officer)
     assert not Allegation.objects.exists()
+
+
+def test_an_appeal_that_has_ended_is_not_referred(
+    recorded: Appeal, officer: User, prosecution: Institution
+) -> None:
+    recorded.outcome = "unconfirmed"
+
+    with pytest.raises(AlreadyClosedError, match="open it again"):
+        refer(recorded, prosecution, officer)
 
 
 def test_whom_it_complains_of_is_recorded_first(
@@ -223,7 +228,7 @@ def test_a_referral_moves_the_appeal_starts_a_clock_and_rings(
 def test_before_accepting_the_receiver_sees_the_card_and_not_the_account(
     referral: Referral, prosecutor: User
 ) -> None:
-    assert selectors.find_referral(viewer=actor(prosecutor), key=referral.key) == referral
+    assert selectors.REFERRALS.find(viewer=actor(prosecutor), key=referral.key) == referral
     with pytest.raises(NotFoundProblem):
         cases.find_allegation(viewer=actor(prosecutor), key=referral.allegation_key)
 
@@ -250,7 +255,7 @@ def test_nobody_else_sees_the_card_the_account_or_the_case(
     stranger = actor(other_prosecutor)
 
     with pytest.raises(NotFoundProblem):
-        selectors.find_referral(viewer=stranger, key=referral.key)
+        selectors.REFERRALS.find(viewer=stranger, key=referral.key)
     with pytest.raises(NotFoundProblem):
         cases.find_allegation(viewer=stranger, key=referral.allegation_key)
     with pytest.raises(NotFoundProblem):
@@ -300,7 +305,7 @@ def test_a_refusal_keeps_its_reason_and_the_sender_sees_it(
     refuse(referral, prosecutor)
 
     [refused] = selectors.refused_to(viewer=actor(officer), at=NOW)
-    assert (refused.answer, refused.refusal_code) == (Answer.REFUSED, "insufficient")
+    assert (refused.answer, refused.reason_code) == (Answer.REFUSED, "insufficient")
     assert not Case.objects.exists()
 
 
@@ -343,7 +348,7 @@ def test_what_waits_stands_before_what_was_answered(
     refuse(referral, prosecutor)
     waiting = refer(recorded, prosecution, officer, at=REGISTERED_AT + DAY)
 
-    assert list(selectors.referrals(viewer=actor(officer))) == [waiting, referral]
+    assert list(selectors.REFERRALS.seen(viewer=actor(officer))) == [waiting, referral]
 
 
 def test_after_a_refusal_the_same_office_can_be_asked_again(

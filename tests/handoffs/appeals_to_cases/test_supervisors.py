@@ -11,7 +11,8 @@ from arasha.cases import agenda as cases_agenda
 from arasha.cases.models import Case, Decision
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases import agenda, services
-from arasha.handoffs.appeals_to_cases.models import Answer, Referral
+from arasha.handoffs.appeals_to_cases.models import Referral
+from arasha.handoffs.crossings import Answer
 from arasha.people.models import Institution, User
 from tests.desk.signing_in import signed_in
 from tests.walk import NOW, REGISTERED_AT, WORDS, accept, actor, institution, person
@@ -94,7 +95,7 @@ def test_what_their_own_office_refused_does_not_wait_for_a_supervisor(
     referral: Referral, prosecutor: User, lead_of_prosecutors: User
 ) -> None:
     services.refuse(
-        referral=referral, refusal_code="insufficient", by=actor(prosecutor), at=REGISTERED_AT
+        crossing=referral, reason="insufficient", by=actor(prosecutor), at=REGISTERED_AT
     )
 
     assert agenda.agenda(viewer=actor(lead_of_prosecutors), at=NOW) == []

@@ -49,8 +49,8 @@ def test_a_referral_that_is_accepted_and_refused_at_once_has_one_answer(
 ) -> None:
     refusal = partial(
         services.refuse,
-        referral=referral,
-        refusal_code="insufficient",
+        crossing=referral,
+        reason="insufficient",
         by=actor(colleague),
         at=REGISTERED_AT,
     )

@@ -7,13 +7,14 @@ from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
 from arasha.handoffs import agenda
-from arasha.handoffs.appeals_to_cctv import selectors, services
+from arasha.handoffs.appeals_to_cctv import services
 from arasha.handoffs.appeals_to_cctv.errors import (
     AlreadyServedError,
     HoursWrongError,
     TooNarrowError,
 )
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
+from arasha.handoffs.appeals_to_cctv.selectors import HOLDS
 from arasha.handoffs.crossings import Answer, WaitsFor, waits_for
 from arasha.handoffs.errors import AlreadyAnsweredError, AlreadyPassedError
 from arasha.people.models import User
@@ -75,7 +76,9 @@ def test_the_same_appeal_holds_once(opened: Appeal, officer: User, place: Place)
 
 def test_a_letter_is_entered_once(opened: Appeal, officer: User, place: Place) -> None:
     made, day = hold(opened, officer, place), local_day(REFERRED_AT)
-    enter = partial(services.enter_letter, hold=made, number="12-34", day=day, by=actor(officer))
+    enter = partial(
+        services.enter_letter, crossing=made, number="12-34", day=day, by=actor(officer)
+    )
     enter(at=REFERRED_AT)
 
     with pytest.raises(AlreadyServedError):
@@ -84,10 +87,10 @@ def test_a_letter_is_entered_once(opened: Appeal, officer: User, place: Place) -
 
 def test_what_became_of_it_is_entered_once(opened: Appeal, officer: User, place: Place) -> None:
     made = hold(opened, officer, place)
-    services.enter_outcome(hold=made, outcome="lost", by=actor(officer), at=REGISTERED_AT)
+    services.enter_outcome(crossing=made, outcome="lost", by=actor(officer), at=REGISTERED_AT)
 
     with pytest.raises(AlreadyAnsweredError):
-        services.enter_outcome(hold=made, outcome="held", by=actor(officer), at=REGISTERED_AT)
+        services.enter_outcome(crossing=made, outcome="held", by=actor(officer), at=REGISTERED_AT)
 
 
 def test_where_retention_is_known_the_first_minute_sets_the_day(
@@ -117,7 +120,7 @@ def test_it_waits_for_a_receiver_that_this_system_does_not_have_yet(
 
 def test_held_ends_the_waiting(opened: Appeal, officer: User, place: Place) -> None:
     made = hold(opened, officer, place)
-    services.enter_outcome(hold=made, outcome="held", by=actor(officer), at=REGISTERED_AT)
+    services.enter_outcome(crossing=made, outcome="held", by=actor(officer), at=REGISTERED_AT)
 
     made.refresh_from_db()
     assert (made.answer, made.reason_code) == (Answer.ACCEPTED, "held")
@@ -130,4 +133,4 @@ def test_a_prosecutor_knows_of_no_hold(
     made = hold(opened, officer, place)
 
     with pytest.raises(NotFoundProblem):
-        selectors.find_hold(viewer=actor(prosecutor), key=made.key)
+        HOLDS.find(viewer=actor(prosecutor), key=made.key)

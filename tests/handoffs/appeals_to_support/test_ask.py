@@ -6,6 +6,7 @@ from arasha.access.models import Grant
 from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
 from arasha.country import local_day
+from arasha.handoffs import passing
 from arasha.handoffs.appeals_to_support import selectors, services
 from arasha.handoffs.appeals_to_support.errors import (
     AlreadyWithdrawnError,
@@ -113,10 +114,10 @@ def test_the_centre_does_not_record_a_withdrawal(asked: SupportReferral, worker:
 
 
 def test_a_second_answer_is_refused(asked: SupportReferral, worker: User) -> None:
-    services.accept(referral=asked, by=actor(worker), at=REGISTERED_AT)
+    passing.accept(crossing=asked, by=actor(worker), at=REGISTERED_AT)
 
     with pytest.raises(AlreadyAnsweredError):
-        services.accept(referral=asked, by=actor(worker), at=REGISTERED_AT)
+        passing.accept(crossing=asked, by=actor(worker), at=REGISTERED_AT)
 
 
 def test_the_record_says_what_to_whom_from_when_and_who_asked(
@@ -136,7 +137,7 @@ def test_withdrawn_the_centre_sees_nothing_at_once(
     withdraw(asked, officer)
 
     with pytest.raises(NotFoundProblem):
-        selectors.find_referral(viewer=actor(worker), key=asked.key)
+        selectors.REQUESTS.find(viewer=actor(worker), key=asked.key)
     assert selectors.consent_to(viewer=actor(worker), referral=asked) is None
     assert Notice.objects.get(kind="support_referral.arrived").handled_at == REGISTERED_AT
     assert Entry.objects.filter(act="consent.withdrawn", subject_key=asked.key).exists()
@@ -147,7 +148,7 @@ def test_the_officer_still_sees_that_it_was_withdrawn(
 ) -> None:
     withdraw(asked, officer)
 
-    found = selectors.find_referral(viewer=actor(officer), key=asked.key)
+    found = selectors.REQUESTS.find(viewer=actor(officer), key=asked.key)
     consent = selectors.consent_to(viewer=actor(officer), referral=found)
     assert consent is not None
     assert consent.withdrawn_day == local_day(REGISTERED_AT)
@@ -156,9 +157,7 @@ def test_the_officer_still_sees_that_it_was_withdrawn(
 def test_a_centre_without_room_returns_it_with_a_reason(
     asked: SupportReferral, worker: User, officer: User
 ) -> None:
-    services.send_back(
-        referral=asked, reason_code="no_capacity", by=actor(worker), at=REGISTERED_AT
-    )
+    passing.send_back(crossing=asked, reason="no_capacity", by=actor(worker), at=REGISTERED_AT)
 
     asked.refresh_from_db()
     assert (asked.answer, asked.reason_code) == (Answer.RETURNED, "no_capacity")

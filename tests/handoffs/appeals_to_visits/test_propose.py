@@ -2,8 +2,10 @@ import pytest
 
 from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal, State
-from arasha.handoffs.appeals_to_visits import selectors, services
+from arasha.handoffs import passing
+from arasha.handoffs.appeals_to_visits import services
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
+from arasha.handoffs.appeals_to_visits.selectors import PROPOSALS
 from arasha.handoffs.crossings import Answer, WaitsFor, waits_for
 from arasha.handoffs.errors import AlreadyAnsweredError, AlreadyPassedError
 from arasha.journal.models import Entry
@@ -58,10 +60,10 @@ def test_without_a_group_it_is_asked_once_all_the_same(
 
 
 def test_a_second_answer_is_refused(made: VisitProposal, monitor: User) -> None:
-    services.accept(proposal=made, by=actor(monitor), at=REGISTERED_AT)
+    passing.accept(crossing=made, by=actor(monitor), at=REGISTERED_AT)
 
     with pytest.raises(AlreadyAnsweredError):
-        services.send_back(proposal=made, reason_code="other", by=actor(monitor), at=REGISTERED_AT)
+        passing.send_back(crossing=made, reason="other", by=actor(monitor), at=REGISTERED_AT)
 
 
 def test_nobody_in_this_system_to_receive_it_is_said_and_not_hidden(
@@ -78,7 +80,7 @@ def test_nobody_in_this_system_to_receive_it_is_said_and_not_hidden(
 def test_the_group_learns_the_place_and_never_sees_the_appeal(
     made: VisitProposal, opened: Appeal, monitor: User, officer: User
 ) -> None:
-    mine = list(selectors.to_answer(viewer=actor(monitor)))
+    mine = list(PROPOSALS.to_answer(viewer=actor(monitor)))
 
     assert mine == [made]
     assert waits_for(made, viewer=actor(officer), role="monitor", at=REFERRED_AT) == "answer"
@@ -90,7 +92,7 @@ def test_the_group_learns_the_place_and_never_sees_the_appeal(
 def test_accepted_it_rings_the_officer_and_stops_the_group_s_bell(
     made: VisitProposal, monitor: User, officer: User
 ) -> None:
-    services.accept(proposal=made, by=actor(monitor), at=REGISTERED_AT)
+    passing.accept(crossing=made, by=actor(monitor), at=REGISTERED_AT)
 
     made.refresh_from_db()
     assert made.answer == Answer.ACCEPTED
@@ -101,4 +103,4 @@ def test_accepted_it_rings_the_officer_and_stops_the_group_s_bell(
 
 def test_a_prosecutor_knows_of_no_proposal(made: VisitProposal, prosecutor: User) -> None:
     with pytest.raises(NotFoundProblem):
-        selectors.find_proposal(viewer=actor(prosecutor), key=made.key)
+        PROPOSALS.find(viewer=actor(prosecutor), key=made.key)
