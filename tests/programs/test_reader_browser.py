@@ -230,6 +230,19 @@ def test_who_was_added_passes_over_a_false_seal_to_the_true_one(
     expect(officer.locator("#written")).to_have_text(MARKER)
 
 
+def test_who_has_a_false_seal_only_is_not_told_that_the_appeal_is_damaged(
+    officer: Page, reader: Reader
+) -> None:
+    joined = str(pyrage.x25519.Identity.from_str(demo_identity(reader, 1)).to_public())
+    evil = header_for(bytes(4096), joined)
+    lying = reader.desk.file(MARKER, headers=[b64(evil)])
+
+    open_appeal(officer, reader, lying.key, "1")
+    expect(officer.locator("main")).to_contain_text("жалған")
+    expect(officer.locator("main")).to_contain_text("Бірінші мөр орнында")
+    assert officer.locator("#written").count() == 0
+
+
 def test_pyrage_opens_what_the_reader_re_wrapped(officer: Page, reader: Reader) -> None:
     joined = pyrage.x25519.Identity.generate()
     lying = reader.desk.file(MARKER, changes={"recipients": [str(joined.to_public())]})

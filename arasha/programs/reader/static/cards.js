@@ -21,7 +21,7 @@ async function openOrSay(card, identities) {
 
 /**
  * Returns {title, language, topic, place} of a card, and `evil`: which added headers are false. Throws SealingError: "no-card", "not-for-this-key",
- * "damaged", "payload", or "swapped" if it is not the card of the envelope with these hashes.
+ * "false-seal", "damaged", "payload", or "swapped" if it is not the card of the envelope with these hashes.
  */
 export async function openCard({ card, headers = [], header_hash, payload_hash }, identities) {
   if (!card) throw new SealingError("no-card", "it was filed without a card");

@@ -75,7 +75,7 @@ function row(reader, card) {
   ]);
 }
 
-const REFUSED = { "no-card": "no_card", "not-for-this-key": "not_for_you", swapped: "swapped" };
+const REFUSED = { "no-card": "no_card", "not-for-this-key": "not_for_you", "false-seal": "false_seal", swapped: "swapped" };
 
 /** A state that this reader has no word for is shown as the desk calls it. */
 export function stateName(reader, state) {

@@ -29,7 +29,7 @@ const PKCS8 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65,
  * identities and hold another file key than the first header, whose MAC the leaf commits to: whoever
  * wrote one of them wanted the appeal to be lost. Leaf and code are computed here from what was
  * opened: compare them with what the server says.
- * Throws SealingError: "identity", "not-for-this-key", "damaged" or "payload".
+ * Throws SealingError: "identity", "not-for-this-key", "false-seal", "damaged" or "payload".
  */
 export async function openAppeal(envelope, identities, headers = []) {
   const { bytes, fileKey, evil } = await openPart(envelope, identities, headers);
@@ -45,7 +45,7 @@ export async function openPart(file, identities, headers = []) {
   const opens = await Promise.all(fileKeys.map((fileKey) => isKeyOf(header, fileKey)));
   const evil = headers.map((_, place) => place).filter((place) => fileKeys[place + 1] && !opens[place + 1]);
   const fileKey = fileKeys[opens.indexOf(true)];
-  if (!fileKey) throw new SealingError(evil.length ? "damaged" : "not-for-this-key", FOR_OTHERS);
+  if (!fileKey) throw new SealingError(evil.length ? "false-seal" : "not-for-this-key", FOR_OTHERS);
   return { bytes: await openWith(file, fileKey), fileKey, evil };
 }
 

@@ -12,6 +12,7 @@ const LANGUAGE_KEPT = "arasha-language";
 // What the sealing modules say, in the words of this program's texts.
 const PROBLEMS = {
   "not-for-this-key": "not_recipient",
+  "false-seal": "false_seal",
   damaged: "damaged",
   envelope: "damaged",
   payload: "version",
