@@ -116,12 +116,29 @@ def test_a_call_is_sealed_apart_and_goes_first(line: None, page: Page, terminal:
     assert code == filing_code(stand.hash_of(terminal.world.filed[1]))
 
 
+def test_the_page_of_the_name_says_that_the_people_on_duty_get_it_too(
+    line: None, page: Page, terminal: Terminal
+) -> None:
+    write(page)
+    page.check("input[name=danger][value=yes]")
+    page.click("[type=submit]")
+    expect(page.locator(".card__hint").nth(1)).to_contain_text("кезекшілер ғана көреді")
+    page.check("input[name=name][value=with]")
+    page.fill("#name", "Асан")
+    page.click("[type=submit]")
+    page.click("main[data-step=check] [type=submit]")
+    expect(page.locator(".state--acknowledged")).to_be_visible()
+
+    assert [each.answers["name"] for _, each in filed(terminal)] == ["Асан", "Асан"]
+
+
 def test_who_is_in_no_danger_sends_one_appeal_without_a_mark(
     line: None, page: Page, terminal: Terminal
 ) -> None:
     write(page)
     page.check("input[name=danger][value=no]")
     page.click("[type=submit]")
+    expect(page.locator(".card__hint").nth(1)).to_contain_text("тек сіз таңдаған")
     page.check("input[name=name][value=without]")
     page.click("[type=submit]")
     page.click("main[data-step=check] [type=submit]")

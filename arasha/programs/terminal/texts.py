@@ -50,6 +50,8 @@ KEYS = frozenset(
         "name.title",
         "name.with",
         "name.with_hint",
+        "name.seen",
+        "name.seen_on_duty",
         "name.without",
         "name.without_hint",
         "name.label",

@@ -143,8 +143,10 @@ export function namePage(kiosk) {
     kiosk.isNamed = value === "with";
     wrapper.hidden = !kiosk.isNamed;
   };
+  // A call for help goes to the duty line with the name in it.
+  const seen = words(kiosk.isInDanger && kiosk.directory.duty ? "name.seen_on_duty" : "name.seen");
   const options = [
-    { value: "with", label: words("name.with"), hints: [words("name.with_hint")], isChosen: kiosk.isNamed === true },
+    { value: "with", label: words("name.with"), hints: [words("name.with_hint"), seen], isChosen: kiosk.isNamed === true },
     { value: "without", label: words("name.without"), hints: [words("name.without_hint")], isChosen: kiosk.isNamed === false },
   ];
   const list = radios("name", options, choose);
