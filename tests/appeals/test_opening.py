@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from arasha.access import services as access
 from arasha.actors import WORLD
@@ -16,6 +18,7 @@ from arasha.journal.models import Entry
 from arasha.people import services as people
 from arasha.people.models import User
 from arasha.problems import NotFoundProblem
+from tests.desk.signing_in import signed_in
 from tests.walk import DAY, OPENED_AT, actor
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -213,3 +216,25 @@ def test_an_appeal_is_overdue_from_the_day_after_its_day(appeal: Appeal, officer
 
     assert not selectors.overdue(viewer=actor(officer), at=late - DAY).exists()
     assert selectors.overdue(viewer=actor(officer), at=late).exists()
+
+
+def test_the_reader_speaks_the_language_in_which_the_desk_is_shown(
+    appeal: Appeal, officer: User
+) -> None:
+    officer.language = "kk"
+    officer.save()
+
+    answer = signed_in(officer, language="ru").post(f"/appeals/{appeal.key}/open/")
+
+    token = answer.headers["Location"].partition("#errand=")[2]
+    assert Client().post(f"/handover/{token}/").json()["officer"]["language"] == "ru"
+
+
+def test_an_errand_that_names_no_language_takes_the_officer_s_own(
+    appeal: Appeal, officer: User
+) -> None:
+    officer.language = "kk"
+    officer.save()
+    token = services.begin_errand(kind=ErrandKind.KEYS, by=actor(officer), at=timezone.now())
+
+    assert Client().post(f"/handover/{token}/").json()["officer"]["language"] == "kk"

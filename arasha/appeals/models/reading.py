@@ -19,6 +19,7 @@ class Errand(models.Model):
     kind = models.CharField(max_length=20, choices=ErrandKind)
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, null=True, related_name="errands")
     user_key = models.UUIDField()
+    language = models.CharField(max_length=10, blank=True)  # in which the desk is shown just then
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

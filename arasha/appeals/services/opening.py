@@ -25,9 +25,16 @@ NOTED_EVERY = dt.timedelta(seconds=10)
 
 @transaction.atomic
 def begin_errand(
-    *, kind: ErrandKind, by: Actor, at: dt.datetime, appeal: Appeal | None = None
+    *,
+    kind: ErrandKind,
+    by: Actor,
+    at: dt.datetime,
+    appeal: Appeal | None = None,
+    language: str = "",
 ) -> str:
     """Make a one-time token with which the officer's own reader comes to the desk.
+
+    `language`: in which the officer sees the desk now; empty: the one they chose for themselves.
 
     Raises NotFoundProblem for whoever reads no appeals, or may not open this one.
     """
@@ -41,6 +48,7 @@ def begin_errand(
         kind=kind,
         appeal=appeal,
         user_key=uuid.UUID(by.key),
+        language=language,
         expires_at=at + ERRAND_LASTS,
     )
     if appeal is None:

@@ -31,7 +31,7 @@ def errand(request: HttpRequest, token: str) -> HttpResponse:
             },
             "officer": {
                 "name": officer.full_name if officer else "",
-                "language": officer.language if officer else "",
+                "language": redeemed.language or (officer.language if officer else ""),
             },
             "back": _back(redeemed),
         }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from arasha.actors import Actor
@@ -43,7 +44,13 @@ def go_to_reader(request: HttpRequest) -> HttpResponse:
 
 
 def _to_reader(kind: ErrandKind, viewer: Actor, appeal: Appeal | None = None) -> HttpResponse:
-    token = services.begin_errand(kind=kind, appeal=appeal, by=viewer, at=timezone.now())
+    token = services.begin_errand(
+        kind=kind,
+        appeal=appeal,
+        language=get_language() or "",
+        by=viewer,
+        at=timezone.now(),
+    )
     return redirect(f"{settings.ARASHA_READER_URL}/#errand={token}")
 
 
