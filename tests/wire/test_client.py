@@ -5,7 +5,9 @@ import itertools
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -78,6 +80,44 @@ def test_a_server_that_never_answers_is_given_up() -> None:
 
         with pytest.raises(wire.UnreachableError):
             wire.Client(base, timeout=0.2).ask("POST", "/", body=b"sealed")
+
+
+STATUS = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(STATUS + b"X-Slow: ", id="in the headers"),
+        pytest.param(STATUS + b"Content-Length: 9999\r\n\r\n", id="in the body"),
+        pytest.param(STATUS + b"\r\n", id="in a body that ends with the line"),
+    ]
+)
+def dripping(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A server that sends a byte each twentieth of a second, for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        told = threading.Event()
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(request.param)
+                while not told.wait(0.05):
+                    line.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        told.set()
+        thread.join()
+
+
+def test_a_server_that_drips_holds_nobody_beyond_the_deadline(dripping: str) -> None:
+    client, begun = wire.Client(dripping, timeout=5, within=0.5), time.monotonic()
+
+    with pytest.raises(wire.UnreachableError, match=dripping):
+        client.ask("GET", "/")
+
+    assert 0.4 < time.monotonic() - begun < 2
 
 
 def test_an_endless_answer_is_not_held(echo: ThreadingHTTPServer) -> None:

@@ -15,6 +15,7 @@ from arasha.wire.serving import PortTakenError, Server
 from arasha.wire.trust import TrustRefusedError
 
 BAD_USE = 2
+ATTACHMENT_WITHIN = 600  # seconds, also on a slow line
 
 
 def main(argv: list[str]) -> int:
@@ -22,7 +23,8 @@ def main(argv: list[str]) -> int:
     given = _arguments().parse_args(argv)
     try:
         demo = read_identities(given.demo_identities, os.environ) if given.demo_identities else []
-        desk, keyring = Client(given.desk, pinned=given.pin), Keyring(given.keys)
+        desk = Client(given.desk, within=ATTACHMENT_WITHIN, pinned=given.pin)
+        keyring = Keyring(given.keys)
         room = Room(desk=desk, keyring=keyring, demo=demo, root=_root(given))
         server = Server(room.site(), port=given.port)
     except NotADemoError as error:

@@ -28,6 +28,7 @@ from arasha.wire.trust.names import ROOT
 
 BAD_USE = 2
 GATEWAY_PATIENCE = 5  # seconds
+ATTACHMENT_WITHIN = 600  # seconds, also on a slow line
 
 
 def main(argv: list[str]) -> int:
@@ -92,7 +93,9 @@ def serve(argv: list[str]) -> int:
         )
     spool = Spool(given.spool)
     knowledge = Knowledge(spool, device, demo=_is_demo())
-    client = Client(given.gateway, timeout=GATEWAY_PATIENCE, pinned=given.pin)
+    client = Client(
+        given.gateway, timeout=GATEWAY_PATIENCE, within=ATTACHMENT_WITHIN, pinned=given.pin
+    )
     gateway = Gateway(client, device, lambda: knowledge.trust)
     public = Client(given.public_url, timeout=GATEWAY_PATIENCE)
     delivery = Delivery(spool, gateway, clock=clock.now, jitter=_jitter)
