@@ -23,11 +23,23 @@ OF_THE_SERVER: dict[tuple[str, ...], str] = {
     ("log", "recover"): "log_recover",
     ("log", "key"): "log_key",
 }
+NOBODY_READS = 128 + 13  # what a shell says of a program that SIGPIPE ended
 OWN_USER_ONLY = 0o077  # umask: records, sealed appeals and mail are nobody else's on the machine
 
 
 def main(argv: list[str] | None = None) -> int:
-    words = sys.argv[1:] if argv is None else argv
+    try:
+        try:
+            return _run(sys.argv[1:] if argv is None else argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads us has enough, as in `arasha log verify … | head -1`: that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+
+
+def _run(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help", "help"):
         return _help()
     os.umask(OWN_USER_ONLY)
