@@ -151,7 +151,7 @@ def test_a_body_s_set_is_shown_in_words_before_it_is_signed(office: Office) -> N
 
     assert "npm-1, version 1, 2026-01-01 to 2026-12-31" in office.said
     assert "can read: Officer (npm), age1" in office.said
-    assert "the spare key in the safe: Office key" in office.said
+    assert "the office key in the safe: Office key" in office.said
 
 
 def test_a_change_is_told_by_plus_and_minus(office: Office) -> None:
