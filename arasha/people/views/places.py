@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -113,35 +114,15 @@ def correct_place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def set_capacity(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    by, at = Actor.user(request.user.pk), timezone.now()
-    require_registrar(by=by, at=at)
-    place = _place(request, key)
-    form = PersonsForm(request.POST, prefix="capacity")
+    def change(day: dt.date, **said: Any) -> None:
+        services.set_capacity(from_day=day, **said)
 
-    def change() -> None:
-        wish = form.cleaned_data
-        services.set_capacity(
-            place=place, from_day=wish["day"], persons=wish["persons"], by=by, at=at
-        )
-
-    if form.is_valid() and accepted(form, change, field="day"):
-        return redirect("places:place", place.pk)
-    return _place_again(request, place, capacity_form=form)
+    return _count(request, key, change, prefix="capacity")
 
 
 @require_POST
 def record_headcount(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    by, at = Actor.user(request.user.pk), timezone.now()
-    require_registrar(by=by, at=at)
-    place = _place(request, key)
-    form = PersonsForm(request.POST, prefix="headcount")
-
-    def record() -> None:
-        services.record_headcount(place=place, **form.cleaned_data, by=by, at=at)
-
-    if form.is_valid() and accepted(form, record, field="day"):
-        return redirect("places:place", place.pk)
-    return _place_again(request, place, headcount_form=form)
+    return _count(request, key, services.record_headcount, prefix="headcount")
 
 
 @require_POST
@@ -226,6 +207,21 @@ def _day_asked(form: DayForm) -> dt.date | None:
 def _said(form: CorrectPlaceForm) -> dict[str, Any]:
     fields = ("region", "kind", "official", "authority", "opened_date")
     return {field: form.cleaned_data[field] for field in fields}
+
+
+def _count(
+    request: HttpRequest, key: uuid.UUID, enter: Callable[..., object], *, prefix: str
+) -> HttpResponse:
+    """Enter how many people a place may hold, or holds."""
+    by, at = Actor.user(request.user.pk), timezone.now()
+    require_registrar(by=by, at=at)
+    place = _place(request, key)
+    form = PersonsForm(request.POST, prefix=prefix)
+    if form.is_valid() and accepted(
+        form, lambda: enter(place=place, **form.cleaned_data, by=by, at=at), field="day"
+    ):
+        return redirect("places:place", place.pk)
+    return _place_again(request, place, **{f"{prefix}_form": form})
 
 
 def _place_again(request: HttpRequest, place: Place, **sent: Form) -> HttpResponse:
