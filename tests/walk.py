@@ -101,44 +101,35 @@ def person(role: str, at: Institution) -> User:
     return user
 
 
-@pytest.fixture
-def ombudsperson(db: None) -> Institution:
-    return institution("ombudsperson", "ombudsperson")
+def body(code: str, kind: str) -> object:
+    """A fixture: an institution of this kind."""
+
+    @pytest.fixture
+    def made(db: None) -> Institution:
+        return institution(code, kind)
+
+    return made
 
 
-@pytest.fixture
-def officer(ombudsperson: Institution) -> User:
-    return person("officer", ombudsperson)
+def at_work(role: str, at: str) -> object:
+    """A fixture: somebody with a role in the institution of another fixture."""
+
+    @pytest.fixture
+    def somebody(request: pytest.FixtureRequest) -> User:
+        return person(role, request.getfixturevalue(at))
+
+    return somebody
 
 
-@pytest.fixture
-def second_officer(ombudsperson: Institution) -> User:
-    return person("officer", ombudsperson)
-
-
-@pytest.fixture
-def analyst(ombudsperson: Institution) -> User:
-    return person("analyst", ombudsperson)
-
-
-@pytest.fixture
-def prosecution(db: None) -> Institution:
-    return institution("prosecution", "prosecutor")
-
-
-@pytest.fixture
-def prosecutor(prosecution: Institution) -> User:
-    return person("prosecutor", prosecution)
-
-
-@pytest.fixture
-def other_prosecution(db: None) -> Institution:
-    return institution("other-prosecution", "prosecutor")
-
-
-@pytest.fixture
-def other_prosecutor(other_prosecution: Institution) -> User:
-    return person("prosecutor", other_prosecution)
+ombudsperson = body("ombudsperson", "ombudsperson")
+officer = at_work("officer", "ombudsperson")
+second_officer = at_work("officer", "ombudsperson")
+analyst = at_work("analyst", "ombudsperson")
+prosecution = body("prosecution", "prosecutor")
+prosecutor = at_work("prosecutor", "prosecution")
+other_prosecution = body("other-prosecution", "prosecutor")
+other_prosecutor = at_work("prosecutor", "other_prosecution")
+accused = body("prison-service", "administration")
 
 
 @pytest.fixture
@@ -244,6 +235,19 @@ def publish(ceremony: Ceremony, which: sealing.RecipientSet) -> RecipientSet:
     return RecipientSet.objects.get(pk=which.set_id)
 
 
+def list_of(institution: Institution) -> RecipientSet:
+    """A list of recipients as it is in the register; nothing was signed for it."""
+    return RecipientSet.objects.create(
+        code=f"{institution.code}-1",
+        institution=institution,
+        version=1,
+        recipients=3,
+        from_day=local_day(LONG_AGO),
+        until_day=local_day(NOW + 30 * DAY),
+        published_at=LONG_AGO,
+    )
+
+
 @pytest.fixture
 def recipients(ombudsperson: Institution, ceremony: Ceremony) -> sealing.RecipientSet:
     """The published recipient set of the Ombudsperson."""
@@ -288,11 +292,6 @@ def appeal(terminal: Terminal, recipients: sealing.RecipientSet) -> Appeal:
 def opened(appeal: Appeal, officer: User) -> Appeal:
     """An appeal that an officer has opened in the reader."""
     return appeals.open_appeal(appeal=appeal, by=actor(officer), at=OPENED_AT)
-
-
-@pytest.fixture
-def accused(db: None) -> Institution:
-    return institution("prison-service", "administration")
 
 
 @pytest.fixture

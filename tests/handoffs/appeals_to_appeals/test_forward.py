@@ -29,8 +29,16 @@ from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
-from tests.handoffs.bodies import add_header, list_of
-from tests.walk import NOW, REFERRED_AT, REGISTERED_AT, actor, command, institution
+from tests.handoffs.bodies import add_header
+from tests.walk import (
+    NOW,
+    REFERRED_AT,
+    REGISTERED_AT,
+    actor,
+    command,
+    institution,
+    list_of,
+)
 
 
 def forward(appeal: Appeal, to: Institution, by: User, *, named: bool = True) -> Forward:
