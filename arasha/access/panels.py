@@ -36,37 +36,27 @@ class Trace:
     act: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A grant in words. `ended_at` is when it stopped, or will stop, to open the record."""
-
-    holder: str
-    ground: str
-    since_at: dt.datetime
-    ended_at: dt.datetime | None
-    withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A bar in words; `lifted_at` is empty while it stands."""
+    """A grant or a bar in words. `until_at` is when it stopped, or will stop, to count."""
 
     key: uuid.UUID
-    person: str
-    reason: str
+    who: str
+    why: str
     since_at: dt.datetime
-    lifted_at: dt.datetime | None
+    until_at: dt.datetime | None
+    withdrawn: bool = False
 
 
-def conflicts(*, bars: Sequence[Bar]) -> list[Conflict]:
+def conflicts(*, bars: Sequence[Bar]) -> list[Reason]:
     names = _people(str(bar.user_key) for bar in bars)
     return [
-        Conflict(
+        Reason(
             key=bar.key,
-            person=names.get(str(bar.user_key), _("somebody who is no longer here")),
-            reason=str(BAR_REASONS.get(bar.reason_code, bar.reason_code)),
+            who=names.get(str(bar.user_key), _("somebody who is no longer here")),
+            why=str(BAR_REASONS.get(bar.reason_code, bar.reason_code)),
             since_at=bar.since_at,
-            lifted_at=bar.lifted_at,
+            until_at=bar.lifted_at,
         )
         for bar in bars
     ]
@@ -85,10 +75,11 @@ def reasons(*, grants: Sequence[Grant]) -> list[Reason]:
     names = offices | _people(str(grant.holder_key) for grant in grants)
     return [
         Reason(
-            holder=names.get(str(grant.holder_key), _("somebody who is no longer here")),
-            ground=str(BASES_IN_SHORT.get(grant.basis, grant.basis)),
+            key=grant.key,
+            who=names.get(str(grant.holder_key), _("somebody who is no longer here")),
+            why=str(BASES_IN_SHORT.get(grant.basis, grant.basis)),
             since_at=grant.since_at,
-            ended_at=grant.withdrawn_at or grant.until_at,
+            until_at=grant.withdrawn_at or grant.until_at,
             withdrawn=grant.withdrawn_at is not None,
         )
         for grant in grants

@@ -16,11 +16,6 @@ def passed_list(request: HttpRequest) -> HttpResponse:
     posts = list(posts_held(viewer=viewer, at=now))
     kind = kind_of(request.GET.get("kind", ""), posts=posts)
     page = LongList(kind.seen(viewer=viewer)).get_page(request.GET.get("page"))
-    context = {
-        "kind": kind,
-        "kinds": KINDS,
-        "page": page,
-        "lines": [line(kind, each, viewer=viewer, at=now) for each in page],
-        "now": now,
-    }
+    page.object_list = [line(kind, each, viewer=viewer, at=now) for each in page]
+    context = {"kind": kind, "kinds": KINDS, "page": page, "now": now}
     return render(request, "handoffs/list.html", context)
