@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.models import Appeal
+from arasha.appeals.selectors import ceremonies
 from arasha.country import country, local_day
 from arasha.engines.notes import grouped
 from arasha.rows import AgendaItem
@@ -28,9 +29,18 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
         _row(each.appeal, each.due_day, _("Ask whether the person is safe"))
         for each in selectors.check_backs_due(viewer=viewer, day=today, action="rw")[:MOST]
     ]
-    return rows + [
+    rows += [
         _row(each.appeal, None, _("Agree to destroy it, or keep it"))
         for each in selectors.erasures_to_confirm(viewer=viewer)[:MOST]
+    ]
+    return rows + [
+        AgendaItem(
+            title=_("Carry sealed appeals to the office key"),
+            url=reverse("offices:export", args=[each.key]),
+            due_at=_end_of(each.asked_day),
+            kind=_("Confirm or decline"),
+        )
+        for each in ceremonies.exports_to_confirm(viewer=viewer, at=at)[:MOST]
     ]
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from arasha.appeals.models import Appeal, Channel, State
+from arasha.appeals.models import Appeal, Channel, DutyCall, State
 
 STATE_NAMES: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("Received"),
@@ -42,6 +43,16 @@ def days_left(day: dt.date, today: dt.date) -> str:
     if days > 0:
         return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
     return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
+
+
+def silence(call: DutyCall, *, now: dt.datetime) -> str:
+    """For how long nobody has read a call for help, or how long it took."""
+    waited = (call.read_at or now) - call.received_at
+    if waited < dt.timedelta(minutes=1):
+        return _("read within a minute") if call.read_at else _("came just now")
+    time = timesince(call.received_at, call.read_at or now)
+    said = _("read after %(time)s") if call.read_at else _("unread for %(time)s")
+    return said % {"time": time}
 
 
 def answer_by(appeal: Appeal, *, today: dt.date, stands: bool) -> str:

@@ -21,6 +21,7 @@ KINDS: dict[str, Promise] = {
     "appeal.unopened": _("An appeal of another office waits unopened"),
     "appeal.unopenable": _("A key does not open an appeal"),
     "appeal.few_officers": _("Too few officers can open appeals"),
+    "appeal.export_asked": _("Somebody asks to carry sealed appeals to the office key"),
     "duty.called": _("Danger now: somebody calls the duty line"),
     "case.late": _("A deadline of a case has passed"),
     "breakglass.opened": _("A record was opened in an emergency"),

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
@@ -11,10 +12,12 @@ from arasha.appeals import agenda, services
 from arasha.appeals.models import Appeal, BodyRequest, CheckBack, Closing, Term
 from arasha.appeals.views.desk.acts import ACTS
 from arasha.country import local_day
+from arasha.engines.sealing import RecipientSet
 from arasha.people.models import Institution, User
 from tests.appeals.day import READ_AT, classified, closed
+from tests.appeals.reader import reply
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, LONG_AGO, NOW, actor
+from tests.walk import DAY, LONG_AGO, NOW, OPENED_AT, actor
 
 TODAY = local_day(NOW).isoformat()
 TOMORROW = local_day(NOW + DAY).isoformat()
@@ -224,3 +227,22 @@ def test_another_body_that_was_let_in_sees_only_what_its_right_opens(
     )
 
     assert signed_in(prosecutor).get(page_of(opened)).status_code == 404
+
+
+def test_the_day_of_the_outcome_is_that_of_the_last_reply(
+    opened: Appeal, recipients: RecipientSet, officer: User
+) -> None:
+    replied = OPENED_AT + DAY
+    services.add_reply(
+        appeal=opened, tag=bytes(16), sealed=reply(), shown="safe", by=actor(officer), at=replied
+    )
+
+    page = read(officer, page_of(opened, "close/"))
+    assert f'value="{local_day(replied).isoformat()}"' in page
+    assert "The day of the last reply stands here" in page
+
+
+def test_without_a_reply_the_day_of_the_outcome_is_today(opened: Appeal, officer: User) -> None:
+    today = local_day(timezone.now()).isoformat()
+
+    assert f'value="{today}"' in read(officer, page_of(opened, "close/"))

@@ -9,6 +9,7 @@ from arasha.access.viewing import viewing
 from arasha.appeals.models import Appeal, CeremonyAppeal
 from arasha.appeals.selectors import ceremonies as selectors
 from arasha.appeals.services import ceremonies as services
+from arasha.notices.models import Notice
 from arasha.people.models import User
 from tests.access.conftest import become as become
 from tests.access.locking import Become
@@ -24,6 +25,7 @@ def test_two_people_let_it_out_at_the_desk_and_enter_the_protocol(
     become("arasha_desk")
     with viewing(actor(officer)):
         export = ask(appeal, officer)
+    assert [each.user for each in Notice.objects.all()] == [supervisor]
     with viewing(actor(supervisor)):
         confirm(export, supervisor)
 

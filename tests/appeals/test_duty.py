@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 
 import pytest
+from django.utils import timezone
 
 from arasha.access import services as access
 from arasha.actors import TICK, WORLD
@@ -217,7 +218,7 @@ def test_holes_of_the_roster_are_told_by_level(line: Institution, first: User) -
 
 
 def test_the_page_is_for_the_line_alone(called: Appeal, first: User, officer: User) -> None:
-    call(called)
+    duty.begin_call(appeal=called, by=WORLD, at=NOW - HOUR)
 
     page = signed_in(first).get("/duty/").content.decode()
     assert "unread for" in page
@@ -238,3 +239,59 @@ def test_the_leader_plans_a_shift_on_the_page_and_an_officer_does_not(
     assert signed_in(first).post("/duty/shifts/", typed).status_code == 422
     assert signed_in(leader).post("/duty/shifts/", typed).status_code == 302
     assert Shift.objects.get().user == first
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "came just now"), ("ru", "поступил только что"), ("kk", "жаңа ғана келді")],
+)
+def test_a_call_of_this_minute_came_just_now(
+    language: str, said: str, called: Appeal, first: User
+) -> None:
+    duty.begin_call(appeal=called, by=WORLD, at=timezone.now())
+
+    page = signed_in(first, language=language).get("/duty/").content.decode()
+    assert f'<strong class="a-late">{said}</strong>' in page
+
+
+def test_a_call_that_was_read_at_once_does_not_count_its_seconds(
+    called: Appeal, first: User
+) -> None:
+    call(called)
+    duty.answer_call(appeal=called, by=actor(first), at=NOW + dt.timedelta(seconds=59))
+
+    assert "read within a minute" in signed_in(first).get("/duty/").content.decode()
+
+
+def test_the_page_of_a_call_says_that_it_is_urgent_and_what_to_do_first(
+    line: Institution, called: Appeal, first: User
+) -> None:
+    on_duty(line, first)
+    duty.begin_call(appeal=called, by=WORLD, at=NOW - 10 * PATIENCE)
+
+    page = page_of(called, first)
+    assert "waits for help" in page
+    assert "unread for 50" in page
+    assert first.full_name in page
+    assert "the server does not know who called" in page
+    assert page.index("What to do first") < page.index("Open in the reader")
+
+
+def test_the_page_of_a_call_that_was_read_asks_nobody_to_open_it(
+    called: Appeal, first: User
+) -> None:
+    call(called)
+    duty.answer_call(appeal=called, by=actor(first), at=NOW + 3 * PATIENCE)
+
+    page = page_of(called, first)
+    assert "The call was read." in page
+    assert "read after 15" in page
+    assert "Open it in the reader at once" not in page
+
+
+def test_the_page_of_any_other_appeal_says_nothing_of_danger(appeal: Appeal, officer: User) -> None:
+    assert "Danger now" not in page_of(appeal, officer)
+
+
+def page_of(appeal: Appeal, viewer: User) -> str:
+    return str(signed_in(viewer).get(f"/appeals/{appeal.key}/").content.decode())

@@ -59,7 +59,6 @@ def test_before_reading_nobody_writes(appeal: Appeal, reader: Reader) -> None:
         pytest.param(
             lambda keys: sealed(b"x" * 1023, to=keys), id="of a size that tells its length"
         ),
-        pytest.param(lambda keys: sealed(b"x" * 65536, to=keys), id="as large as an appeal"),
         pytest.param(lambda keys: note(keys) + b"!", id="with something behind it"),
     ],
 )

@@ -58,6 +58,8 @@ def cry(page: Page, doors: Doors, look: walking.Look) -> None:
 
 def read(page: Page, doors: Doors, code: str, look: walking.Look) -> None:
     page.click(f"text={code}")
+    expect(page.locator("#danger")).to_be_visible()
+    look(page, "71a-desk-danger")
     page.click("form[action$='/open/'] button")
     page.wait_for_selector("#demo-key")
     options = page.locator("#demo-key option").all_inner_texts()

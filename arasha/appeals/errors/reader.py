@@ -73,3 +73,31 @@ class UnreadableRequestError(Problem):
     status = 400
     happened = _("The reader asked in a way that is not understood here: %(why)s")
     next_step = _("Bring the reader up to date, then try again.")
+
+
+class SealedTooLargeError(Problem):
+    code = "sealed_too_large"
+    status = 413
+    happened = _("It has %(bytes)s bytes sealed, and at most %(most)s are taken.")
+    next_step = _("Nothing is lost. Make it shorter, or write it in two parts.")
+
+
+class TooManyNotesError(Problem):
+    code = "too_many_notes"
+    status = 409
+    happened = _("This appeal has %(most)s notes already, and no more can be kept with it.")
+    next_step = _("Keep what you wrote in the papers of your body, under the filing code.")
+
+
+class TooManyRepliesError(Problem):
+    code = "too_many_replies"
+    status = 409
+    happened = _("This appeal has %(most)s replies already, and no more can be kept with it.")
+    next_step = _("Answer the person in another way, and say how when you enter the outcome.")
+
+
+class TooManyHeadersError(Problem):
+    code = "too_many_headers"
+    status = 409
+    happened = _("Readers were added to this appeal %(most)s times already, and no more can be.")
+    next_step = _("Read on its page who added them, and tell your supervisor.")

@@ -23,15 +23,15 @@ class ActForm(forms.Form):
     def __init__(
         self, *args: Any, appeal: Appeal, viewer: Actor, today: dt.date, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = self.known(appeal, today)
-        super().__init__(*args, **kwargs)
         self.appeal, self.viewer, self.today = appeal, viewer, today
+        kwargs["initial"] = self.known()
+        super().__init__(*args, **kwargs)
         for name, vocabulary in self.coded.items():
             self.fields[name].choices = choices(vocabulary)  # type: ignore[attr-defined]
 
-    def known(self, appeal: Appeal, today: dt.date) -> dict[str, object]:
+    def known(self) -> dict[str, object]:
         """What stands in the form before anybody types."""
-        return dict.fromkeys(self.past, today)
+        return dict.fromkeys(self.past, self.today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -61,12 +61,13 @@ class RecordForm(ActForm):
         required=False,
     )
 
-    def known(self, appeal: Appeal, today: dt.date) -> dict[str, object]:
+    def known(self) -> dict[str, object]:
+        place, accused = self.appeal.place, self.appeal.accused_body
         return {
-            "category": appeal.category,
-            "urgency": appeal.urgency,
-            "place": appeal.place.code if appeal.place else "",
-            "accused_body": appeal.accused_body.code if appeal.accused_body else "",
+            "category": self.appeal.category,
+            "urgency": self.appeal.urgency,
+            "place": place.code if place else "",
+            "accused_body": accused.code if accused else "",
         }
 
 
@@ -100,8 +101,9 @@ class AskBodyForm(ActForm):
     )
     due_day = DayField(label=_("By which day should it answer?"))
 
-    def known(self, appeal: Appeal, today: dt.date) -> dict[str, object]:
-        return {"institution": appeal.accused_body.code if appeal.accused_body else ""}
+    def known(self) -> dict[str, object]:
+        accused = self.appeal.accused_body
+        return {"institution": accused.code if accused else ""}
 
 
 class AnswerForm(ActForm):
@@ -130,7 +132,10 @@ class CloseForm(ActForm):
 
     outcome = radios(_("How did it end?"))
     outcome_day = DayField(
-        label=_("Day of the outcome"), help_text=_("The day on the document, not today's.")
+        label=_("Day of the outcome"),
+        help_text=_(
+            "The day on the document. The day of the last reply stands here, or today if there is none."
+        ),
     )
     joined_to = forms.CharField(
         label=_("Filing code of the appeal that it is joined to"),
@@ -138,6 +143,10 @@ class CloseForm(ActForm):
         required=False,
     )
     answered = radios(_("How was the person answered?"))
+
+    def known(self) -> dict[str, object]:
+        last = selectors.replies_of(viewer=self.viewer, appeal=self.appeal).last()
+        return {"outcome_day": last.on_day if last else self.today}
 
     def clean_joined_to(self) -> Appeal | None:
         text = self.cleaned_data["joined_to"].strip()

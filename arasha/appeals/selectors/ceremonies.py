@@ -8,12 +8,13 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from arasha.access.selectors import visible
-from arasha.actors import Actor
+from arasha.actors import USER, Actor
 from arasha.appeals.models import Appeal, CeremonyAppeal, Export, Protocol
 from arasha.appeals.selectors.reading import openable
+from arasha.country import local_day
 from arasha.people.models import Institution
 from arasha.people.roles import OFFICER, SUPERVISOR
-from arasha.people.selectors import posts_held
+from arasha.people.selectors import people_in, posts_held
 
 LASTS = dt.timedelta(days=1)
 
@@ -46,6 +47,29 @@ def exports(*, viewer: Actor, at: dt.datetime) -> QuerySet[Export]:
     found = found.annotate(seen=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
     whole = found.filter(seen=F("count")).select_related("institution")
     return whole.order_by("-asked_day", "key")
+
+
+def exports_to_confirm(*, viewer: Actor, at: dt.datetime) -> QuerySet[Export]:
+    """Those that the viewer may agree to, because somebody else asked."""
+    waiting = exports(viewer=viewer, at=at).filter(confirmed_at=None, declined_day=None)
+    return waiting.exclude(asked_by_key=viewer.key) if viewer.kind == USER else waiting.none()
+
+
+def second_people(*, viewer: Actor, export: Export, at: dt.datetime) -> list[uuid.UUID]:
+    """Who else can agree to an export: an officer or a supervisor of its body to whom all of it is open."""
+    body, day = export.institution, local_day(at)
+    people = {
+        key
+        for role in (OFFICER, SUPERVISOR)
+        for key in people_in(viewer=viewer, institution=body, role=role, day=day).values_list(
+            "pk", flat=True
+        )
+    }
+    return [
+        key
+        for key in sorted(people)
+        if exports_to_confirm(viewer=Actor.user(key), at=at).filter(pk=export.pk).exists()
+    ]
 
 
 def protocols(*, viewer: Actor, at: dt.datetime) -> QuerySet[Protocol]:

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import JOB, Actor
-from arasha.appeals.models import DutyCall, Shift
+from arasha.appeals.models import Appeal, DutyCall, Shift
 from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.people.roles import OFFICER, SUPERVISOR
@@ -48,6 +48,10 @@ def calls(*, viewer: Actor) -> QuerySet[DutyCall]:
     )
 
 
+def call_of(*, viewer: Actor, appeal: Appeal) -> DutyCall | None:
+    return calls(viewer=viewer).filter(appeal=appeal).first()
+
+
 def unread(*, viewer: Actor) -> QuerySet[DutyCall]:
     return calls(viewer=viewer).filter(read_at__isnull=True)
 
@@ -71,6 +75,13 @@ def on_level(
         return on_shift(viewer=viewer, institution=institution, level=level, at=at)
     leads = people_in(viewer=viewer, institution=institution, role=SUPERVISOR, day=local_day(at))
     return _keys(members(viewer=viewer, institution=institution, at=at)) | _keys(leads)
+
+
+def rung(*, viewer: Actor, call: DutyCall, at: dt.datetime) -> QuerySet[User]:
+    """Who is on the level that a call has rung."""
+    line = call.appeal.recipient_set.institution
+    people = on_level(viewer=viewer, institution=line, level=call.level, at=at)
+    return User.objects.filter(pk__in=people).order_by("full_name")
 
 
 def first_level_staffed(*, viewer: Actor, institution: Institution, at: dt.datetime) -> int:

@@ -26,9 +26,11 @@ from arasha.appeals.selectors import ceremonies as selectors
 from arasha.country import local_day
 from arasha.engines.notes import canonical_json
 from arasha.journal import services as journal
+from arasha.notices import services as notices
 from arasha.people.models import Institution
 from arasha.problems import NotFoundProblem
 
+EXPORT, EXPORT_ASKED = "export", "appeal.export_asked"
 FOLDER = "export"  # what `arasha officekey open --export` is given
 ROWS_AT_ONCE = 500
 
@@ -56,7 +58,15 @@ def ask_export(
         asked_by_key=uuid.UUID(by.key),
     )
     _name(made.key, chosen)
-    record_each("appeal.export_asked", chosen, reason_code, by=by, at=at)
+    record_each(EXPORT_ASKED, chosen, reason_code, by=by, at=at)
+    notices.notify(
+        user_keys=selectors.second_people(viewer=by, export=made, at=at),
+        kind=EXPORT_ASKED,
+        subject_kind=EXPORT,
+        subject_key=made.key,
+        by=by,
+        at=at,
+    )
     return made
 
 
@@ -72,7 +82,7 @@ def confirm_export(*, export: Export, by: Actor, at: dt.datetime) -> Export:
     _refuse_answered(held)
     held.confirmed_at, held.confirmed_by_key = at, uuid.UUID(by.key)
     held.save(update_fields=["confirmed_at", "confirmed_by_key"])
-    _record_export("appeal.export_confirmed", held, by=by, at=at)
+    _answered("appeal.export_confirmed", held, by=by, at=at)
     return held
 
 
@@ -83,7 +93,7 @@ def decline_export(*, export: Export, by: Actor, at: dt.datetime) -> Export:
     _refuse_answered(held)
     held.declined_day = local_day(at)
     held.save(update_fields=["declined_day"])
-    _record_export("appeal.export_declined", held, by=by, at=at)
+    _answered("appeal.export_declined", held, by=by, at=at)
     return held
 
 
@@ -220,6 +230,8 @@ def _pack(appeals: Collection[Appeal], target: IO[bytes], *, by: Actor) -> None:
                     archive.writestr(zipfile.ZipInfo(f"{place}/{each.sha256}.age"), content.read())
 
 
-def _record_export(act: str, held: Export, *, by: Actor, at: dt.datetime) -> None:
+def _answered(act: str, held: Export, *, by: Actor, at: dt.datetime) -> None:
+    """Journal the second person's word for each appeal; nobody else's bell rings for it any more."""
     named = selectors.appeals_of(viewer=by, ceremony_key=held.key, at=at)
     record_each(act, named, held.reason_code, by=by, at=at)
+    notices.handled(subject_kind=EXPORT, subject_key=held.key, by=by, at=at)

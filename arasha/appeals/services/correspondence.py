@@ -5,15 +5,24 @@ The same bytes again are the same note, reply or header: a reader may send twice
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.errors.filing import UnknownSetError
-from arasha.appeals.errors.reader import MalformedSealedError, TagTakenError
+from arasha.appeals.errors.reader import (
+    MalformedSealedError,
+    SealedTooLargeError,
+    TagTakenError,
+    TooManyHeadersError,
+    TooManyNotesError,
+    TooManyRepliesError,
+)
 from arasha.appeals.locking import locked, opened
 from arasha.appeals.models import (
     CARD,
@@ -31,12 +40,16 @@ from arasha.engines import sealing
 from arasha.problems import NotFoundProblem
 from arasha.trust.models import RecipientSet
 
+# Of one appeal: far more than any needs, so that no program fills the disk with one.
+MOST_NOTES, MOST_REPLIES, MOST_HEADERS_A_PART = 500, 100, 50
+
 
 @transaction.atomic
 def add_note(*, appeal: Appeal, kind: str, sealed: bytes, by: Actor, at: dt.datetime) -> SealedNote:
     """Keep a note that the officers of the set can read.
 
-    Raises NotFoundProblem, MalformedSealedError, NotYetOpenedError, AlreadyErasedError.
+    Raises NotFoundProblem, SealedTooLargeError, MalformedSealedError, TooManyNotesError,
+    NotYetOpenedError, AlreadyErasedError.
     """
     held = _in_hand(appeal, by=by)
     if kind not in sealing.NOTE_KINDS:
@@ -45,6 +58,8 @@ def add_note(*, appeal: Appeal, kind: str, sealed: bytes, by: Actor, at: dt.date
     key = _key(held, sealed)
     if found := SealedNote.objects.filter(pk=key).first():
         return found
+    if held.sealed_notes.count() >= MOST_NOTES:
+        raise TooManyNotesError(most=MOST_NOTES)
     made = SealedNote.objects.create(
         pk=key,
         appeal=held,
@@ -63,14 +78,16 @@ def add_reply(
 ) -> Reply:
     """Keep an answer to the writer's mailbox.
 
-    Raises NotFoundProblem, MalformedSealedError, TagTakenError, NotYetOpenedError,
-    AlreadyErasedError.
+    Raises NotFoundProblem, SealedTooLargeError, MalformedSealedError, TooManyRepliesError,
+    TagTakenError, NotYetOpenedError, AlreadyErasedError.
     """
     held = _in_hand(appeal, by=by)
     _check_reply(tag, sealed, shown)
     key = _key(held, sealed)
     if found := Reply.objects.filter(pk=key).first():
         return found
+    if held.replies.count() >= MOST_REPLIES:
+        raise TooManyRepliesError(most=MOST_REPLIES)
     try:
         with transaction.atomic():
             made = Reply.objects.create(
@@ -98,7 +115,7 @@ def add_headers(
     were filed. Whether a header opens its part the next reader finds out: a false one is told, and
     the first one opens. An appeal that nobody has opened takes them too: when a whole office has
     lost its keys, only the office key can. Raises NotFoundProblem, UnknownSetError,
-    MalformedSealedError, AlreadyErasedError.
+    SealedTooLargeError, MalformedSealedError, TooManyHeadersError, AlreadyErasedError.
     """
     held = locked(_writable(appeal, by=by))
     added = RecipientSet.objects.filter(pk=set_code).first()
@@ -121,6 +138,7 @@ def add_headers(
         if keys[part] not in kept
     ]
     if fresh:
+        _refuse_more_headers(held, [each.part for each in fresh])
         AddedHeader.objects.bulk_create(fresh)
         record("appeal.readers_added", held.pk, by=by, at=at)
     return [*kept.values(), *fresh]
@@ -130,11 +148,16 @@ def _check_headers(appeal: Appeal, headers: Mapping[str, bytes], added: Recipien
     parts = _parts(appeal)
     if not headers or not parts.issuperset(headers):
         raise MalformedSealedError(why="it names no sealed part of this appeal")
-    try:
+    with _said_to_the_officer():
         for header in headers.values():
             sealing.check_added_header(header, recipients=added.recipients)
-    except sealing.SealingError as error:
-        raise MalformedSealedError(why=str(error)) from error
+
+
+def _refuse_more_headers(appeal: Appeal, parts: Collection[str]) -> None:
+    added = appeal.added_headers.filter(part__in=parts).order_by()
+    full = added.values("part").annotate(n=Count("key")).filter(n__gte=MOST_HEADERS_A_PART)
+    if full.exists():
+        raise TooManyHeadersError(most=MOST_HEADERS_A_PART)
 
 
 def _parts(appeal: Appeal) -> set[str]:
@@ -155,15 +178,13 @@ def _writable(appeal: Appeal, *, by: Actor) -> Appeal:
 
 
 def _check_note(sealed: bytes, counts: set[int]) -> None:
-    try:
+    with _said_to_the_officer():
         found = sealing.parse_header(sealed).recipients
         if found not in counts:
             raise MalformedSealedError(
                 why=f"it is sealed to {found} keys, the readers have {sorted(counts)}"
             )
         sealing.check_note(sealed, recipients=found)
-    except sealing.SealingError as error:
-        raise MalformedSealedError(why=str(error)) from error
 
 
 def _check_reply(tag: bytes, sealed: bytes, shown: str) -> None:
@@ -171,8 +192,17 @@ def _check_reply(tag: bytes, sealed: bytes, shown: str) -> None:
         raise MalformedSealedError(why=f"a tag has {sealing.TAG_BYTES} bytes, got {len(tag)}")
     if shown not in sealing.SHOWN:
         raise MalformedSealedError(why=f"{shown[:40]!r} is no way to show a reply")
-    try:
+    with _said_to_the_officer():
         sealing.check_reply(sealed)
+
+
+@contextmanager
+def _said_to_the_officer() -> Iterator[None]:
+    """What the engine refuses, in words for the officer who sent it."""
+    try:
+        yield
+    except sealing.OversizedEnvelopeError as error:
+        raise SealedTooLargeError(bytes=error.size, most=error.most) from error
     except sealing.SealingError as error:
         raise MalformedSealedError(why=str(error)) from error
 

@@ -1,9 +1,12 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 
+from arasha.actors import Actor
 from arasha.appeals import words
-from arasha.appeals.models import Appeal, State
+from arasha.appeals.models import Appeal, DutyCall, State
+from arasha.appeals.selectors import duty
 from arasha.country import term as word_of
 from arasha.engines.notes import grouped
 
@@ -29,6 +32,12 @@ def days_left(day: dt.date, today: dt.date) -> str:
 
 
 @register.filter
+def silence(call: DutyCall, now: dt.datetime) -> str:
+    """For how long nobody has read a call for help, or how long it took."""
+    return words.silence(call, now=now)
+
+
+@register.filter
 def state_name(state: str) -> str:
     return str(words.STATE_NAMES[State(state)])
 
@@ -48,6 +57,17 @@ def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str,
         "left": words.answer_by(appeal, today=today, stands=stands),
         "is_late": late,
     }
+
+
+@register.inclusion_tag("appeals/danger.html", takes_context=True)
+def danger_now(context: template.Context, appeal: Appeal) -> dict[str, object]:
+    """What whoever opens a call for help must know and do first; nothing of any other appeal."""
+    viewer, now = Actor.user(context["request"].user.pk), timezone.now()
+    call = duty.call_of(viewer=viewer, appeal=appeal)
+    if call is None:
+        return {"call": None}
+    rung = [each.full_name for each in duty.rung(viewer=viewer, call=call, at=now)]
+    return {"call": call, "appeal": appeal, "rung": rung, "now": now}
 
 
 @register.filter

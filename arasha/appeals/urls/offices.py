@@ -11,6 +11,7 @@ urlpatterns = [
     path("ceremonies/", ceremonies.ceremonies, name="ceremonies"),
     path("ceremonies/ask/", ceremonies.ask, name="ask_export"),
     path("ceremonies/protocol/", ceremonies.enter, name="enter_protocol"),
+    path("ceremonies/<uuid:key>/", ceremonies.export, name="export"),
     path("ceremonies/<uuid:key>/confirm/", ceremonies.confirm, name="confirm_export"),
     path("ceremonies/<uuid:key>/decline/", ceremonies.decline, name="decline_export"),
     path("ceremonies/<uuid:key>/fetch/", ceremonies.fetch, name="fetch_export"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Journal the protocol of a ceremony: its hash, days and counts, nobody's name."""
     return _typed(request, ProtocolForm, services.enter_protocol, _known(request), ENTER)
+
+
+@require_GET
+def export(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Where a bell about an export leads: to its place on the page."""
+    return redirect(f"{reverse('offices:ceremonies')}#{_export(request, key).key}")
 
 
 @require_POST

@@ -95,6 +95,7 @@ ARASHA_RECORD_PAGES = {
     "footage_hold": "appeals_to_cctv:hold",
     "case": "cases:case",
     "breakglass": "access:breaking",
+    "export": "offices:export",
 }
 
 

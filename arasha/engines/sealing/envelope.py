@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from arasha.engines.sealing.age import sealed_payload_bytes
 from arasha.engines.sealing.card import CARD_BYTES
 from arasha.engines.sealing.correspondence import NOTE_SIZES, REPLY_BYTES
-from arasha.engines.sealing.errors import MalformedEnvelopeError, TruncatedEnvelopeError
-from arasha.engines.sealing.header import Header, check_recipients, parse_header
+from arasha.engines.sealing.errors import (
+    MalformedEnvelopeError,
+    OversizedEnvelopeError,
+    TruncatedEnvelopeError,
+)
+from arasha.engines.sealing.header import (
+    LONGEST_HEADER_BYTES,
+    Header,
+    check_recipients,
+    parse_header,
+)
 from arasha.engines.sealing.payload import BUCKETS
 
 DOMAIN = b"arasha appeal v1\n"
@@ -51,6 +60,8 @@ def check_added_header(header: bytes, *, recipients: int) -> Header:
 
     Raises as `check_envelope`. Whether its file key opens the payload only a reader can say.
     """
+    if len(header) > LONGEST_HEADER_BYTES:
+        raise OversizedEnvelopeError("the header", size=len(header), most=LONGEST_HEADER_BYTES)
     parsed = parse_header(header)
     check_recipients(parsed, expected=recipients)
     if parsed.length != len(header):
@@ -77,6 +88,8 @@ def check_sealed(sealed: bytes, *, recipients: int, sizes: Sequence[int]) -> Hea
     allowed = [sealed_payload_bytes(size) for size in sizes]
     if length < allowed[0]:
         raise TruncatedEnvelopeError(f"the payload has {length} bytes, the least is {allowed[0]}")
+    if length > allowed[-1]:
+        raise OversizedEnvelopeError("the payload", size=length, most=allowed[-1])
     if length not in allowed:
         raise MalformedEnvelopeError(f"the payload has {length} bytes, expected one of {allowed}")
     return header

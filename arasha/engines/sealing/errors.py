@@ -17,6 +17,14 @@ class MalformedEnvelopeError(EnvelopeError):
     """Bytes that are no age v1 file in its strict, canonical form."""
 
 
+class OversizedEnvelopeError(MalformedEnvelopeError):
+    """More bytes than the largest there are. `size` and `most` for whoever says it in other words."""
+
+    def __init__(self, what: str, *, size: int, most: int) -> None:
+        super().__init__(f"{what} has {size} bytes, at most {most} are taken")
+        self.size, self.most = size, most
+
+
 class TruncatedEnvelopeError(EnvelopeError):
     """An age v1 file that ends too early."""
 
