@@ -22,32 +22,17 @@ from arasha.country import local_day
 from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people.models import Institution, User
-from arasha.trust.models import RecipientSet
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, LONG_AGO, NOW, actor, institution, person
+from tests.walk import DAY, NOW, actor, at_work, body, list_of
 
 HOUR = dt.timedelta(hours=1)
 PATIENCE = dt.timedelta(minutes=5)
 
 
-@pytest.fixture
-def line(db: None) -> Institution:
-    return institution("duty-line", "duty_line")
-
-
-@pytest.fixture
-def leader(line: Institution) -> User:
-    return person("supervisor", line)
-
-
-@pytest.fixture
-def first(line: Institution) -> User:
-    return person("officer", line)
-
-
-@pytest.fixture
-def second(line: Institution) -> User:
-    return person("officer", line)
+line = body("duty-line", "duty_line")
+leader = at_work("supervisor", "line")
+first = at_work("officer", "line")
+second = at_work("officer", "line")
 
 
 @pytest.fixture
@@ -56,15 +41,7 @@ def called(line: Institution) -> Appeal:
     made = Appeal(
         leaf_hash=secrets.token_bytes(32),
         code=f"{secrets.randbelow(10**24):024d}",
-        recipient_set=RecipientSet.objects.create(
-            code="duty-line-1",
-            institution=line,
-            version=1,
-            recipients=3,
-            from_day=local_day(LONG_AGO),
-            until_day=local_day(NOW + DAY),
-            published_at=LONG_AGO,
-        ),
+        recipient_set=list_of(line),
         received_day=local_day(NOW),
     )
     access.grant_by_rule(
