@@ -79,9 +79,20 @@ def answer(
     return redirect(then(made) if then else kind.url(crossing))
 
 
-def pass_on_page(
-    request: HttpRequest, template: str, *, appeal: Appeal, form: Form, **more: object
+def pass_on(
+    request: HttpRequest,
+    template: str,
+    *,
+    kind: Kind[Row],
+    appeal: Appeal,
+    form: Form,
+    act: Callable[[], Row],
+    **more: object,
 ) -> HttpResponse:
+    """Pass an appeal on as the form says, and lead to what was made; else ask."""
+    made = attempt(form, act)
+    if made is not None:
+        return redirect(kind.url(made))
     context = {"appeal": appeal, "form": form, **more}
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -2,7 +2,6 @@ import uuid
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from arasha.handoffs.appeals_to_appeals.forms import NAMED, ForwardForm
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_appeals.selectors import FORWARDS, candidates, is_sender
 from arasha.handoffs.forms import ReturnForm
-from arasha.handoffs.pages import Said, answer, attempt, crossing_page, in_hands, pass_on_page
+from arasha.handoffs.pages import Said, answer, crossing_page, in_hands, pass_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,21 +23,19 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     appeal, _body = in_hands(request, appeal_key)
     bodies = candidates(viewer=viewer, appeal=appeal, at=now)
     form = ForwardForm(request.POST or None, candidates=bodies)
-    if form.is_valid():
-        chosen, named = form.cleaned_data["receiver"], form.cleaned_data["named"] == NAMED
-        made = attempt(
-            form,
-            lambda: services.forward(
-                appeal=appeal, receiver=chosen, named=named, by=viewer, at=now
-            ),
-        )
-        if made:
-            return redirect("appeals_to_appeals:forward", key=made.key)
-    return pass_on_page(
+    return pass_on(
         request,
         "appeals_to_appeals/new.html",
+        kind=FORWARDS,
         appeal=appeal,
         form=form,
+        act=lambda: services.forward(
+            appeal=appeal,
+            receiver=form.cleaned_data["receiver"],
+            named=form.cleaned_data["named"] == NAMED,
+            by=viewer,
+            at=now,
+        ),
         title=_("Forward to a competent body"),
         button=_("Forward"),
         candidates=bodies,

@@ -2,7 +2,7 @@ import uuid
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,10 +18,9 @@ from arasha.handoffs.appeals_to_cases.selectors import REFERRALS, referral_of_ap
 from arasha.handoffs.pages import (
     Said,
     answer,
-    attempt,
     crossing_page,
     in_hands,
-    pass_on_page,
+    pass_on,
     typed,
 )
 from arasha.places.templatetags.names import in_language
@@ -42,9 +41,13 @@ def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     appeal, sender = in_hands(request, appeal_key)
     form = ReferralForm(request.POST or None, viewer=viewer, today=local_day(timezone.now()))
-    referral = attempt(
-        form,
-        lambda: services.refer(
+    return pass_on(
+        request,
+        "appeals_to_cases/refer.html",
+        kind=REFERRALS,
+        appeal=appeal,
+        form=form,
+        act=lambda: services.refer(
             appeal=appeal,
             sender=sender,
             receiver=form.cleaned_data["receiver"],
@@ -52,18 +55,9 @@ def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
             by=viewer,
             at=timezone.now(),
         ),
-    )
-    if referral:
-        return redirect("appeals_to_cases:referral", key=referral.key)
-    earlier = referral_of_appeal(viewer=viewer, appeal_key=appeal_key)
-    return pass_on_page(
-        request,
-        "appeals_to_cases/refer.html",
-        appeal=appeal,
-        form=form,
         title=_("Refer to a prosecutor"),
         button=_("Refer"),
-        earlier=earlier,
+        earlier=referral_of_appeal(viewer=viewer, appeal_key=appeal_key),
     )
 
 

@@ -1,3 +1,4 @@
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -46,6 +47,9 @@ class HoldForm(forms.Form):
         if data.get("kept_days") and not data.get("kept_by", "").strip():
             self.add_error("kept_by", _("Name the document, or leave the days empty."))
         return data
+
+    def hours(self) -> tuple[dt.datetime, dt.datetime]:
+        return self.cleaned_data["from_at"], self.cleaned_data["until_at"]
 
     def retention(self) -> Retention | None:
         said = self.cleaned_data

@@ -2,7 +2,6 @@ import uuid
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from arasha.handoffs.appeals_to_cctv.selectors import HOLDS
 from arasha.handoffs.pages import (
     Said,
     answer,
-    attempt,
     crossing_page,
     in_hands,
-    pass_on_page,
+    pass_on,
     typed,
 )
 from arasha.places.templatetags.names import in_language
@@ -33,28 +31,22 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     appeal, body = in_hands(request, appeal_key)
     recorded = {"place": appeal.place.code} if appeal.place else {}
     form = HoldForm(request.POST or None, viewer=viewer, initial=recorded)
-    if form.is_valid():
-        said = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: services.ask_to_hold(
-                appeal=appeal,
-                sender=body,
-                place=said["place"],
-                zone=said["zone"],
-                hours=(said["from_at"], said["until_at"]),
-                retention=form.retention(),
-                by=viewer,
-                at=timezone.now(),
-            ),
-        )
-        if made:
-            return redirect("appeals_to_cctv:hold", key=made.key)
-    return pass_on_page(
+    return pass_on(
         request,
         "appeals_to_cctv/new.html",
+        kind=HOLDS,
         appeal=appeal,
         form=form,
+        act=lambda: services.ask_to_hold(
+            appeal=appeal,
+            sender=body,
+            place=form.cleaned_data["place"],
+            zone=form.cleaned_data["zone"],
+            hours=form.hours(),
+            retention=form.retention(),
+            by=viewer,
+            at=timezone.now(),
+        ),
         title=_("Have footage held"),
         button=_("Save"),
     )

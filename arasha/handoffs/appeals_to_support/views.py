@@ -18,7 +18,7 @@ from arasha.handoffs.appeals_to_support.forms import SupportForm
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
 from arasha.handoffs.appeals_to_support.selectors import REQUESTS, consent_to
 from arasha.handoffs.forms import ReturnForm
-from arasha.handoffs.pages import Said, answer, attempt, crossing_page, in_hands, pass_on_page
+from arasha.handoffs.pages import Said, answer, attempt, crossing_page, in_hands, pass_on
 from arasha.people.selectors import find_user, people_in
 
 
@@ -33,27 +33,21 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
         colleagues=people_in(viewer=viewer, institution=body, role="officer", day=local_day(now)),
         initial={"asked_by": request.user.pk, "from_day": local_day(now)},
     )
-    if form.is_valid():
-        said = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: services.ask_for_support(
-                appeal=appeal,
-                sender=body,
-                receiver=said["receiver"],
-                needs=said["needs"],
-                agreed=form.agreed(),
-                by=viewer,
-                at=now,
-            ),
-        )
-        if made:
-            return redirect("appeals_to_support:referral", key=made.key)
-    return pass_on_page(
+    return pass_on(
         request,
         "appeals_to_support/new.html",
+        kind=REQUESTS,
         appeal=appeal,
         form=form,
+        act=lambda: services.ask_for_support(
+            appeal=appeal,
+            sender=body,
+            receiver=form.cleaned_data["receiver"],
+            needs=form.cleaned_data["needs"],
+            agreed=form.agreed(),
+            by=viewer,
+            at=now,
+        ),
         title=_("Ask a crisis centre to help"),
         button=_("Ask"),
     )

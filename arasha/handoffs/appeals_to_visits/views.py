@@ -2,7 +2,6 @@ import uuid
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from arasha.handoffs.appeals_to_visits.forms import ProposalForm
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.handoffs.appeals_to_visits.selectors import PROPOSALS
 from arasha.handoffs.forms import ReturnForm
-from arasha.handoffs.pages import Said, answer, attempt, crossing_page, in_hands, pass_on_page
+from arasha.handoffs.pages import Said, answer, crossing_page, in_hands, pass_on
 from arasha.places.templatetags.names import in_language
 
 
@@ -27,28 +26,15 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     appeal, body = in_hands(request, appeal_key)
     recorded = {"place": appeal.place.code} if appeal.place else {}
     form = ProposalForm(request.POST or None, viewer=viewer, initial=recorded)
-    if form.is_valid():
-        said = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: services.propose(
-                appeal=appeal,
-                sender=body,
-                receiver=said["receiver"],
-                place=said["place"],
-                reason=said["reason"],
-                wanted_by_day=said["wanted_by_day"],
-                by=viewer,
-                at=timezone.now(),
-            ),
-        )
-        if made:
-            return redirect("appeals_to_visits:proposal", key=made.key)
-    return pass_on_page(
+    return pass_on(
         request,
         "appeals_to_visits/new.html",
+        kind=PROPOSALS,
         appeal=appeal,
         form=form,
+        act=lambda: services.propose(
+            appeal=appeal, sender=body, **form.cleaned_data, by=viewer, at=timezone.now()
+        ),
         title=_("Propose a special visit"),
         button=_("Propose"),
     )
