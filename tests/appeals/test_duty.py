@@ -252,6 +252,8 @@ def test_the_page_of_a_call_says_that_it_is_urgent_and_what_to_do_first(
     assert first.full_name in page
     assert "the server does not know who called" in page
     assert page.index("What to do first") < page.index("Open in the reader")
+    assert page.index("Open in the reader") < page.index("The person who wrote is told")
+    assert page.count("Open in the reader") == 1
 
 
 def test_the_page_of_a_call_that_was_read_asks_nobody_to_open_it(

@@ -1,12 +1,9 @@
 import datetime as dt
 
 from django import template
-from django.utils import timezone
 
-from arasha.actors import Actor
 from arasha.appeals import words
 from arasha.appeals.models import Appeal, DutyCall, State
-from arasha.appeals.selectors import duty
 from arasha.country import term as word_of
 from arasha.engines.notes import grouped
 
@@ -57,17 +54,6 @@ def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str,
         "left": words.answer_by(appeal, today=today, stands=stands),
         "is_late": late,
     }
-
-
-@register.inclusion_tag("appeals/danger.html", takes_context=True)
-def danger_now(context: template.Context, appeal: Appeal) -> dict[str, object]:
-    """What whoever opens a call for help must know and do first; nothing of any other appeal."""
-    viewer, now = Actor.user(context["request"].user.pk), timezone.now()
-    call = duty.call_of(viewer=viewer, appeal=appeal)
-    if call is None:
-        return {"call": None}
-    rung = [each.full_name for each in duty.rung(viewer=viewer, call=call, at=now)]
-    return {"call": call, "appeal": appeal, "rung": rung, "now": now}
 
 
 @register.filter

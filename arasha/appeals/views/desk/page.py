@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from arasha.actors import Actor
 from arasha.appeals import panels, selectors, services
 from arasha.appeals.models import Appeal, ErrandKind
+from arasha.appeals.selectors import duty
 from arasha.appeals.views.desk.acts import offered
 from arasha.appeals.words import CHANNEL_NAMES, STATE_TOLD
 from arasha.country import country, local_day
@@ -55,13 +56,18 @@ def _to_reader(kind: ErrandKind, viewer: Actor, appeal: Appeal | None = None) ->
 
 
 def _about(viewer: Actor, appeal: Appeal) -> dict[str, object]:
-    today = local_day(timezone.now())
+    now = timezone.now()
+    today = local_day(now)
+    call = duty.call_of(viewer=viewer, appeal=appeal)
     may_work = selectors.may_work(viewer=viewer, appeal=appeal)
     findings = country().vocabularies["check_back_findings"].meaning("reprisal")
     check_backs = list(selectors.check_backs(viewer=viewer, appeal=appeal))
     return {
         "appeal": appeal,
         "today": today,
+        "now": now,
+        "call": call,
+        "rung": duty.rung(viewer=viewer, call=call, at=now) if call else [],
         "told": STATE_TOLD[appeal.state],
         "channel": CHANNEL_NAMES[appeal.channel],
         "may_open": selectors.may_open(viewer=viewer, appeal=appeal),
