@@ -269,7 +269,9 @@ class Country(RuleBasedStateMachine):
         shown = published(source).entries
         both = min(len(shown), len(self.seen))
         assert shown[:both] == self.seen[:both], "whoever watches was shown two histories"
-        self.seen = max(shown, self.seen, key=len)
+        if len(shown) < len(self.seen):
+            return  # as `arasha log mirror` does: what is newer stays
+        self.seen = shown
         # As a web server's mirror does: files only come, the checkpoint last.
         copytree(source, self.folder / "mirror", dirs_exist_ok=True)
 
