@@ -28,6 +28,7 @@ from arasha.commands.errors import (
     ProgramFailedError,
     ProgramMissingError,
 )
+from arasha.commands.progress import Say, silent
 from arasha.engines.translog import Checkpoint, tiles_between
 from arasha.journal.folder import LogFolder
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
@@ -62,7 +63,9 @@ class Manifest:
         return cls(said["made_at"], said["database"], state, said["sha256"])
 
 
-def back_up(target: Path, log: LogFolder, files: Path, *, at: dt.datetime) -> Manifest:
+def back_up(
+    target: Path, log: LogFolder, files: Path, *, at: dt.datetime, say: Say = silent
+) -> Manifest:
     """Write a backup while the server runs. The file appears whole, readable by its owner only."""
     beside = target.with_name(f".{target.name}.new")
     beside.touch(mode=0o600)
@@ -70,14 +73,17 @@ def back_up(target: Path, log: LogFolder, files: Path, *, at: dt.datetime) -> Ma
         TemporaryDirectory(dir=target.parent) as folder,
         zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
+        say("The log")
         # The log first: a database that is ahead of its log writes it anew, never the reverse.
         _add_log(archive, log)
+        say("The database")
         state = newest_state()
         dump = Path(folder) / DATABASE
         _dump(dump)
         archive.write(dump, DATABASE)
         with dump.open("rb") as file:
             manifest = Manifest(at.isoformat(), connection.vendor, state, _digest(file))
+        say("The sealed files")
         # The files last: a row's file came before the row.
         _add_files(archive, files)
         archive.writestr(MANIFEST, manifest.to_json())

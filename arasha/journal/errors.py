@@ -49,6 +49,22 @@ class NobodyAnswersError(Problem):
     )
 
 
+class SignedByAnotherKeyError(Problem):
+    """Keys are in no backup: a machine restored without them would go on under new ones unseen."""
+
+    code = "signed_by_another_key"
+    status = 503
+    happened = _(
+        "The published checkpoint of this log was signed by another key than the one on this machine "
+        "(%(key)s)."
+    )
+    next_step = _(
+        "Nothing was signed. Bring the folder of keys back from where it is kept, and start the "
+        "sequencer after that. If the old key is lost for ever: arasha log key lost. "
+        "docs/howto/change-the-log-key.md says what that means."
+    )
+
+
 class SignedElsewhereError(Problem):
     """Two sequencers: the other one was faster."""
 

@@ -3,8 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arasha.engines.notes import UntrustedNoteError, verified_signatures
 from arasha.engines.translog import root_of
-from arasha.journal.errors import LogAheadError, LogContradictsError
+from arasha.journal.errors import LogAheadError, LogContradictsError, SignedByAnotherKeyError
 from arasha.journal.lastcheckpoint import NOTHING_SIGNED, State
 from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
@@ -19,6 +20,19 @@ def refuse_another_history(log: Log) -> None:
     """
     refuse_unknown(log.last.read(), source=RECORD)
     refuse_unknown(log.folder.state(), source=FOLDER)
+
+
+def refuse_another_key(log: Log) -> None:
+    """Raise SignedByAnotherKeyError unless a key of this machine signed what is published."""
+    published = log.folder.checkpoint()
+    if published is None:
+        return
+    try:
+        if verified_signatures(published, log.keys):
+            return
+    except UntrustedNoteError:
+        pass
+    raise SignedByAnotherKeyError(key=log.signer.verifier)
 
 
 def refuse_unknown(state: State, *, source: str | Promise) -> None:

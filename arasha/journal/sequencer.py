@@ -21,7 +21,12 @@ from arasha.engines.translog.tiles import WIDTH
 from arasha.journal.epochs import fix_epoch, state_of
 from arasha.journal.errors import LogDamagedError, SignedElsewhereError
 from arasha.journal.folder import LogFolder
-from arasha.journal.history import RECORD, refuse_another_history, refuse_unknown
+from arasha.journal.history import (
+    RECORD,
+    refuse_another_history,
+    refuse_another_key,
+    refuse_unknown,
+)
 from arasha.journal.lastcheckpoint import State, SwappedError
 from arasha.journal.log import Log
 from arasha.journal.models import Epoch, Leaf
@@ -32,9 +37,11 @@ from arasha.wire.published import CodeLine
 def advance(log: Log, *, at: dt.datetime, padded: bool) -> Epoch | None:
     """Finish what was begun, then publish one epoch of what waits. Returns it, or None.
 
-    Raises LogAheadError, LogContradictsError or LogDamagedError, and then has signed nothing.
+    Raises LogAheadError, LogContradictsError, SignedByAnotherKeyError or LogDamagedError, and then
+    has signed nothing.
     """
     refuse_another_history(log)
+    refuse_another_key(log)
     finish(log, at=at)
     epoch = fix_epoch(
         at=at, padded=padded, root_after=lambda old, hashes: _grown(log.folder, old, hashes)[1]

@@ -30,6 +30,44 @@ class NotBelievedError(Problem):
     next_step = _("Let the keepers look at it with “arasha trust show”, mend it and sign again.")
 
 
+class NotStampedError(NotBelievedError):
+    code = "not_stamped"
+    happened = _(
+        "Nobody confirms that the folder is the newest, and what was believed before stands: %(why)s"
+    )
+    next_step = _(
+        "Stamp the folder with “arasha trust timestamp”, or put the freshness key that the root names "
+        "into %(key)s on this server. Then import the folder again."
+    )
+
+
+class DemoRootError(NotBelievedError):
+    code = "demo_root"
+    next_step = _("Import the folder of the real ceremony, with the root that was compared aloud.")
+
+
+class OlderFolderError(NotBelievedError):
+    code = "older_folder"
+    next_step = _(
+        "Import the newest folder of the ceremony. If this is the newest, somebody may be bringing an "
+        "old list back: tell the keepers."
+    )
+
+
+class SpoiltFolderError(NotBelievedError):
+    code = "spoilt_folder"
+    next_step = _("Copy the whole folder from the medium of the ceremony again, and import it.")
+
+
+class FreshnessKeyError(Problem):
+    code = "freshness_key"
+    happened = _("The freshness key of this server cannot be used: %(why)s")
+    next_step = _(
+        "Nothing was imported. Mend the file %(key)s, or take it away and stamp the folder with "
+        "“arasha trust timestamp”. Then import the folder again."
+    )
+
+
 class UnknownBodyError(Problem):
     code = "unknown_body"
     happened = _("The list “%(name)s” names an institution that is not registered here: %(body)s.")

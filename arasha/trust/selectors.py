@@ -1,5 +1,3 @@
-import uuid
-
 from arasha.actors import Actor
 from arasha.trust.models import RecipientSet, Standing, TrustFile
 from arasha.wire.trust import Held
@@ -32,8 +30,3 @@ def newest_sets(*, viewer: Actor) -> list[RecipientSet]:
     """
     named = RecipientSet.objects.filter(withdrawn_at=None)
     return list(named.select_related("institution__parent").order_by("institution__code"))
-
-
-def sets_of(*, viewer: Actor, institution_key: uuid.UUID) -> list[RecipientSet]:
-    """All sets that a body has ever had, the newest first."""
-    return list(RecipientSet.objects.filter(institution=institution_key).order_by("-version"))

@@ -15,10 +15,15 @@ from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.trust import selectors
 from arasha.trust.errors import (
+    DemoRootError,
+    FreshnessKeyError,
     NoRootError,
     NotBelievedError,
+    NotStampedError,
+    OlderFolderError,
     OtherRootError,
     SetNameTakenError,
+    SpoiltFolderError,
     TrustDamagedError,
     UnknownBodyError,
 )
@@ -34,14 +39,22 @@ from arasha.wire.trust import (
     follow,
 )
 from arasha.wire.trust import names as trust_names
+from arasha.wire.trust.errors import Why
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.held import delegations
-from arasha.wire.trust.keys import KeeperKey, open_key
+from arasha.wire.trust.keys import KeeperKey, WrongPassphraseError, open_key
 from arasha.wire.trust.making import Stamped, stamp, versions
 
 FRESHNESS_KEY = "freshness"
 # A day's tick may fail twice before anybody sees a mark.
 STAMP_AGAIN_AFTER = dt.timedelta(days=1)
+STAMPS = (trust_names.TIMESTAMP, trust_names.SNAPSHOT)
+_BY_KIND = {
+    Why.DEMO: DemoRootError,
+    Why.ROLLED_BACK: OlderFolderError,
+    Why.DAMAGED: SpoiltFolderError,
+    Why.MISSING: SpoiltFolderError,
+}
 KINDS = {trust_names.SETS: "recipients", trust_names.KIOSK: "image"}
 
 
@@ -50,7 +63,8 @@ def import_folder(*, path: Path, by: Actor, at: dt.datetime, root: bytes | None 
     """Take what a ceremony signed: all of it or nothing, checked as every terminal checks it.
 
     `root` pins the first root, once. Raises NoRootError, OtherRootError, TrustDamagedError,
-    NotBelievedError, UnknownBodyError, SetNameTakenError; what was believed before stands then.
+    FreshnessKeyError, NotBelievedError, UnknownBodyError, SetNameTakenError; what was believed
+    before stands then.
     """
     folder = TrustFolder(path)
     try:
@@ -58,7 +72,7 @@ def import_folder(*, path: Path, by: Actor, at: dt.datetime, root: bytes | None 
         named = folder.root().signed
         fetch = _with_stamps(folder.fetch, before, named, versions(folder), at=at)
         return _take(before, fetch, by=by, at=at)
-    except (RepositoryDamagedError, MalformedError, KeyFileError) as error:
+    except (RepositoryDamagedError, MalformedError) as error:
         raise TrustDamagedError(why=str(error)) from error
 
 
@@ -85,7 +99,7 @@ def _begin(root: bytes | None) -> Held:
     try:
         pinned = first(root, demo=settings.ARASHA_DEMO) if root is not None else None
     except TrustRefusedError as error:
-        raise NotBelievedError(why=str(error)) from error
+        raise not_believed(error) from error
     if standing is None:
         return pinned or Held(b"")
     if pinned and not TrustFile.objects.filter(pk=_root_name(pinned), content=root).exists():
@@ -93,10 +107,19 @@ def _begin(root: bytes | None) -> Held:
     return Held.parse(standing.held)
 
 
+def not_believed(*refused: TrustRefusedError) -> NotBelievedError:
+    """The refusal whose advice fits what was wrong first."""
+    why, subject = refused[0].why, refused[0].subject
+    details = {"why": "; ".join(map(str, refused)), "key": settings.ARASHA_KEYS_DIR / FRESHNESS_KEY}
+    if subject in STAMPS and why in {Why.MISSING, Why.TOO_FEW}:
+        return NotStampedError(**details)
+    return _BY_KIND.get(why, NotBelievedError)(**details)
+
+
 def _take(before: Held, fetch: Fetch, *, by: Actor, at: dt.datetime) -> Held:
     followed = follow(before, fetch, demo=settings.ARASHA_DEMO)
     if followed.refused:
-        raise NotBelievedError(why="; ".join(map(str, followed.refused)))
+        raise not_believed(*followed.refused)
     after = followed.held
     for name, content in _files(before, after, fetch):
         _keep_file(name, content, at=at)
@@ -212,7 +235,12 @@ def _overlaid(fetch: Fetch, made: Stamped) -> Fetch:
 
 def _freshness_key(root: Root) -> KeeperKey | None:
     where = settings.ARASHA_KEYS_DIR / FRESHNESS_KEY
-    key = open_key(read_private(where)) if where.exists() else None
+    try:
+        key = open_key(read_private(where)) if where.exists() else None
+    except WrongPassphraseError as error:
+        raise FreshnessKeyError(key=where, why="it is sealed with a passphrase") from error
+    except (KeyFileError, MalformedError) as error:
+        raise FreshnessKeyError(key=where, why=error) from error
     named = root.roles[trust_names.TIMESTAMP].keyids
     return key if key and key.public.keyid in named else None
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 
@@ -27,23 +28,28 @@ from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
 from arasha.worlds.stage import Demo
 
+Say = Callable[[str], object]
 SET_LASTS = dt.timedelta(days=365)
 
 
 @transaction.atomic
-def build(*, folder: Path, at: dt.datetime) -> Demo:
+def build(*, folder: Path, at: dt.datetime, say: Say = lambda _line: None) -> Demo:
     """Build the world and leave its keys in `folder` (demo keys: a real build refuses them)."""
     demo = Demo(folder, at)
     with viewing(WORLD):
+        say("Institutions and places")
         _regions(demo)
         _institutions(demo)
         _places(demo)
+        say("People and their keys")
         _people(demo)
         sets = _recipient_sets(demo)
         _terminal(demo)
+        say(f"{len(LETTERS)} appeals and what became of them")
         for letter in LETTERS:
             stories.play(demo, letter, sets["ombudsperson"])
         crossings.play(demo, sets)
+        say("The figures")
         publications.release(by=demo.actor("analyst", "ombudsperson"), at=at)
     return demo
 

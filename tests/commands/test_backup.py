@@ -1,6 +1,8 @@
 """Backup and restore, as one administrator does them."""
 
+import os
 import sqlite3
+import subprocess
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +12,7 @@ from shutil import copy2, copytree, rmtree
 import pytest
 
 from arasha.commands.locks import single_instance
+from arasha.engines.notes import SignerKey, open_note
 from tests.commands.conftest import Server, said
 
 
@@ -58,6 +61,83 @@ def test_a_backup_comes_back_on_another_machine_and_the_log_goes_on(
     old = (server.var / "log/tile/entries/000").read_bytes()
     assert (new.var / "log/tile/entries/000").read_bytes() == old
     assert (new.var / "log/tile/entries/001").exists()
+
+
+def test_without_the_old_key_a_restored_log_stands_until_a_person_decides(
+    server: Server, backup: Path, tmp_path: Path
+) -> None:
+    new = Server(tmp_path / "new")
+    succeed(new, "secrets")
+
+    told = succeed(new, "restore", str(backup))
+
+    assert "signed by another key" in told and "arasha log key lost" in told
+    succeed(new, "migrate", "--verbosity=0")
+    published = (new.var / "log/checkpoint").read_bytes()
+    refused = new.arasha("sequencer", "--once")
+    assert refused.returncode == 1 and "signed by another key" in said(refused)
+    assert (new.var / "log/checkpoint").read_bytes() == published
+
+
+def test_a_machine_without_any_key_of_the_log_is_told_to_bring_it_back(
+    server: Server, backup: Path, tmp_path: Path
+) -> None:
+    new = other_machine(server, tmp_path)
+    (new.var / "keys/log").unlink()
+
+    assert "Bring the folder of keys back" in succeed(new, "restore", str(backup))
+
+
+def test_a_key_that_is_lost_for_ever_is_replaced_by_an_act_of_its_own(
+    server: Server, backup: Path, tmp_path: Path
+) -> None:
+    new = Server(tmp_path / "new")
+    succeed(new, "secrets")
+    succeed(new, "restore", str(backup))
+    succeed(new, "migrate", "--verbosity=0")
+    keys = [
+        SignerKey.parse((each.var / "keys/log").read_text().strip()).verifier
+        for each in (server, new)
+    ]
+
+    assert str(keys[1]) in succeed(new, "log", "key", "lost")
+
+    checkpoint = (new.var / "log/checkpoint").read_bytes()
+    assert open_note(checkpoint, keys[:1]) == open_note(checkpoint, keys[1:])
+    succeed(new, "sequencer", "--once")
+    assert "no:" not in succeed(new, "verify")
+
+
+def test_with_the_old_key_a_restore_says_nothing_of_keys(
+    server: Server, backup: Path, tmp_path: Path
+) -> None:
+    assert "key" not in succeed(other_machine(server, tmp_path), "restore", str(backup))
+
+
+def test_a_person_at_a_terminal_sees_each_part_begin(server: Server, tmp_path: Path) -> None:
+    seen = at_a_terminal(server, "backup", str(tmp_path / "tuesday.zip"))
+    assert seen == ["The log …", "The database …", "The sealed files …"]
+
+    seen = at_a_terminal(server, "restore", "--over", str(tmp_path / "tuesday.zip"))
+    assert seen == [
+        "Reading the whole backup …",
+        "The database …",
+        "The log …",
+        "The sealed files …",
+    ]
+
+
+def at_a_terminal(server: Server, *words: str) -> list[str]:
+    """What a verb says on the terminal that its stderr is."""
+    screen, ours = os.openpty()
+    with os.fdopen(screen, "rb", buffering=0) as terminal:
+        done = subprocess.run(
+            server.command(*words), env=server.environment, stdout=subprocess.DEVNULL, stderr=ours
+        )
+        os.close(ours)
+        shown = terminal.read(4096).decode().splitlines()
+    assert done.returncode == 0, shown
+    return shown
 
 
 def test_neither_keys_nor_the_record_of_the_last_checkpoint_are_in_it(

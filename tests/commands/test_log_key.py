@@ -67,6 +67,25 @@ def test_a_stolen_key_is_retired_at_once(server: Server) -> None:
     assert key(server, "log") == new
 
 
+def test_the_log_goes_on_after_a_stolen_key_that_alone_had_signed(server: Server) -> None:
+    server.arasha("sequencer", "--once")
+    old = key(server, "log")
+    server.arasha("log", "key", "next")
+
+    assert server.arasha("log", "key", "retire", "--stolen").returncode == 0
+
+    checkpoint = (server.var / "log" / "checkpoint").read_bytes()
+    assert open_note(checkpoint, [old]) == open_note(checkpoint, [key(server, "log")])
+    assert server.arasha("sequencer", "--once").returncode == 0
+
+
+def test_show_prints_one_line_for_each_key(server: Server) -> None:
+    server.arasha("log", "key", "next")
+
+    keys = [key(server, name) for name in ("log", "log.next")]
+    assert server.arasha("log", "key", "show").stdout == "".join(f"{each}\n" for each in keys)
+
+
 def test_without_a_next_key_nothing_is_retired(server: Server) -> None:
     old = key(server, "log")
 

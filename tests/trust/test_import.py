@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +14,15 @@ from arasha.journal import services as journal
 from arasha.journal.models import Leaf
 from arasha.people.models import Institution
 from arasha.trust import selectors, services
-from arasha.trust.errors import NoRootError, NotBelievedError, OtherRootError, TrustDamagedError
+from arasha.trust.errors import (
+    FreshnessKeyError,
+    NoRootError,
+    NotBelievedError,
+    NotStampedError,
+    OlderFolderError,
+    OtherRootError,
+    TrustDamagedError,
+)
 from arasha.trust.models import RecipientSet as PublishedSet
 from arasha.trust.models import Standing, TrustFile
 from arasha.trust.tick import tick
@@ -43,7 +52,7 @@ def test_another_root_is_no_rotation(recipients: RecipientSet, tmp_path: Path) -
 def test_a_demo_s_root_is_refused_by_a_real_build(db: None, tmp_path: Path) -> None:
     demo = Ceremony.begin(tmp_path / "demo", at=NOW)
 
-    with pytest.raises(NotBelievedError, match="everybody has its keys"):
+    with pytest.raises(NotBelievedError, match=r"everybody has its keys.* the real ceremony"):
         demo.bring(by=WORLD, at=NOW)
     assert not Standing.objects.exists()
 
@@ -53,6 +62,38 @@ def test_a_folder_that_is_none_is_refused_in_words(db: None, tmp_path: Path) -> 
 
     with pytest.raises(TrustDamagedError, match="holds no root"):
         services.import_folder(path=tmp_path / "empty", root=root, by=WORLD, at=NOW)
+
+
+def test_a_folder_that_nobody_stamped_is_sent_to_the_freshness_key(
+    recipients: RecipientSet, ceremony: Ceremony
+) -> None:
+    (ceremony.folder.path / "timestamp.json").unlink()
+
+    with pytest.raises(NotStampedError, match=r"Stamp the folder.*or put the freshness key"):
+        take(ceremony)
+
+
+def test_an_older_folder_is_sent_back_for_the_newest(
+    recipients: RecipientSet, ceremony: Ceremony, tmp_path: Path
+) -> None:
+    older = copytree(ceremony.folder.path, tmp_path / "older")
+    publish(ceremony, recipient_set(version=2))
+
+    with pytest.raises(OlderFolderError, match="Import the newest folder"):
+        services.import_folder(path=older, by=WORLD, at=NOW)
+
+
+def test_a_spoilt_freshness_key_is_named_and_the_folder_is_not_blamed(
+    recipients: RecipientSet, ceremony: Ceremony, settings, tmp_path: Path
+) -> None:
+    settings.ARASHA_KEYS_DIR = tmp_path / "keys"
+    write_private(tmp_path / "keys" / "freshness", ceremony.freshness.to_json("a passphrase"))
+
+    with pytest.raises(FreshnessKeyError, match=r"sealed with a passphrase.*take it away"):
+        take(ceremony)
+    (tmp_path / "keys" / "freshness").chmod(0o644)
+    with pytest.raises(FreshnessKeyError, match="chmod 600"):
+        take(ceremony)
 
 
 def test_one_refused_file_keeps_all_of_the_folder_out(
@@ -140,6 +181,15 @@ def test_the_server_stamps_once_a_day_what_it_believes(
     assert fresh is not None
     assert fresh.is_fresh_at(later)
     assert list(fresh.sets()) == list(believed.sets())
+
+
+def test_a_spoilt_freshness_key_stops_no_other_bell(
+    freshness: Ceremony, recipients: RecipientSet, settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    (settings.ARASHA_KEYS_DIR / "freshness").write_text("{")
+
+    assert tick(at=LONG_AGO + 4 * DAY) == 0
+    assert "cannot be used" in caplog.text
 
 
 def test_without_the_freshness_key_nothing_is_stamped(recipients: RecipientSet) -> None:

@@ -13,6 +13,7 @@ from arasha.places.models import Place
 from arasha.trust.errors import NotBelievedError, SetNameTakenError, UnknownBodyError
 from arasha.trust.models import RecipientSet as PublishedSet
 from arasha.wire.trust import making
+from arasha.wire.trust.names import role_of_body, set_path
 from arasha.worlds.ceremony import Ceremony
 from tests.walk import (
     LONG_AGO,
@@ -81,11 +82,26 @@ def test_a_set_with_one_signature_too_few_does_not_come_into_force(
 def test_an_older_or_equal_version_is_refused(
     ombudsperson: Institution, ceremony: Ceremony, version: int
 ) -> None:
-    publish(ceremony, recipient_set(version=2))
-    older = replace(recipient_set(version=version), set_id="ombudsperson-again")
+    for number in (1, 2):
+        publish(ceremony, recipient_set(version=number))
+    sign_by_hand(ceremony, replace(recipient_set(version=version), set_id="ombudsperson-again"))
 
     with pytest.raises(NotBelievedError, match="version 2"):
-        publish(ceremony, older)
+        ceremony.bring(by=WORLD, at=LONG_AGO)
+
+
+def sign_by_hand(ceremony: Ceremony, recipients: RecipientSet) -> None:
+    """What a body's keys could sign with another program: ours proposes the next version only."""
+    role = role_of_body(recipients.body)
+    newest = ceremony.folder.newest(role)
+    assert newest is not None
+    signed = newest.signed
+    signed.version += 1
+    path = set_path(recipients.body, recipients.set_id)
+    target = ceremony.folder.put_target(path, build_text(recipients).encode())
+    signed.targets = {path: target}
+    ceremony.folder.propose(role, signed)
+    ceremony.sign()
 
 
 def test_a_name_that_another_body_uses_is_refused(

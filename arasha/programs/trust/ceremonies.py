@@ -5,6 +5,7 @@ from pathlib import Path
 
 from securesystemslib.signer import SSlibKey
 
+from arasha.engines.sealing import SetTextError
 from arasha.programs.trust.talk import NotDoneError, secret
 from arasha.programs.trust.telling import tell_missing, tell_proposal, title
 from arasha.wire import clock
@@ -82,8 +83,15 @@ def body(talk: Talk, given: argparse.Namespace) -> bool:
 
 def propose_set(talk: Talk, given: argparse.Namespace) -> bool:
     folder = TrustFolder(given.folder)
-    making.propose_set(folder, text=given.file.read_bytes().decode(), at=clock.now())
+    making.propose_set(folder, text=_text(given.file), at=clock.now())
     return _proposed(talk, folder)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise SetTextError(f"{path} is no text") from error
 
 
 def add(talk: Talk, given: argparse.Namespace) -> bool:

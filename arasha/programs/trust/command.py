@@ -1,20 +1,34 @@
 """The words of the command."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from arasha.engines.notes import MalformedError
-from arasha.engines.sealing import RecipientSetError
+from arasha.engines.sealing import (
+    MixedRecipientsError,
+    RecipientSetError,
+    SetTextError,
+    TooFewRecipientsError,
+)
 from arasha.programs.trust import ceremonies, checking
 from arasha.programs.trust.talk import NotDoneError, terminal
 from arasha.wire.keyfile import KeyFileError
 from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_here
 from arasha.wire.trust import RepositoryDamagedError
+from arasha.wire.trust.errors import BodyCodeError, SetVersionError
 from arasha.wire.trust.keys import WrongPassphraseError
 
 ABOUT = "The root of trust: who may receive, which log and gateway count. On an offline machine."
 DONE, NOT_DONE = 0, 1
+UNFIT_SETS: Mapping[type[RecipientSetError], str] = MappingProxyType(
+    {
+        SetTextError: "set_text",
+        TooFewRecipientsError: "set_few",
+        MixedRecipientsError: "set_mixed",
+    }
+)
 Act = Callable[[Talk, argparse.Namespace], bool]
 
 
@@ -30,7 +44,15 @@ def main(argv: list[str]) -> int:
         talk.say("nobody_types")
     except WrongPassphraseError:
         talk.say("wrong_passphrase")
-    except (MalformedError, RecipientSetError, KeyFileError, RepositoryDamagedError) as error:
+    except BodyCodeError as error:
+        talk.say("body_code", body=error.body)
+    except SetVersionError as error:
+        talk.say("set_version", version=error.version, expected=error.expected)
+    except RecipientSetError as error:
+        talk.say(UNFIT_SETS[type(error)], why=error)
+    except KeyFileError as error:
+        talk.say(error.why, file=error.file)
+    except (MalformedError, RepositoryDamagedError) as error:
         talk.say("cannot", why=error)
     except OSError as error:
         talk.say("cannot", why=f"{error.filename}: {error.strerror}")

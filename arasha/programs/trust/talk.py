@@ -4,6 +4,7 @@ import getpass
 import sys
 from pathlib import Path
 
+from arasha.wire import keyfile
 from arasha.wire.talk import Talk, Texts, read_texts
 
 
@@ -17,7 +18,7 @@ class NotDoneError(Exception):
 
 
 def texts() -> Texts:
-    return read_texts(Path(__file__).with_name("texts.toml"))
+    return {**keyfile.texts(), **read_texts(Path(__file__).with_name("texts.toml"))}
 
 
 def terminal(language: str) -> Talk:

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from arasha.engines.notes import MalformedError
+from arasha.engines.sealing import RecipientSetError
+
 
 class Why(StrEnum):
     """The kinds of refusal: programs have words for each."""
@@ -24,6 +27,22 @@ class TrustRefusedError(Exception):
         self.why = why
         self.subject = subject
         self.detail = detail
+
+
+class BodyCodeError(MalformedError):
+    """A code under which no body can sign."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(f"{body!r} is not a code: small letters, digits, and _ - between")
+        self.body = body
+
+
+class SetVersionError(RecipientSetError):
+    """A set that does not follow the one in force: a version left out could hide a set."""
+
+    def __init__(self, *, version: int, expected: int) -> None:
+        super().__init__(f"its version is {version}, and the next one is {expected}")
+        self.version, self.expected = version, expected
 
 
 class RepositoryDamagedError(Exception):

@@ -18,9 +18,9 @@ from tuf.api.metadata import (
 )
 
 from arasha.engines.notes import MalformedError
-from arasha.engines.sealing import check_set
+from arasha.engines.sealing import check_set, parse_text
 from arasha.wire.trust import names
-from arasha.wire.trust.errors import RepositoryDamagedError
+from arasha.wire.trust.errors import BodyCodeError, RepositoryDamagedError, SetVersionError
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.held import check_target, delegations
 
@@ -84,7 +84,7 @@ def trust_body(
     """Propose that a body's own keys sign its recipient sets; what it signed is signed anew."""
     role = names.role_of_body(body)
     if names.body_of_role(role) is None:
-        raise MalformedError(f"{body!r} is not a code: small letters, digits, and . _ - between")
+        raise BodyCodeError(body)
     _check_keys(keys, threshold)
     targets = _next(folder, names.TARGETS, at + KEEPERS_LAST)
     delegations = targets.delegations or Delegations({}, {})
@@ -116,9 +116,15 @@ def dissolve_body(folder: TrustFolder, *, body: str, at: dt.datetime) -> None:
 
 
 def propose_set(folder: TrustFolder, *, text: str, at: dt.datetime) -> str:
-    """Propose a body's next recipient set; returns the body. Raises RecipientSetError for an unfit one."""
+    """Propose a body's next recipient set; returns the body.
+
+    Raises RecipientSetError for an unfit one, SetVersionError if it does not follow the one in force.
+    """
     recipients = check_set(text, commanding=())
     role = names.role_of_body(recipients.body)
+    expected = _version_in_force(folder, role) + 1
+    if recipients.version != expected:
+        raise SetVersionError(version=recipients.version, expected=expected)
     known = folder.open_copy(role)
     signed = _next(folder, role, at + KEEPERS_LAST) if known else Targets(expires=at + KEEPERS_LAST)
     path = names.set_path(recipients.body, recipients.set_id)
@@ -126,6 +132,14 @@ def propose_set(folder: TrustFolder, *, text: str, at: dt.datetime) -> str:
     signed.targets = {path: folder.put_target(path, text.encode())}
     folder.propose(role, signed)
     return recipients.body
+
+
+def _version_in_force(folder: TrustFolder, role: str) -> int:
+    """The version of the set that a body has signed; 0 before its first."""
+    found = folder.newest(role)
+    targets = found.signed.targets if found else {}
+    texts = [folder.fetch(names.target_name(path, target)) for path, target in targets.items()]
+    return max((parse_text(text.decode()).version for text in texts if text), default=0)
 
 
 def add_target(folder: TrustFolder, *, path: str, data: bytes, at: dt.datetime) -> None:

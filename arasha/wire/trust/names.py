@@ -11,7 +11,8 @@ SETS = "sets/"
 LOG_KEY, LOG_POLICY = "log/vkey", "log/policy"
 INGEST, TERMINALS, KIOSK = "ingest/", "terminals/", "kiosk/"
 
-_CODE = re.compile(r"[a-z0-9]+([._-][a-z0-9]+){0,15}")
+# No dot: it parts the version and the role in the name of a file.
+_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+){0,15}")
 _TARGET = re.compile(
     rf"{LOG_KEY}|{LOG_POLICY}|{INGEST}[\w.-]+\.json|{TERMINALS}[\w.-]+\.json|{KIOSK}[\w.-]+\.json",
     re.ASCII,

@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,6 +235,61 @@ def test_what_cannot_be_done_is_said_in_words(office: Office, words: list[str]) 
     assert office.do(*words) == 1
     assert office.said.strip()
     assert "Traceback" not in office.said
+
+
+@pytest.mark.parametrize("code", ["npm.kz", "NPM", "a/b", "npm-"])
+def test_a_body_whose_code_no_file_can_bear_is_refused(office: Office, code: str) -> None:
+    office.begin()
+    words = ["body", office.folder, code, "--key", office.key("N1"), "--threshold", 1]
+
+    assert office.do(*words) == 1
+    assert f"“{code}” cannot be the code of a body" in office.said and "No dot" in office.said
+    assert office.do(*words, language="kk") == 1
+    assert "Нүкте болмайды" in office.said
+    assert not (office.folder / "proposed" / f"body-{code}.json").exists()
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_set_s_version_grows_by_exactly_one(office: Office, version: int) -> None:
+    with_a_set(office)
+    text = build_text(replace(set_of("npm", version), set_id="npm-next"))
+
+    assert office.do("set", office.folder, office.write("next.txt", text)) == 1
+
+    assert f"is {version}, and the next one is 2" in office.said
+    assert office.do("set", office.folder, office.path / "next.txt", language="ru") == 1
+    assert f"Версия списка {version}, а следующая должна быть 2" in office.said
+
+
+def test_a_proposal_that_was_not_signed_may_be_made_again(office: Office) -> None:
+    with_a_set(office)
+    text = build_text(set_of("npm", 2))
+
+    assert office.do("set", office.folder, office.write("next.txt", text)) == 0
+    assert office.do("set", office.folder, office.path / "next.txt") == 0
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda text: text.replace("valid 2026-01-01", "valid 1 January"), "Mend this: 'valid'"),
+        (lambda text: text.replace("body npm", "body Npm"), "Mend this: 'Npm' is not a name"),
+        (lambda text: "\n".join(text.split("\n")[:6]) + "\n", "at least two officers"),
+        (lambda text: text.replace(" npm age1", " office-astana age1"), "no officer of npm itself"),
+        (lambda text: text.encode("utf-16").decode("latin-1"), "Mend this"),
+    ],
+)
+def test_a_set_that_cannot_be_used_is_refused_in_three_languages(
+    office: Office, spoil: Callable[[str], str], words: str
+) -> None:
+    file = office.write("set.txt", "")
+    file.write_bytes(spoil(build_text(set_of("npm"))).encode("latin-1"))
+
+    assert office.do("set", office.folder, file) == 1
+    assert words in office.said
+    for language, end in (("kk", "Ештеңе ұсынылған жоқ."), ("ru", "Ничего не предложено.")):
+        assert office.do("set", office.folder, file, language=language) == 1
+        assert office.said.strip().endswith(end)
 
 
 @pytest.mark.parametrize("threshold", [0, 4])

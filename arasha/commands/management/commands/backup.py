@@ -1,5 +1,6 @@
 """`arasha backup FILE`: everything that must survive, in one file, while the server runs."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from arasha.commands import progress
 from arasha.commands.backups import back_up
 from arasha.commands.errors import FileThereError
 from arasha.journal.folder import LogFolder
@@ -27,7 +29,11 @@ class Command(BaseCommand):
             raise FileThereError(file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         made = back_up(
-            target, LogFolder(settings.ARASHA_LOG_DIR), settings.ARASHA_FILES_DIR, at=timezone.now()
+            target,
+            LogFolder(settings.ARASHA_LOG_DIR),
+            settings.ARASHA_FILES_DIR,
+            at=timezone.now(),
+            say=progress.on(sys.stderr),
         )
         size = target.stat().st_size / 1_000_000
         self.stdout.write(

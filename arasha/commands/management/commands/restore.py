@@ -1,5 +1,6 @@
 """`arasha restore FILE`: brings a backup back, if the log allows it."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from arasha.commands import progress
 from arasha.commands.backups import (
     opened,
     refuse_another_vendor,
@@ -19,9 +21,15 @@ from arasha.commands.backups import (
 )
 from arasha.commands.errors import WouldOverwriteError
 from arasha.commands.locks import single_instance
+from arasha.engines.notes import MalformedError
+from arasha.journal.errors import SignedByAnotherKeyError
 from arasha.journal.folder import LogFolder
+from arasha.journal.history import refuse_another_key
 from arasha.journal.lastcheckpoint import LastCheckpoint
+from arasha.journal.log import log_of_settings
 from arasha.journal.models import Entry
+from arasha.journal.policy import WitnessFileError
+from arasha.wire.keyfile import KeyFileError
 
 
 class Command(BaseCommand):
@@ -40,7 +48,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        locks = settings.ARASHA_VAR / "locks"
+        locks, say = settings.ARASHA_VAR / "locks", progress.on(sys.stderr)
+        say("Reading the whole backup")
         with (
             single_instance("sequencer", locks),
             single_instance("tick", locks),
@@ -51,15 +60,31 @@ class Command(BaseCommand):
             refuse_behind(manifest, LogFolder(settings.ARASHA_LOG_DIR).state())
             if not options["over"]:
                 refuse_to_overwrite()
+            say("The database")
             restore_database(archive)
             now = timezone.now()
+            say("The log")
             old_log = restore_log(archive, settings.ARASHA_LOG_DIR, at=now)
+            say("The sealed files")
             old_files = restore_files(archive, settings.ARASHA_FILES_DIR, at=now)
         self.stdout.write(f"Restored: the backup of {manifest.made_at}.")
         for what, aside in (("log", old_log), ("folder of sealed files", old_files)):
             if aside is not None:
                 self.stdout.write(f"The {what} that was here is now in {aside}.")
+        if fault := key_fault():
+            self.stdout.write(f"LOOK: {fault}")
         self.stdout.write("Next: arasha migrate, then arasha verify, then start the server.")
+
+
+def key_fault() -> str:
+    """Keys are in no backup: what is wrong if the one that signed the log is not on this machine."""
+    try:
+        refuse_another_key(log_of_settings())
+    except (WitnessFileError, SignedByAnotherKeyError) as fault:
+        return str(fault)
+    except (KeyFileError, MalformedError) as fault:
+        return f"{fault}. Bring the folder of keys back from where it is kept, before the server starts."
+    return ""
 
 
 def refuse_to_overwrite() -> None:

@@ -15,7 +15,7 @@ from arasha.commands.locks import single_instance
 from arasha.commands.loops import repeat, until_told
 from arasha.engines.notes import MalformedError
 from arasha.journal.epochs import LEAVES_IN_AN_EPOCH, something_waits
-from arasha.journal.history import refuse_another_history
+from arasha.journal.history import refuse_another_history, refuse_another_key
 from arasha.journal.leases import give_back, take_lease
 from arasha.journal.log import Log, log_of_settings
 from arasha.journal.models import Leaf
@@ -83,6 +83,7 @@ class Sequencer:
             return
         log = log_of_settings()  # anew each time: keys and witnesses change while it runs
         refuse_another_history(log)
+        refuse_another_key(log)
         refuse_troubled(log)
         if not self.is_sure:
             refuse_unless_newest(log)

@@ -1,5 +1,6 @@
 """`arasha world demo|links|national`: invented worlds to look at and to measure."""
 
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from arasha.commands import progress
 from arasha.people.models import Institution
 from arasha.worlds import demo, signing_in
 from arasha.worlds.national import building
@@ -39,7 +41,7 @@ class Command(BaseCommand):
 
     def _demo(self) -> None:
         begun = time.monotonic()
-        demo.build(folder=_folder(), at=timezone.now())
+        demo.build(folder=_folder(), at=timezone.now(), say=progress.on(sys.stderr))
         self.stdout.write(f"The demo world is built in {time.monotonic() - begun:.1f} s.")
 
     def _national(self, times: int) -> None:
