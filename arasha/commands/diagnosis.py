@@ -34,18 +34,25 @@ from arasha.wire.keyfile import OTHERS, KeyFileError, read_private
 FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
 QUEUE_LATE = dt.timedelta(minutes=15)
+UNREADABLE_LOG = (KeyFileError, MalformedError, WitnessFileError)
 ENDS_SOON = dt.timedelta(days=30)  # a ceremony needs people, a room and travel
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the doctor: what was looked at, and what to do if it is not in order."""
+    """One line of the doctor: what was looked at, and what to do if it is not in order.
+
+    `absent`: why there is nothing to look at here; that is neither in order nor a fault.
+    """
 
     what: str
     advice: str = ""
+    absent: str = ""
 
     def __str__(self) -> str:
-        return f"OK    {self.what}" if not self.advice else f"LOOK  {self.what}: {self.advice}"
+        if self.advice:
+            return f"LOOK  {self.what}: {self.advice}"
+        return f"--    {self.what}: {self.absent}" if self.absent else f"OK    {self.what}"
 
 
 def examine(*, at: dt.datetime) -> Iterator[Finding]:
@@ -53,7 +60,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
     yield Finding("Settings fit together", settings_fault())
     yield Finding("Keys are there and private", keys_fault())
     yield Finding("Folders can be written", folders_fault())
-    yield Finding("Nobody else can read the database", privacy_fault())
+    yield Finding("Nobody else can read the database", privacy_fault(), no_file_of_its_own())
     yield Finding("There is room on the disk", disk_fault())
     database = database_fault()
     yield Finding("The database answers and is up to date", database)
@@ -61,11 +68,11 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
         yield Finding("No sealed file is missing", files_fault())
         yield Finding("The clock is not behind what was written", clock_fault(at=at))
         yield Finding("The log continues what was signed", log_fault())
-        yield Finding("The witnesses cosign", witness_fault(at=at))
+        yield Finding("The witnesses cosign", witness_fault(at=at), no_witness())
         yield Finding("The sequencer keeps up", pending_fault(at=at))
         yield Finding("The worker keeps up", queue_fault(at=at))
         yield Finding("No task has failed", failed_fault())
-        yield Finding("Row-level security holds", weakness(connection))
+        yield Finding("Row-level security holds", weakness(connection), no_second_lock())
         with viewing(TICK):
             yield Finding("The root of trust is imported", trust_fault())
             yield Finding("No list of recipients ends soon", sets_fault(at=at))
@@ -118,12 +125,15 @@ def _existing(folder: Path) -> Path:
 
 
 def privacy_fault() -> str:
-    """SQLite is a plain file; a server of PostgreSQL guards its own."""
-    if connection.vendor != "sqlite":
+    if no_file_of_its_own():
         return ""
     files = [Path(f"{settings.DATABASES['default']['NAME']}{end}") for end in ("", "-wal", "-shm")]
     shown = [str(file) for file in files if file.exists() and file.stat().st_mode & OTHERS]
     return f"others may read it; write: chmod 600 {' '.join(shown)}" if shown else ""
+
+
+def no_file_of_its_own() -> str:
+    return "" if connection.vendor == "sqlite" else "its server guards the files"
 
 
 def disk_fault() -> str:
@@ -183,7 +193,7 @@ def log_fault() -> str:
         refuse_another_history(log)
         refuse_another_key(log)
         refuse_troubled(log)
-    except (Problem, KeyFileError, MalformedError, WitnessFileError) as problem:
+    except (Problem, *UNREADABLE_LOG) as problem:
         return str(problem)
     return ""
 
@@ -191,7 +201,7 @@ def log_fault() -> str:
 def witness_fault(*, at: dt.datetime) -> str:
     try:
         log = log_of_settings()
-    except (KeyFileError, MalformedError, WitnessFileError):
+    except UNREADABLE_LOG:
         return ""  # told by the line before
     after = dt.timedelta(hours=settings.ARASHA_WITNESS_HOURS)
     silent = [
@@ -205,10 +215,24 @@ def witness_fault(*, at: dt.datetime) -> str:
     )
 
 
+def no_witness() -> str:
+    try:
+        asked = log_of_settings().policy.witnesses
+    except UNREADABLE_LOG:
+        return "not looked at; the line before says why"
+    return "" if asked else "no witness is configured; docs/howto/ask-witnesses.md says how"
+
+
 def pending_fault(*, at: dt.datetime) -> str:
     late = at - dt.timedelta(seconds=EPOCHS_LATE * settings.ARASHA_EPOCH_SECONDS + 60)
     waiting = Entry.objects.filter(leaf__epoch=None, recorded_at__lt=late).count()
     return f"{waiting} acts wait for the log; start `arasha sequencer`" if waiting else ""
+
+
+def no_second_lock() -> str:
+    if connection.vendor == "postgresql":
+        return ""
+    return "not on SQLite; docs/howto/install.md, step 9, brings it with PostgreSQL"
 
 
 def trust_fault() -> str:

@@ -10,7 +10,7 @@ def test_a_fresh_server_lacks_the_root_of_trust_and_nothing_else(server: Server)
     assert done.returncode == 1, said(done)
     lines = done.stdout.splitlines()
     assert len(lines) >= 9
-    [lack] = [line for line in lines if not line.startswith("OK ")]
+    [lack] = [line for line in lines if not line.startswith(("OK ", "-- "))]
     assert "root of trust" in lack
     assert "arasha trust_import" in lack
 
@@ -79,6 +79,17 @@ def test_an_empty_database_is_sent_to_migrate_and_nothing_more_is_asked(server: 
 def test_a_line_says_ok_or_what_to_do() -> None:
     assert str(Finding("The sun shines")) == "OK    The sun shines"
     assert str(Finding("The sun shines", "wait")) == "LOOK  The sun shines: wait"
+    assert str(Finding("The sun", absent="it is night")) == "--    The sun: it is night"
+    assert str(Finding("The sun shines", "wait", "it is night")) == "LOOK  The sun shines: wait"
+
+
+def test_what_is_not_there_is_neither_in_order_nor_a_fault(server: Server) -> None:
+    lines = server.arasha("doctor").stdout.splitlines()
+
+    [witnesses] = [line for line in lines if "witnesses cosign" in line]
+    assert witnesses.startswith("--    ") and "no witness is configured" in witnesses
+    [second_lock] = [line for line in lines if "Row-level security" in line]
+    assert second_lock.startswith("--    ") and "not on SQLite" in second_lock
 
 
 def test_a_log_that_goes_on_under_new_keys_is_named_with_the_remedy(server: Server) -> None:

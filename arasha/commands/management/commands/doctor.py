@@ -1,4 +1,4 @@
-"""`arasha doctor`: what this machine lacks. Every line is OK or says what to do."""
+"""`arasha doctor`: what this machine lacks. A line is OK, says what to do, or why it does not apply."""
 
 import sys
 from typing import Any
