@@ -17,7 +17,7 @@ STATE_NAMES: dict[str, Promise] = {
     State.ANSWERED: gettext_lazy("Answered"),
 }
 
-# What the person who wrote is told in each state.
+# What is kept for the person who wrote in each state.
 STATE_TOLD: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("Your appeal has arrived. Nobody has opened it yet."),
     State.OPENED: gettext_lazy("An officer has opened and read your appeal."),
@@ -25,6 +25,9 @@ STATE_TOLD: dict[str, Promise] = {
     State.PASSED_ON: gettext_lazy("Your appeal was passed on to a body that can act on it."),
     State.ANSWERED: gettext_lazy("Your appeal has been answered."),
 }
+
+# Said wherever something is meant for the person, until a terminal shows it.
+NOT_SHOWN_YET = gettext_lazy("It is kept for the person; terminals do not show it yet.")
 
 CHANNEL_NAMES: dict[str, Promise] = {
     Channel.TERMINAL: gettext_lazy("By a terminal"),

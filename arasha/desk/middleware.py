@@ -21,6 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
 SEEN_EVERY = 300  # seconds
+NOT_ALLOWED = 405
 # Open to everybody: signing in, the links that open an account, choosing a language.
 OPEN_PREFIXES = (
     "/account/login/",
@@ -83,6 +84,21 @@ class SecondFactor:
         if request.path.startswith(open_now):
             return self.answer(request)
         return redirect(_proof_page(request) if enrolled else reverse("mfa_index"))
+
+
+class OnlyByButton:
+    """Whoever opens the address of a button reads what to do, not the browser's own error."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        refused = self.answer(request)
+        if refused.status_code != NOT_ALLOWED or request.method != "GET":
+            return refused
+        page = render(request, "desk/405.html", status=NOT_ALLOWED)
+        page.headers["Allow"] = refused.headers["Allow"]
+        return page
 
 
 class Viewing:

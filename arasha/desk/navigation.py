@@ -39,12 +39,12 @@ ENTRIES = (
     Entry(_("Today"), "home"),
     Entry(_("Appeals"), "appeals:inbox", frozenset({"officer", "supervisor"})),
     Entry(
-        _("Referrals"),
+        _("Referrals to prosecutors"),
         "appeals_to_cases:list",
         frozenset({"officer", "supervisor", "prosecutor"}),
     ),
     Entry(
-        _("Passed on"),
+        _("Passed to others"),
         "handoffs:list",
         frozenset({"officer", "supervisor", "monitor", "support_worker"}),
     ),

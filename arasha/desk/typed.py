@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 
 SECRET_NAMES = ("csrfmiddlewaretoken", "password", "again", "credential", "code")
-SEEN_NAMES = ("initial-",)  # what the page said before anything was typed
+# What the page said before anything was typed, and which button was pressed.
+SEEN_NAMES = ("initial-", "errand")
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

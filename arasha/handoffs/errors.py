@@ -9,7 +9,7 @@ class AlreadyPassedError(Problem):
     code = "already_passed"
     status = 409
     happened = _("This appeal is already with that body.")
-    next_step = _("Open it on the appeal's page under “Passed on” to see whether it was accepted.")
+    next_step = _("Open it on the appeal's page under “Passed to others” to see whether it was accepted.")
 
 
 class AlreadyAnsweredError(Problem):
@@ -51,5 +51,5 @@ class UnnamedOpensNothingError(Problem):
     happened = _("An appeal without a name opens no case there.")
     next_step = _(
         "Propose a special visit to the preventive mechanism, or leave it with the Ombudsperson. "
-        "The person can give their name later with the same slip."
+        "Whoever wants to give a name writes a new appeal with it: nothing can be added to this one yet."
     )

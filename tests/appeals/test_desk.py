@@ -9,6 +9,7 @@ from arasha.access import services as access
 from arasha.actors import WORLD
 from arasha.appeals import agenda, search
 from arasha.appeals.models import Appeal
+from arasha.appeals.words import NOT_SHOWN_YET
 from arasha.engines.notes import grouped
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
@@ -86,6 +87,34 @@ def test_the_inbox_shows_code_age_and_the_day_of_the_answer(appeal: Appeal, offi
 
     assert grouped(appeal.code) in page
     assert "20 days ago" in page
+
+
+def test_what_is_kept_for_the_person_is_not_said_to_be_told(appeal: Appeal, officer: User) -> None:
+    page = signed_in(officer).get(page_of(appeal)).content.decode()
+
+    assert str(NOT_SHOWN_YET) in page
+
+
+def test_who_opens_no_appeal_is_offered_no_reader(
+    appeal: Appeal, officer: User, supervisor: User
+) -> None:
+    assert 'value="inbox"' in signed_in(officer).get("/appeals/").content.decode()
+    assert 'value="inbox"' not in signed_in(supervisor).get("/appeals/").content.decode()
+
+
+def test_who_presses_it_all_the_same_is_told_whom_to_ask(supervisor: User) -> None:
+    answer = signed_in(supervisor).post("/appeals/reader/", {"errand": "inbox"})
+
+    assert answer.status_code == 403
+    assert "Only officers open the reader" in answer.content.decode()
+    assert "What you typed" not in answer.content.decode()
+
+
+def test_an_officer_is_led_to_the_reader_and_nowhere_else(officer: User) -> None:
+    desk = signed_in(officer)
+
+    assert "/#errand=" in desk.post("/appeals/reader/", {"errand": "inbox"}).headers["Location"]
+    assert desk.post("/appeals/reader/", {"errand": "nonsense"}).status_code == 404
 
 
 @pytest.mark.parametrize(

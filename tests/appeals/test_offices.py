@@ -12,6 +12,7 @@ from arasha.appeals.models import Appeal, Coverage, Liveness, StandIn, State
 from arasha.appeals.selectors import may_open
 from arasha.appeals.selectors import offices as selectors
 from arasha.appeals.services import offices
+from arasha.appeals.words import NOT_SHOWN_YET
 from arasha.country import local_day
 from arasha.notices.models import Notice
 from arasha.people.models import Appointment, Institution, User
@@ -120,7 +121,7 @@ def test_a_list_without_a_second_office_passes_nothing(appeal: Appeal, officer: 
     assert passed() == 0
 
 
-def test_a_body_without_officers_passes_at_once_and_the_writer_is_told(
+def test_a_body_without_officers_passes_at_once_and_its_state_says_so(
     shared: Appeal, officer: User, reader_there: User
 ) -> None:
     Appointment.objects.filter(user=officer).update(until_day=local_day(FILED_AT) - DAY)
@@ -216,6 +217,16 @@ def test_an_office_that_lost_its_passkeys_reads_what_to_do(officer: User) -> Non
 
     assert "recovery passphrases" in page
     assert "office-key ceremony" in page
+    assert str(NOT_SHOWN_YET) in page
+
+
+def test_an_office_without_a_live_key_or_a_second_office_reads_what_to_do(
+    appeal: Appeal, officer: User
+) -> None:
+    page = signed_in(officer).get("/offices/").content.decode()
+
+    assert "No officer has shown in the last thirty days" in page
+    assert "Ask for a second office" in page
 
 
 def test_many_unopened_appeals_are_asked_about_together_and_passed_on_some_at_a_time(

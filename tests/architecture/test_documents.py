@@ -15,7 +15,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import override
 
+from arasha.appeals.words import NOT_SHOWN_YET
 from arasha.programs import trust
 from arasha.trust.models import RecipientSet
 from arasha.wire.trust import keys
@@ -27,6 +29,14 @@ DECISIONS = CHECKOUT / "docs" / "adr"
 HOWTO = CHECKOUT / "docs" / "howto"
 MODEL = CHECKOUT / "THREAT_MODEL.md"
 DOCUMENTS = documents.documents()
+# They say what is meant for the person who wrote.
+FOR_THE_PERSON = (
+    MODEL,
+    HOWTO / "an-officers-day.md",
+    HOWTO / "keep-a-duty-line.md",
+    HOWTO / "pass-an-appeal-on.md",
+    CHECKOUT / "docs" / "reference" / "hard-days.md",
+)
 RULES = (
     documents.unknown_verbs,
     documents.unknown_settings,
@@ -41,6 +51,14 @@ Rule = Callable[[str], list[str]]
 @pytest.mark.parametrize("document", DOCUMENTS, ids=label)
 def test_every_link_leads_somewhere(document: Path) -> None:
     assert not documents.dead_links(document.read_text(), document.parent)
+
+
+@pytest.mark.parametrize("document", FOR_THE_PERSON, ids=label)
+def test_what_no_terminal_shows_yet_is_said_in_the_desk_s_own_words(document: Path) -> None:
+    with override("en"):
+        wording = str(NOT_SHOWN_YET).removeprefix("It ").rstrip(".")
+
+    assert wording in " ".join(document.read_text().split())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=label)

@@ -131,6 +131,30 @@ def test_a_form_of_another_site_is_not_offered_for_sending_again(aigerim: User) 
     assert b"Send again" not in answer.content
 
 
+@pytest.mark.parametrize("address", ["/offices/absence/", "/appeals/reader/", "/handover/x/"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "түйме басылғанда"), ("ru", "нажимают кнопку"), ("en", "when a button is pressed")],
+)
+def test_the_address_of_a_button_says_what_to_do(
+    address: str, language: str, said: str, aigerim: User
+) -> None:
+    desk = signed_in(aigerim)
+    desk.post("/language/setlang/", {"language": language, "next": "/"})
+
+    answer = desk.get(address)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert said in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
+
+
+def test_a_button_s_address_is_nothing_for_a_page_that_is_read(aigerim: User) -> None:
+    answer = signed_in(aigerim).post("/search/", {"text": "1"})
+
+    assert (answer.status_code, answer.content) == (405, b"")
+
+
 def test_a_refusal_says_what_happened_and_what_to_do(aigerim: User) -> None:
     answer = signed_in(aigerim).get("/institutions/register/")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from arasha.appeals.models import Appeal
+from arasha.appeals.words import NOT_SHOWN_YET
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
@@ -61,7 +62,9 @@ def test_an_officer_forwards_and_is_told_to_tell_the_person(
 
     made = Forward.objects.get()
     assert answer.headers["Location"] == f"/forwards/{made.key}/"
-    assert "Tell the person" in desk.get(f"/forwards/{made.key}/").content.decode()
+    page = desk.get(f"/forwards/{made.key}/").content.decode()
+    assert "Tell the person" in page
+    assert str(NOT_SHOWN_YET) in page
     assert "Forwarded appeal: npm" in desk.get(f"/appeals/{read.key}/").content.decode()
 
 

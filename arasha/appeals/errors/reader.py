@@ -10,6 +10,16 @@ class ErrandSpentError(Problem):
     next_step = _("Go back to the desk and press the button again.")
 
 
+class OfficersOnlyError(Problem):
+    code = "officers_only"
+    status = 403
+    happened = _("Only officers open the reader, each with their own key.")
+    next_step = _(
+        "Ask an officer of your institution to open what you need to know about. "
+        "Lists, terms and figures stand here on the desk."
+    )
+
+
 class SessionOverError(Problem):
     code = "session_over"
     status = 401

@@ -7,7 +7,7 @@ from arasha.trust.models import RecipientSet
 
 
 class State(models.TextChoices):
-    """What the person who wrote is told, in five plain words."""
+    """What is kept for the person who wrote, in five plain words."""
 
     RECEIVED = "received"
     OPENED = "opened"

@@ -55,7 +55,7 @@ def end_absence(*, stand_in: StandIn, by: Actor, at: dt.datetime) -> StandIn:
 def pass_to_second_offices(*, by: Actor, at: dt.datetime) -> int:
     """Give what nobody has opened to the second offices of its list, and ring them. Returns how many.
 
-    Where the body has no officer left, the writer is told “passed on”: it waits for the second office.
+    Where the body has no officer left, its state is “passed on”: it waits for the second office.
     """
     passed = list(islice(selectors.to_pass_on(viewer=by, at=at), AT_ONCE))
     for appeal, others, is_empty in passed:

@@ -1,4 +1,4 @@
-"""What an officer records of an appeal after reading it, and the state that its writer is told."""
+"""What an officer records of an appeal after reading it, and the state that is kept for its writer."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,7 @@ from arasha.places.models import Place
 
 @transaction.atomic
 def move(*, appeal: Appeal, state: State, by: Actor, at: dt.datetime) -> Appeal:
-    """Bring an appeal into one of the five states that its writer is told. Its clock follows."""
+    """Bring an appeal into one of the five states that are kept for its writer. Its clock follows."""
     held = locked(appeal)
     held.state, held.waits = state, state in WAITING
     held.save(update_fields=["state", "waits"])
@@ -52,7 +52,7 @@ def classify(
 
 @transaction.atomic
 def take(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
-    """Take an appeal in hand. Once it was opened its writer is told that it is being checked."""
+    """Take an appeal in hand. Once it was opened its state is that it is being checked."""
     held = locked(appeal)
     held.handler_id = uuid.UUID(by.key)
     if held.state == State.OPENED:

@@ -56,6 +56,12 @@ def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str,
     }
 
 
+@register.simple_tag
+def not_shown_yet() -> str:
+    """What is true today of everything that is meant for the person who wrote."""
+    return str(words.NOT_SHOWN_YET)
+
+
 @register.filter
 def ceremony_reason(code: str) -> str:
     return str(words.CEREMONY_REASONS[code])

@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "arasha.desk.middleware.SeenSessions",
     "arasha.desk.middleware.SecondFactor",
+    "arasha.desk.middleware.OnlyByButton",
     "arasha.config.middleware.Refusals",
     "arasha.desk.middleware.Viewing",
 ]

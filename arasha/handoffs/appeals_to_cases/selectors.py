@@ -12,7 +12,7 @@ from arasha.people.selectors import posts_held
 
 REFERRALS = Kind(
     rows=Referral.objects.select_related("place"),
-    label=_("Referrals"),
+    label=_("Referrals to prosecutors"),
     one=_("Referral"),
     page="appeals_to_cases:referral",
     answers="prosecutor",

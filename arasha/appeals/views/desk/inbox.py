@@ -13,7 +13,8 @@ from arasha.rows import LongList
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """The sealed appeals of the reader's institution, the latest first."""
-    viewer, today = Actor.user(request.user.pk), local_day(timezone.now())
+    viewer, now = Actor.user(request.user.pk), timezone.now()
+    today = local_day(now)
     # Whoever types a code looks for it in all states; whoever types nothing wants what waits.
     asked = Filter({"state": "" if request.GET.get("q") else selectors.OPEN, **request.GET.dict()})
     asked.is_valid()
@@ -25,5 +26,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
     page = LongList(found).get_page(request.GET.get("page"))
     standing = selectors.standing(viewer=viewer, appeals=list(page))
-    context = {"filter": asked, "page": page, "today": today, "standing": standing}
+    context = {
+        "filter": asked,
+        "page": page,
+        "today": today,
+        "standing": standing,
+        "may_read": selectors.is_officer(viewer=viewer, at=now),
+    }
     return render(request, "appeals/inbox.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from arasha.actors import Actor
 from arasha.appeals import panels, selectors, services
+from arasha.appeals.errors.reader import OfficersOnlyError
 from arasha.appeals.models import Appeal, ErrandKind
 from arasha.appeals.selectors import duty
 from arasha.appeals.views.desk.acts import offered
@@ -38,10 +39,12 @@ def open_in_reader(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def go_to_reader(request: HttpRequest) -> HttpResponse:
     """The same, not for one appeal: to all title cards, to enter a letter, or to one's keys."""
-    kind = request.POST.get("kind", "")
+    viewer, kind = Actor.user(request.user.pk), request.POST.get("errand", "")
+    if not selectors.is_officer(viewer=viewer, at=timezone.now()):
+        raise OfficersOnlyError
     if kind not in (ErrandKind.INBOX, ErrandKind.ENTER, ErrandKind.KEYS):
         raise NotFoundProblem
-    return _to_reader(ErrandKind(kind), Actor.user(request.user.pk))
+    return _to_reader(ErrandKind(kind), viewer)
 
 
 def _to_reader(kind: ErrandKind, viewer: Actor, appeal: Appeal | None = None) -> HttpResponse:
