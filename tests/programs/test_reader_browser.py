@@ -269,6 +269,17 @@ def test_every_header_is_tried_and_reported(officer: Page, reader: Reader) -> No
     assert (set(report["opened"]), report["failed"]) == (keys, [])
 
 
+def test_a_result_is_said_again_in_the_language_that_is_chosen(
+    officer: Page, reader: Reader
+) -> None:
+    reader.desk.file(MARKER)
+    open_inbox(officer, reader)
+    expect(officer.locator("#checks .sure")).to_contain_text("ашады: 1")
+
+    officer.click("#languages [lang=ru]")
+    expect(officer.locator("#checks .sure")).to_contain_text("открывает всё")
+
+
 def test_an_appeal_that_a_member_cannot_open_raises_an_alarm(officer: Page, reader: Reader) -> None:
     lying = reader.desk.file(MARKER)
     open_inbox(officer, reader, "1")

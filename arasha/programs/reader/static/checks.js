@@ -7,16 +7,23 @@ import { fileKeyIn, openFile } from "./opening.js";
 
 const EARLY_DAYS = 10; // answered before it is due, so that a holiday does not make a key look dead
 const AT_ONCE = 20; // headers between two pauses, in which the page answers the officer
+const said = new Map(); // what stays on the page when another is drawn: each element with how to say it
 
 /** Tries the key against everything addressed to it and tells the result on the page and at the desk. */
 export async function runChecks(reader, held) {
   const region = document.getElementById("checks");
   try {
     if (await proveAlive(reader, held)) await tryHeaders(reader, held, region);
-    else region.append(note(reader, "warn", "checks.not_listed"));
+    else region.append(make("p", { class: "warn" }, spoken(reader, "checks.not_listed")));
   } catch (error) {
-    region.append(note(reader, "warn", "checks.stopped", { why: reader.explain(error) }));
+    const why = () => ({ why: reader.explain(error) });
+    region.append(make("p", { class: "warn" }, spoken(reader, "checks.stopped", why)));
   }
+}
+
+/** Says the results again, in the language that was just chosen. */
+export function sayAgain() {
+  for (const [element, say] of said) element.textContent = say();
 }
 
 /** Opens the desk's sealed number, which nobody else can, if a check is due soon; false for a key in no list. */
@@ -51,7 +58,7 @@ async function tryHeaders(reader, held, region) {
   } while (after);
   progress.remove();
   if (failed.size) region.append(alarm(reader, failed));
-  else if (tried) tellOnce(region, note(reader, "sure", "checks.all_open", { tried }));
+  else if (tried) tellOnce(region, make("p", { class: "sure" }, spoken(reader, "checks.all_open", () => ({ tried }))));
 }
 
 /** An appeal counts as open if any of its headers opens with this key. */
@@ -73,7 +80,7 @@ async function tryPage(headers, { identity }, tellProgress) {
 
 function alarm(reader, failed) {
   return make("div", { class: "alarm", role: "alert", id: "uncovered" }, [
-    make("p", {}, reader.words("checks.alarm", { count: failed.size })),
+    make("p", {}, spoken(reader, "checks.alarm", () => ({ count: failed.size }))),
     make("ul", {}, [...failed.values()].map((code) => make("li", {}, inFours(code)))),
   ]);
 }
@@ -84,4 +91,9 @@ function tellOnce(region, news) {
   addEventListener("hashchange", () => news.remove(), { once: true });
 }
 
-const note = (reader, kind, key, values) => make("p", { class: kind }, reader.words(key, values));
+function spoken(reader, key, values = () => ({})) {
+  const say = () => reader.words(key, values());
+  const element = make("span", {}, say());
+  said.set(element, say);
+  return element;
+}

@@ -17,8 +17,8 @@ export function listField({ id, label, hint, options, chosen = "" }) {
 }
 
 /** Returns {box, field} for files. The browser's own words on it are in the browser's language: not shown. */
-export function fileField({ id, label, hint, choose, multiple = false }) {
-  const field = make("input", { id, type: "file", multiple, class: "unseen", "aria-describedby": hint ? `${id}-hint` : null });
+export function fileField({ id, label, hint, choose, multiple = false, accept = null }) {
+  const field = make("input", { id, type: "file", multiple, accept, class: "unseen", "aria-describedby": hint ? `${id}-hint` : null });
   const chosen = make("ul", { class: "sent", role: "status" });
   field.addEventListener("change", () => chosen.replaceChildren(...[...field.files].map(({ name }) => make("li", {}, name))));
   const box = make("div", { class: "field" }, [

@@ -3,6 +3,7 @@
 // What a page gets as `reader` is below; reader.desk speaks with the desk, reader.held are the unlocked identities ({recipient, name, identity for addIdentity}).
 
 import { make } from "/shared/dom.js";
+import { sayAgain } from "./checks.js";
 import { lockWhenIdle } from "./idle.js";
 import { Refused, ask, desk, send, speakIn } from "./local.js";
 import { ERRANDS, PAGES } from "./pages.js";
@@ -90,6 +91,8 @@ function speak(language) {
 function change(language) {
   localStorage.setItem(LANGUAGE_KEPT, language);
   speak(language);
+  reader.tell(""); // what was told is over, and was told in the other language
+  sayAgain();
   show();
 }
 

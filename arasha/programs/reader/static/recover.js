@@ -2,6 +2,7 @@
 
 import { make, privateField } from "/shared/dom.js";
 import { form } from "./acts.js";
+import { fileField } from "./fields.js";
 import { lockAway } from "./keys.js";
 import { fromBase64, send, toBase64 } from "./local.js";
 import { identityToRecipient } from "./opening.js";
@@ -14,9 +15,9 @@ export function recoverPage(reader) {
   const known = start.keys.filter(({ recovery }) => recovery);
   const options = known.map((key) => make("option", { value: key.key }, key.name));
   const which = make("select", { id: "which", onchange: () => toggle() }, [...options, make("option", { value: ELSEWHERE }, words("recover.from_file"))]);
-  const file = make("input", { id: "recovery-file", type: "file", accept: ".age" });
+  const { box, field: file } = fileField({ id: "recovery-file", label: words("recover.file"), choose: words("closed.choose"), accept: ".age" });
   const name = privateField("input", { id: "key-name", type: "text", maxlength: 200 });
-  const fromFile = make("div", {}, [make("label", { for: "recovery-file" }, words("recover.file")), file, make("label", { for: "key-name" }, words("keys.name")), name]);
+  const fromFile = make("div", {}, [box, make("label", { for: "key-name" }, words("keys.name")), name]);
   const typed = privateField("input", { id: "typed", type: "text", class: "passphrase-field" });
   const toggle = () => (fromFile.hidden = which.value !== ELSEWHERE);
   toggle();
