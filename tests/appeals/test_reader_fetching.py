@@ -1,6 +1,7 @@
 """What the reader fetches: title cards page by page, one appeal whole, a file as it came."""
 
 import base64
+import datetime as dt
 from hashlib import sha256
 
 import pyrage
@@ -8,6 +9,7 @@ import pytest
 
 from arasha.appeals.models import (
     Appeal,
+    DutyCall,
 )
 from arasha.country import local_day
 from arasha.engines import sealing
@@ -147,3 +149,12 @@ def test_a_file_is_handed_over_as_it_came_and_that_is_in_the_journal(
     assert kept == {"sha256": sha256(body).hexdigest(), "size": len(body), "headers": []}
     assert reader.fetch(f"attachments/{appeal.key}/{kept['sha256']}") == body
     assert Entry.objects.filter(act="appeal.file_fetched", subject_key=appeal.key).exists()
+
+
+def test_a_call_for_help_says_since_when_somebody_waits(opened: Appeal, reader: Reader) -> None:
+    assert reader.get(f"appeals/{opened.key}")[1]["call"] is None
+    came = dt.datetime(2026, 3, 5, 20, 30, tzinfo=dt.UTC)
+    DutyCall.objects.create(appeal=opened, received_at=came)
+
+    told = reader.get(f"appeals/{opened.key}")[1]
+    assert told["call"] == {"on": "2026-03-06", "at": "01:30"}

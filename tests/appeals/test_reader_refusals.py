@@ -1,5 +1,6 @@
 """Who is refused in the reader's name, and how a session begins and is kept apart."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -12,7 +13,9 @@ from arasha.appeals import services
 from arasha.appeals.models import (
     Appeal,
     ErrandKind,
+    ReaderSession,
 )
+from arasha.appeals.selectors import SESSION_IDLES
 from arasha.people.models import User
 from tests.appeals.reader import (
     Reader,
@@ -35,6 +38,9 @@ CALLS = [
     ("post", "appeals/{key}/replies"),
     ("post", "appeals/{key}/headers"),
     ("post", "appeals/{key}/recorded"),
+    ("get", "appeals/{key}/receivers"),
+    ("post", "appeals/{key}/receivers"),
+    ("get", "session"),
     ("get", "entry"),
     ("post", "entered"),
     ("get", "headers"),
@@ -97,6 +103,17 @@ def test_signing_out_of_the_desk_ends_the_reader(officer: User) -> None:
     signed_in(officer).post("/account/logout/")
 
     assert reader.get("cards")[0] == 401
+
+
+def test_looking_whether_the_session_lasts_does_not_keep_it(officer: User) -> None:
+    reader = reader_of(officer)
+    almost = timezone.now() - SESSION_IDLES + dt.timedelta(minutes=1)
+    ReaderSession.objects.update(used_at=almost)
+
+    assert reader.get("session") == (200, {})
+    assert ReaderSession.objects.get().used_at == almost
+    ReaderSession.objects.update(used_at=almost - dt.timedelta(minutes=2))
+    assert reader.get("session")[1]["problem"] == "session_over"
 
 
 @every_call_about_one

@@ -12,7 +12,12 @@ import pyrage
 import pytest
 from playwright.sync_api import Page, expect
 
-from arasha.programs.reader.trust import PinnedRoot, checked_appeal, checked_entry
+from arasha.programs.reader.trust import (
+    PinnedRoot,
+    checked_appeal,
+    checked_entry,
+    checked_receivers,
+)
 from arasha.wire.client import Client
 from arasha.wire.trust import TrustRefusedError
 from arasha.worlds.ceremony import Ceremony
@@ -87,6 +92,19 @@ def test_an_appeal_is_entered_for_genuine_sets_only(bench: Bench) -> None:
     ours, theirs = {"id": "1", "recipients": OURS}, {"id": "2", "recipients": [STRANGER]}
 
     assert checked_entry({"sets": [ours, theirs]}, bench.root())["sets"] == [ours]
+
+
+def test_of_other_bodies_only_signed_lists_are_offered_under_their_own_codes(bench: Bench) -> None:
+    theirs = {"set": "ombudsperson-1", "recipients": OURS}
+    strange = {"set": "npm-1", "recipients": [STRANGER]}
+    renamed = {"set": "prosecutor-1", "recipients": OURS}
+
+    checked = checked_receivers({"receivers": [theirs, strange, renamed]}, bench.root())
+    [found] = checked["receivers"]
+    assert (found["set"], found["recipients"]) == ("ombudsperson-1", OURS)
+    assert found["readers"]["members"][0]["label"] == "Айгерім Серікова"
+    unpinned = checked_receivers({"receivers": [strange]}, None)
+    assert unpinned == {"receivers": [strange | {"readers": None}]}
 
 
 def test_a_newer_set_takes_the_place_of_the_older_one(bench: Bench) -> None:

@@ -66,6 +66,16 @@ class UnknownSetError(Problem):
     next_step = _("Fetch the current lists and seal it again.")
 
 
+class OtherBodysReadersError(Problem):
+    code = "other_bodys_readers"
+    status = 409
+    happened = _("These are the readers of another body, so nothing was added.")
+    next_step = _(
+        "In the reader, open “Add readers” and choose that body: first it is checked that it may "
+        "receive the appeal."
+    )
+
+
 class CommandingBodyError(Problem):
     code = "commanding_body"
     status = 422

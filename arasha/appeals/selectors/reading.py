@@ -123,6 +123,13 @@ def sets_with(*, viewer: Actor, recipient: str, at: dt.datetime) -> list[Recipie
     ]
 
 
+def is_other_bodys_set(*, viewer: Actor, appeal: Appeal, set_code: str, at: dt.datetime) -> bool:
+    """Whether a set is of neither the viewer's bodies nor the one to which the appeal was filed."""
+    posts = posts_held(viewer=viewer, at=at).filter(role=OFFICER)
+    mine = {*posts.values_list("institution_id", flat=True), appeal.recipient_set.institution_id}
+    return RecipientSet.objects.filter(pk=set_code).exclude(institution__in=mine).exists()
+
+
 def readers_now(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[str]:
     """The age recipients of the newest set of the viewer's own body: whom a note is sealed to."""
     mine = {each.institution_id: each for each in own_sets(viewer=viewer, at=at)}

@@ -2,7 +2,12 @@
 
 from arasha.appeals.services.attachments import keep_attachment, keep_scan
 from arasha.appeals.services.closing import close, reopen
-from arasha.appeals.services.correspondence import add_headers, add_note, add_reply
+from arasha.appeals.services.correspondence import (
+    add_headers,
+    add_note,
+    add_own_headers,
+    add_reply,
+)
 from arasha.appeals.services.entering import enter
 from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
 from arasha.appeals.services.filing import FILED, Filed, file
@@ -37,6 +42,7 @@ __all__ = [
     "add_headers",
     "add_note",
     "add_number",
+    "add_own_headers",
     "add_reply",
     "answer_check_back",
     "ask_body",

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.errors.filing import UnknownSetError
+from arasha.appeals.errors.filing import OtherBodysReadersError, UnknownSetError
 from arasha.appeals.errors.reader import (
     MalformedSealedError,
     SealedTooLargeError,
@@ -103,6 +103,20 @@ def add_reply(
         raise TagTakenError from error
     record("appeal.replied", held.pk, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def add_own_headers(
+    *, appeal: Appeal, headers: Mapping[str, bytes], set_code: str, by: Actor, at: dt.datetime
+) -> list[AddedHeader]:
+    """Add readers of the officer's own body, or of the body to which the appeal was filed.
+
+    Another body's are added when it may receive the appeal, by the crossing that forwards it.
+    Raises OtherBodysReadersError, and what `add_headers` raises.
+    """
+    if selectors.is_other_bodys_set(viewer=by, appeal=appeal, set_code=set_code, at=at):
+        raise OtherBodysReadersError
+    return add_headers(appeal=appeal, headers=headers, set_code=set_code, by=by, at=at)
 
 
 @transaction.atomic

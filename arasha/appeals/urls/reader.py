@@ -17,5 +17,6 @@ urlpatterns = [
     path("headers", reader.headers, name="headers"),
     path("coverage", reader.coverage, name="coverage"),
     path("liveness", reader.liveness, name="liveness"),
+    path("session", reader.look, name="look"),
     path("end", reader.end, name="end"),
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("appeals/", include("arasha.appeals.urls.desk")),
     path("handover/", include("arasha.appeals.urls.handover")),
     path("reader/v1/", include("arasha.appeals.urls.reader")),
+    path("reader/v1/", include("arasha.handoffs.appeals_to_appeals.urls_reader")),
     path("referrals/", include("arasha.handoffs.appeals_to_cases.urls")),
     path("duty/", include("arasha.appeals.urls.duty")),
     path("offices/", include("arasha.appeals.urls.offices")),

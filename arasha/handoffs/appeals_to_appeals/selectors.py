@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
+from arasha.appeals.selectors.offices import second_offices
 from arasha.appeals.selectors.passing import own_body, sets_added
 from arasha.handoffs.appeals_to_appeals.models import Forward
-from arasha.handoffs.conflicts import refuse_wrong_receiver
+from arasha.handoffs.conflicts import refuse_conflict, refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.kinds import Kind
 from arasha.people.models import Institution
@@ -51,7 +52,7 @@ def candidates(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[Candid
     return [
         Candidate(
             recipient_set=each,
-            against=_against(appeal, each.institution, viewer=viewer, at=at),
+            against=_against(appeal, each, viewer=viewer, at=at),
             has_header=each.pk in added,
         )
         for each in newest_sets(viewer=viewer)
@@ -68,9 +69,28 @@ def is_sender(*, viewer: Actor, forward: Forward, at: dt.datetime) -> bool:
     return posts_held(viewer=viewer, at=at).filter(institution=forward.sender_id).exists()
 
 
-def _against(appeal: Appeal, receiver: Institution, *, viewer: Actor, at: dt.datetime) -> str:
+def refuse_set(
+    *, viewer: Actor, appeal: Appeal, recipient_set: RecipientSet, at: dt.datetime
+) -> None:
+    """Whether or not the person gave a name: raises what `refuse_wrong_receiver` and
+    `refuse_second_offices` raise.
+    """
+    receiver = recipient_set.institution
+    refuse_wrong_receiver(viewer=viewer, appeal=appeal, receiver=receiver, named=None, at=at)
+    refuse_second_offices(viewer=viewer, appeal=appeal, recipient_set=recipient_set, at=at)
+
+
+def refuse_second_offices(
+    *, viewer: Actor, appeal: Appeal, recipient_set: RecipientSet, at: dt.datetime
+) -> None:
+    """Raises what `refuse_conflict` raises for an office whose people hold a key of the list."""
+    for office in second_offices(viewer=viewer, recipient_set=recipient_set):
+        refuse_conflict(viewer=viewer, appeal=appeal, receiver=office, at=at)
+
+
+def _against(appeal: Appeal, recipient_set: RecipientSet, *, viewer: Actor, at: dt.datetime) -> str:
     try:
-        refuse_wrong_receiver(viewer=viewer, appeal=appeal, receiver=receiver, named=None, at=at)
+        refuse_set(viewer=viewer, appeal=appeal, recipient_set=recipient_set, at=at)
     except Problem as problem:
         return problem.what_happened
     return ""

@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -7,9 +8,8 @@ from arasha.access import services as access
 from arasha.actors import Actor
 from arasha.appeals import services as appeals
 from arasha.appeals.errors.work import NotYetOpenedError
-from arasha.appeals.models import Appeal, State
+from arasha.appeals.models import AddedHeader, Appeal, State
 from arasha.appeals.selectors import find_appeal
-from arasha.appeals.selectors.offices import second_offices
 from arasha.appeals.selectors.passing import own_body, sets_added
 from arasha.appeals.services.passing import take_over
 from arasha.country import country
@@ -20,7 +20,7 @@ from arasha.handoffs.appeals_to_appeals.errors import (
     NotInYourHandsError,
 )
 from arasha.handoffs.appeals_to_appeals.models import Forward
-from arasha.handoffs.conflicts import refuse_conflict, refuse_wrong_receiver
+from arasha.handoffs.conflicts import refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.passing import OFFICER, answer, give, keep, ring
 from arasha.journal import services as journal
@@ -44,15 +44,10 @@ def forward(
     sender's hands. Raises NotYetOpenedError, NotInYourHandsError, what `refuse_wrong_receiver` raises,
     NoListError, HeaderMissingError, AlreadyPassedError.
     """
-    if appeal.opened_day is None:
-        raise NotYetOpenedError
-    sender = own_body(viewer=by, appeal=appeal, at=at)
-    if sender is None or sender == receiver:
-        raise NotInYourHandsError
+    sender = _sender(appeal, receiver, by=by, at=at)
     refuse_wrong_receiver(viewer=by, appeal=appeal, receiver=receiver, named=named, at=at)
     recipient_set = _set_with_header(appeal, receiver, by=by)
-    for office in second_offices(viewer=by, recipient_set=recipient_set):
-        refuse_conflict(appeal=appeal, receiver=office, viewer=by, at=at)
+    selectors.refuse_second_offices(viewer=by, appeal=appeal, recipient_set=recipient_set, at=at)
     made = Forward(
         key=uuid.uuid4(),
         appeal_key=appeal.key,
@@ -71,6 +66,23 @@ def forward(
     appeals.move(appeal=appeal, state=State.PASSED_ON, by=by, at=at)
     ring(made, receiver, what="arrived", role=OFFICER, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def add_readers(
+    *, appeal: Appeal, set_code: str, headers: Mapping[str, bytes], by: Actor, at: dt.datetime
+) -> list[AddedHeader]:
+    """Keep the headers for the readers of a body that may receive the appeal.
+
+    It opens nothing to them before it is forwarded. Raises NotYetOpenedError, NotInYourHandsError,
+    NoListError, what `refuse_set` raises, and what `appeals.add_headers` raises.
+    """
+    newest = next((each for each in newest_sets(viewer=by) if each.code == set_code), None)
+    if newest is None:
+        raise NoListError
+    _sender(appeal, newest.institution, by=by, at=at)
+    selectors.refuse_set(viewer=by, appeal=appeal, recipient_set=newest, at=at)
+    return appeals.add_headers(appeal=appeal, headers=headers, set_code=set_code, by=by, at=at)
 
 
 @transaction.atomic
@@ -113,6 +125,15 @@ def take_back(*, by: Actor, at: dt.datetime) -> int:
             act="forward.taken_back", subject_kind=KIND, subject_key=each.key, by=by, at=at
         )
     return len(returned)
+
+
+def _sender(appeal: Appeal, receiver: Institution, *, by: Actor, at: dt.datetime) -> Institution:
+    if appeal.opened_day is None:
+        raise NotYetOpenedError
+    sender = own_body(viewer=by, appeal=appeal, at=at)
+    if sender is None or sender == receiver:
+        raise NotInYourHandsError
+    return sender
 
 
 def _set_with_header(appeal: Appeal, receiver: Institution, *, by: Actor) -> RecipientSet:

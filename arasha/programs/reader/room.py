@@ -11,7 +11,12 @@ from arasha.programs.pages import files_beside
 from arasha.programs.reader.desk import CALLS, MOST_BYTES, Desk
 from arasha.programs.reader.keyring import Keyring
 from arasha.programs.reader.qr import qr
-from arasha.programs.reader.trust import PinnedRoot, checked_appeal, checked_entry
+from arasha.programs.reader.trust import (
+    PinnedRoot,
+    checked_appeal,
+    checked_entry,
+    checked_receivers,
+)
 from arasha.wire.client import Client
 from arasha.wire.loopback import Handler, Site, json_answer
 from arasha.wire.serving import Answer, Refusal, Request
@@ -54,6 +59,7 @@ class Room:
         }
         routes |= {(method, f"/api/desk/{call}"): self._desk.pass_on for method, call in CALLS}
         routes[("GET", "/api/desk/appeals/{key}")] = self.appeal
+        routes[("GET", "/api/desk/appeals/{key}/receivers")] = self.receivers
         routes[("GET", "/api/desk/entry")] = self.entry
         files = files_beside(STATIC)
         site = Site(routes=routes, files=files, host=HOST, most_bytes=MOST_BYTES)
@@ -85,6 +91,9 @@ class Room:
 
     def appeal(self, request: Request, key: str) -> Answer:
         return self._checked(self._desk.pass_on(request, key=key), checked_appeal)
+
+    def receivers(self, request: Request, key: str) -> Answer:
+        return self._checked(self._desk.pass_on(request, key=key), checked_receivers)
 
     def entry(self, request: Request) -> Answer:
         return self._checked(self._desk.pass_on(request), checked_entry)

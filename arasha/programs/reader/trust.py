@@ -106,6 +106,16 @@ def checked_appeal(content: dict[str, Any], root: PinnedRoot | None) -> dict[str
     return content | {"readers": {"set": found.set_id, "members": members}}
 
 
+def checked_receivers(content: dict[str, Any], root: PinnedRoot | None) -> dict[str, Any]:
+    """Say of each body whose keys its `recipients` are, as `checked_appeal` does.
+
+    Left out are strangers, and a list that the desk calls by the code of another.
+    """
+    checked = [checked_appeal(each, root) for each in content["receivers"]]
+    genuine = [each for each in checked if root is None or each["readers"]["set"] == each["set"]]
+    return content | {"receivers": genuine}
+
+
 def checked_entry(content: dict[str, Any], root: PinnedRoot | None) -> dict[str, Any]:
     """Leave out the sets whose keys no body signed for."""
     if root is None:

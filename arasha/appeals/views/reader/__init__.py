@@ -8,7 +8,7 @@ from arasha.appeals.views.reader.correspondence import headers_of, notes, record
 from arasha.appeals.views.reader.entry import entered, entry
 from arasha.appeals.views.reader.fetching import appeal, attachment, cards
 from arasha.appeals.views.reader.keys import coverage, headers, liveness
-from arasha.appeals.views.reader.session import end
+from arasha.appeals.views.reader.session import end, look
 
 __all__ = [
     "appeal",
@@ -21,6 +21,7 @@ __all__ = [
     "headers",
     "headers_of",
     "liveness",
+    "look",
     "notes",
     "recorded",
     "replies",

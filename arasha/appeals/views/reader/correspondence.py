@@ -53,7 +53,7 @@ def replies(request: HttpRequest, officer: Actor, key: uuid.UUID) -> HttpRespons
 @in_session
 def headers_of(request: HttpRequest, officer: Actor, key: uuid.UUID) -> HttpResponse:
     said = Said(request)
-    services.add_headers(
+    services.add_own_headers(
         appeal=selectors.find_appeal(viewer=officer, key=key),
         headers=said.sealed_by_part("headers", most=MOST_PARTS),
         set_code=said.text("set"),

@@ -17,9 +17,10 @@ from arasha.appeals import selectors, services
 from arasha.appeals.errors.reader import UnreadableRequestError
 from arasha.appeals.models import CARD, TEXT, AddedHeader, Appeal, Ciphertext
 from arasha.appeals.recording import record
+from arasha.appeals.selectors import duty
 from arasha.appeals.uploads import arriving
 from arasha.appeals.views.reader.session import base64_of, in_session
-from arasha.country import local_day
+from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.journal.folder import LogFolder
 from arasha.journal.proofs import Receipts
@@ -163,10 +164,20 @@ def _whole(
             "place": appeal.place.code if appeal.place else "",
             "accused_body": appeal.accused_body.code if appeal.accused_body else "",
         },
+        "call": _call(officer, appeal),
         "recipients": selectors.readers_now(viewer=officer, appeal=appeal, at=at),
         "proof": _proof(appeal),
         "back": settings.ARASHA_DESK_URL + reverse("appeals:appeal", args=[appeal.key]),
     }
+
+
+def _call(officer: Actor, appeal: Appeal) -> dict[str, str] | None:
+    """Since when somebody waits for help, by the country's clock; None for what is no call to a duty line."""
+    found = duty.call_of(viewer=officer, appeal=appeal)
+    if found is None:
+        return None
+    came = found.received_at.astimezone(country().timezone)
+    return {"on": came.date().isoformat(), "at": came.strftime("%H:%M")}
 
 
 def _proof(appeal: Appeal) -> str | None:

@@ -12,11 +12,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from arasha.access.viewing import viewing
-from arasha.actors import Actor
-from arasha.appeals import services
+from arasha.actors import ANONYMOUS, Actor
+from arasha.appeals import selectors, services
 from arasha.appeals.answers import told
 from arasha.appeals.errors.reader import SessionOverError, UnreadableRequestError
 from arasha.appeals.uploads import refuse_longer
@@ -41,6 +41,17 @@ def in_session(view: View) -> View:
             return told(problem)
 
     return answer
+
+
+@require_GET
+def look(request: HttpRequest) -> HttpResponse:
+    """Whether the session lasts. It is asked every few seconds, so it keeps nothing alive."""
+    try:
+        token_hash = services.hash_of(token=token_of(request))
+    except SessionOverError as problem:
+        return told(problem)
+    found = selectors.session_behind(viewer=ANONYMOUS, token_hash=token_hash, at=timezone.now())
+    return JsonResponse({}) if found else told(SessionOverError())
 
 
 @require_POST
