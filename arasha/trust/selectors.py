@@ -1,9 +1,7 @@
 from arasha.actors import Actor
 from arasha.trust.models import RecipientSet, Standing, TrustFile
 from arasha.wire.trust import Held
-from arasha.wire.trust.names import is_served
-
-TIMESTAMP = "timestamp.json"
+from arasha.wire.trust.names import STAMP, is_served
 
 
 def held(*, viewer: Actor) -> Held | None:
@@ -14,7 +12,7 @@ def held(*, viewer: Actor) -> Held | None:
 
 def trust_file(*, viewer: Actor, name: str) -> bytes | None:
     """One file of the root of trust, for everybody."""
-    if name == TIMESTAMP:
+    if name == STAMP:
         believed = held(viewer=viewer)
         return believed.timestamp if believed else None
     if not is_served(name):  # nothing has such a name, and PostgreSQL could not be asked for all

@@ -229,7 +229,7 @@ def _with_stamps(
 
 def _overlaid(fetch: Fetch, made: Stamped) -> Fetch:
     snapshot = trust_names.metadata_name(trust_names.SNAPSHOT, made.snapshot_version)
-    ours = {selectors.TIMESTAMP: made.timestamp, snapshot: made.snapshot}
+    ours = {trust_names.STAMP: made.timestamp, snapshot: made.snapshot}
     return lambda name: ours.get(name) or fetch(name)
 
 

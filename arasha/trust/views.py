@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from arasha.actors import ANONYMOUS
 from arasha.trust import selectors
 from arasha.trust.errors import NoTrustFileError
+from arasha.wire.trust.names import STAMP
 
 FOR_EVER = "public, max-age=31536000, immutable"
 MUST_ASK = "public, no-cache"
@@ -17,7 +18,7 @@ def trust_file(request: HttpRequest, name: str) -> HttpResponse:
         raise NoTrustFileError
     kind = "application/json" if name.endswith(".json") else "text/plain; charset=utf-8"
     response = HttpResponse(content, content_type=kind)
-    response.headers["Cache-Control"] = MUST_ASK if name == selectors.TIMESTAMP else FOR_EVER
+    response.headers["Cache-Control"] = MUST_ASK if name == STAMP else FOR_EVER
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

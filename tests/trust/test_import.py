@@ -271,5 +271,5 @@ def test_the_command_says_what_it_took(
     call_command("trust_import", str(ceremony.folder.path), root=Path(root))
 
     said = capsys.readouterr().out
-    assert "root 1" in said
+    assert "imported: root 1" in said
     assert "set ombudsperson-1" in said

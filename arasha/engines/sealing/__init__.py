@@ -64,7 +64,7 @@ from arasha.engines.sealing.recipient_set import (
     check_set,
     parse_text,
 )
-from arasha.engines.sealing.recipients import Kind, parse_recipient
+from arasha.engines.sealing.recipients import Kind, fingerprint, parse_recipient
 
 __all__ = [
     "LONGEST_HEADER_BYTES",
@@ -109,6 +109,7 @@ __all__ = [
     "check_reply",
     "check_set",
     "digest_of_hashes",
+    "fingerprint",
     "pack_card",
     "pack_note",
     "pack_payload",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from arasha.engines.sealing import bech32
 from arasha.engines.sealing.errors import MixedRecipientsError, RecipientError
@@ -39,6 +40,12 @@ def parse_recipient(text: str) -> Recipient:
     if len(key) != length:
         raise RecipientError(f"{bech32.shown(text)} holds {len(key)} bytes, expected {length}")
     return Recipient(kind, key)
+
+
+def fingerprint(recipient: str) -> str:
+    """Return twenty hex digits of the SHA-256 of a recipient as it is written, in fours, to be compared aloud."""
+    digits = sha256(recipient.encode()).hexdigest()[:20]
+    return " ".join(digits[start : start + 4] for start in range(0, 20, 4))
 
 
 def kind_of(recipients: Sequence[Recipient]) -> Kind:

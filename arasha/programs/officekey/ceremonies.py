@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from arasha.engines.notes import MalformedError
-from arasha.engines.sealing import RecipientSet, parse_recipient, parse_text
+from arasha.engines.sealing import RecipientSet, fingerprint, parse_recipient, parse_text
 from arasha.engines.sealing.errors import EnvelopeError, RecipientError, SealingError
 from arasha.programs.officekey import protocol
 from arasha.programs.officekey.opening import open_file
@@ -22,7 +22,6 @@ from arasha.programs.officekey.sheets import (
     SHEETS,
     Key,
     SheetError,
-    fingerprint,
     join,
     split,
 )

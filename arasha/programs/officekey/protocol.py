@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from arasha.programs.officekey.sheets import fingerprint
+from arasha.engines.sealing import fingerprint
 from arasha.wire.clock import now
 from arasha.wire.talk import Talk
 

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from hashlib import sha256
 
 import pyrage
 from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
@@ -46,12 +45,6 @@ class Key:
 
     def __repr__(self) -> str:
         return f"Key({self.recipient})"
-
-
-def fingerprint(recipient: str) -> str:
-    """Twenty hex digits of the SHA-256 of a recipient, in fours, to be compared aloud."""
-    digits = sha256(recipient.encode()).hexdigest()[:20]
-    return " ".join(digits[start : start + 4] for start in range(0, 20, 4))
 
 
 def split(key: Key) -> list[list[str]]:

@@ -109,6 +109,8 @@ def sign(talk: Talk, given: argparse.Namespace) -> bool:
         return False
     for proposal in waiting:
         tell_proposal(talk, folder, proposal)
+        if lacking := folder.lacking(proposal.metadata.signed):
+            raise NotDoneError("lacking", files=", ".join(lacking))
         if talk.agrees("sign_this", holder=signer.holder):
             folder.sign(proposal.role, signer.signer)
             talk.say("signed")

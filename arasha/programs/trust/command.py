@@ -14,6 +14,7 @@ from arasha.engines.sealing import (
 )
 from arasha.programs.trust import ceremonies, checking
 from arasha.programs.trust.talk import NotDoneError, terminal
+from arasha.wire.client import AnswerTooLongError, UnreachableError
 from arasha.wire.keyfile import KeyFileError
 from arasha.wire.talk import LANGUAGES, NobodyTypesError, Talk, language_here
 from arasha.wire.trust import RepositoryDamagedError
@@ -54,6 +55,8 @@ def main(argv: list[str]) -> int:
         talk.say(error.why, file=error.file)
     except (MalformedError, RepositoryDamagedError) as error:
         talk.say("cannot", why=error)
+    except (UnreachableError, AnswerTooLongError) as error:
+        talk.say("unreachable", why=error)
     except OSError as error:
         talk.say("cannot", why=f"{error.filename}: {error.strerror}")
     except KeyboardInterrupt:
@@ -97,7 +100,10 @@ def _arguments() -> argparse.ArgumentParser:
     _key(_on_folder(verbs, "sign", "add one keeper's signature", ceremonies.sign))
     _key(_on_folder(verbs, "timestamp", "say that nothing newer exists", ceremonies.timestamp))
     _on_folder(verbs, "show", "who signed, what is missing, what ends when", checking.show)
-    check = _on_folder(verbs, "check", "check a folder as a terminal would", checking.check)
+    check = verbs.add_parser("check", help="check a folder or an address as a terminal would")
+    check.add_argument("where", help="a folder, or https://…/trust of a public door")
+    check.add_argument("--copy", type=Path, metavar="DIR", help="keep all that was read there")
+    check.set_defaults(act=checking.check)
     check.add_argument("--root", type=Path, required=True, metavar="FILE", help="the pinned root")
     return parser
 

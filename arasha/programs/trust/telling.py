@@ -1,17 +1,22 @@
 """Says in plain words what a proposal would change, and who has signed it."""
 
+import unicodedata
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from securesystemslib.signer import Key
 from tuf.api.metadata import Root, Targets
 
+from arasha.engines.sealing import fingerprint as fingerprint_of_recipient
 from arasha.engines.sealing import parse_text
 from arasha.wire.talk import Talk
 from arasha.wire.trust import names
 from arasha.wire.trust.folder import Proposal, TrustFolder, keys_of
 from arasha.wire.trust.held import delegations, is_demo
 from arasha.wire.trust.keys import fingerprint, holder_of
+
+SHOWN_BYTES = 4_000  # a key, a policy, a terminal's file; a kiosk build is compared by its hash
 
 
 def tell_proposal(talk: Talk, folder: TrustFolder, proposal: Proposal) -> None:
@@ -34,10 +39,10 @@ def tell_missing(talk: Talk, folder: TrustFolder) -> None:
         what = title(talk, proposal.role)
         for result in proposal.wanted:
             for each in result.signed.values():
-                talk.say("has_signed", what=what, holder=holder_of(each))
+                talk.say("has_signed", what=what, holder=plain(holder_of(each)))
             if result.missing:
                 holders = ", ".join(sorted(map(holder_of, result.unsigned.values())))
-                talk.say("missing", what=what, count=result.missing, holders=holders)
+                talk.say("missing", what=what, count=result.missing, holders=plain(holders))
 
 
 def title(talk: Talk, role: str) -> str:
@@ -50,9 +55,9 @@ def title(talk: Talk, role: str) -> str:
 def facts(talk: Talk, folder: TrustFolder, signed: Any) -> Iterator[str]:
     """Everything that a signature under this metadata vouches for, a line each."""
     if isinstance(signed, Root):
-        yield from _of_root(talk, signed)
+        yield from map(plain, _of_root(talk, signed))
     elif isinstance(signed, Targets):
-        yield from _of_targets(talk, folder, signed)
+        yield from map(plain, _of_targets(talk, folder, signed))
     yield talk.words("until", day=signed.expires.date())
 
 
@@ -70,11 +75,20 @@ def _of_targets(talk: Talk, folder: TrustFolder, targets: Targets) -> Iterator[s
         body = names.body_of_role(role.name) or role.name
         yield talk.words("fact_body", body=body, count=role.threshold, holders=holders)
     for path, target in sorted(targets.targets.items()):
-        content = folder.fetch(names.target_name(path, target))
-        if path.startswith(names.SETS) and content is not None:
-            yield from _of_set(talk, content.decode())
+        content = folder.content(path, target)
+        if content is None:
+            yield talk.words("fact_lacking", path=path)
+        elif path.startswith(names.SETS):
+            yield from _of_set(talk, content.decode(errors="replace"))
         else:
-            yield talk.words("fact_file", path=path, hash=target.hashes.get("sha256", "")[:16])
+            yield from _of_file(talk, path, content)
+
+
+def _of_file(talk: Talk, path: str, content: bytes) -> Iterator[str]:
+    yield talk.words("fact_file", path=path, hash=sha256(content).hexdigest())
+    if len(content) <= SHOWN_BYTES:
+        lines = content.decode(errors="backslashreplace").rstrip("\n").split("\n")
+        yield from (f"    {path}: {line}" for line in lines)
 
 
 def _of_set(talk: Talk, text: str) -> Iterator[str]:
@@ -87,8 +101,15 @@ def _of_set(talk: Talk, text: str) -> Iterator[str]:
         last=recipients.valid_until,
     )
     for member in recipients.members:
-        words = {"label": member.label, "office": member.office, "key": f"{member.key[:16]}…"}
-        yield talk.words(f"fact_{member.role}", **words)
+        key = fingerprint_of_recipient(member.key)
+        yield talk.words(f"fact_{member.role}", label=member.label, office=member.office, key=key)
+
+
+def plain(text: str) -> str:
+    """The text with codes in place of what could move the cursor, turn a line around or hide."""
+    return "".join(
+        ascii(each)[1:-1] if unicodedata.category(each).startswith("C") else each for each in text
+    )
 
 
 def _named(key: Key) -> str:

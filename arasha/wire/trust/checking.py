@@ -8,7 +8,7 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 
 from arasha.engines.notes import MalformedError
 from arasha.wire.trust import names
-from arasha.wire.trust.errors import TrustRefusedError, Why
+from arasha.wire.trust.errors import FileMissingError, TrustRefusedError, Why
 from arasha.wire.trust.held import check_target
 
 # Bytes of a file by its name, or None if the repository has none of that name.
@@ -22,13 +22,14 @@ def files_of(targets: Targets, known: Mapping[str, bytes], fetch: Fetch) -> dict
 
 def _file(path: str, target: TargetFile, known: Mapping[str, bytes], fetch: Fetch) -> bytes:
     held = known.get(path)
-    if held is not None and _fits(target, held):
+    if held is not None and fits(target, held):
         return held
     if "sha256" not in target.hashes:
         raise TrustRefusedError(Why.DAMAGED, path, "no SHA-256 is signed for it")
-    data = fetch(names.target_name(path, target))
+    name = names.target_name(path, target)
+    data = fetch(name)
     if data is None:
-        raise TrustRefusedError(Why.MISSING, path, "the file is not there")
+        raise FileMissingError(path, name)
     try:
         target.verify_length_and_hashes(data)
         check_target(path, data)
@@ -39,11 +40,12 @@ def _file(path: str, target: TargetFile, known: Mapping[str, bytes], fetch: Fetc
 
 def fetched(fetch: Fetch, role: str, meta: MetaFile, *, known: bytes) -> bytes:
     """The bytes of a role's metadata that were signed for, from what is held or the repository."""
-    if known and _fits(meta, known) and _version_in(known) == meta.version:
+    if known and fits(meta, known) and _version_in(known) == meta.version:
         return known
-    data = fetch(names.metadata_name(role, meta.version))
+    name = names.metadata_name(role, meta.version)
+    data = fetch(name)
     if data is None:
-        raise TrustRefusedError(Why.MISSING, role, f"version {meta.version} is not there")
+        raise FileMissingError(role, name)
     try:
         meta.verify_length_and_hashes(data)
     except RepositoryError as error:
@@ -51,7 +53,7 @@ def fetched(fetch: Fetch, role: str, meta: MetaFile, *, known: bytes) -> bytes:
     return data
 
 
-def _fits(meta: MetaFile | TargetFile, data: bytes) -> bool:
+def fits(meta: MetaFile | TargetFile, data: bytes) -> bool:
     try:
         meta.verify_length_and_hashes(data)
     except RepositoryError:

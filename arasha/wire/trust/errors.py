@@ -29,6 +29,14 @@ class TrustRefusedError(Exception):
         self.detail = detail
 
 
+class FileMissingError(TrustRefusedError):
+    """A file that was named is not there; `file` is the name under which it would be served."""
+
+    def __init__(self, subject: str, file: str) -> None:
+        super().__init__(Why.MISSING, subject, f"{file} is not there")
+        self.file = file
+
+
 class BodyCodeError(MalformedError):
     """A code under which no body can sign."""
 

@@ -17,6 +17,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets, VerificationResult
 
 from arasha.wire.trust import names
+from arasha.wire.trust.checking import fits
 from arasha.wire.trust.errors import RepositoryDamagedError
 
 PROPOSED = "proposed"
@@ -49,6 +50,16 @@ class TrustFolder:
         where = self.path / name
         return where.read_bytes() if names.is_served(name) and where.is_file() else None
 
+    def content(self, path: str, target: TargetFile) -> bytes | None:
+        """The bytes that a signature under this target vouches for; None if they do not lie here."""
+        data = self.fetch(names.target_name(path, target)) if "sha256" in target.hashes else None
+        return data if data is not None and fits(target, data) else None
+
+    def lacking(self, signed: Any) -> list[str]:
+        """Targets of which other bytes lie here than a signature would vouch for, or none."""
+        targets = signed.targets if isinstance(signed, Targets) else {}
+        return [path for path, target in targets.items() if self.content(path, target) is None]
+
     def files(self) -> Iterator[str]:
         """Names of all files in force, targets too."""
         for where in sorted(self.path.rglob("*")):
@@ -59,7 +70,7 @@ class TrustFolder:
     def newest(self, role: str) -> Metadata[Any] | None:
         """The metadata of a role that is in force here."""
         if role == names.TIMESTAMP:
-            return self._read(self.path / "timestamp.json")
+            return self._read(self.path / names.STAMP)
         versions = [int(w.name.split(".")[0]) for w in self.path.glob(f"[0-9]*.{role}.json")]
         if not versions:
             return None

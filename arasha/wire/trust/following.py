@@ -28,7 +28,7 @@ from arasha.wire.trust.checking import (
     still_counts,
     verify,
 )
-from arasha.wire.trust.errors import TrustRefusedError, Why
+from arasha.wire.trust.errors import FileMissingError, TrustRefusedError, Why
 from arasha.wire.trust.held import Held, delegations, is_demo
 
 MOST_ROTATIONS = 64  # at once; the rest comes the next time
@@ -115,9 +115,9 @@ def _next_root(held: Held, data: bytes, version: int, *, demo: bool) -> Held:
 
 
 def _follow_timestamp(held: Held, fetch: Fetch, *, demo: bool) -> Held:
-    data = fetch("timestamp.json")
+    data = fetch(names.STAMP)
     if data is None:
-        raise TrustRefusedError(Why.MISSING, names.TIMESTAMP, "there is no timestamp")
+        raise FileMissingError(names.TIMESTAMP, names.STAMP)
     offered = read(data, Timestamp, names.TIMESTAMP)
     verify(offered, by=held.root_metadata, role=names.TIMESTAMP)
     old, new = held.timestamp_metadata, offered.signed

@@ -213,7 +213,7 @@ def freshen(
     )
     if found.snapshot:
         folder.write(names.metadata_name(names.SNAPSHOT, found.snapshot_version), found.snapshot)
-    folder.write("timestamp.json", found.timestamp)
+    folder.write(names.STAMP, found.timestamp)
 
 
 def versions(folder: TrustFolder) -> dict[str, int]:

@@ -5,6 +5,7 @@ import re
 from tuf.api.metadata import DelegatedRole, TargetFile
 
 ROOT, TIMESTAMP, SNAPSHOT, TARGETS = "root", "timestamp", "snapshot", "targets"
+STAMP = "timestamp.json"  # the one file without a version in its name
 TOP = (ROOT, TARGETS, SNAPSHOT, TIMESTAMP)
 BODY = "body-"  # the role of a body that signs its own recipient sets
 SETS = "sets/"

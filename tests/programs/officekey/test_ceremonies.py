@@ -13,10 +13,10 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from arasha.engines.sealing import build_text, split
+from arasha.engines.sealing import build_text, fingerprint, split
 from arasha.programs import officekey
 from arasha.programs.officekey import command, machine
-from arasha.programs.officekey.sheets import Key, fingerprint
+from arasha.programs.officekey.sheets import Key
 from arasha.programs.officekey.sheets import split as split_key
 from arasha.programs.officekey.talk import WIPE, texts
 from arasha.wire.talk import LANGUAGES

@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
-from arasha.engines.sealing import parse_recipient
+from arasha.engines.sealing import fingerprint, parse_recipient
 from arasha.programs.officekey.sheets import (
     WORDS,
     Key,
     SheetError,
     complete,
-    fingerprint,
     join,
     split,
 )

@@ -5,16 +5,19 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from arasha.engines.notes import NOTE, SignerKey
-from arasha.engines.sealing import build_text
+from arasha.engines.sealing import build_text, fingerprint
+from arasha.programs.reader.keyring import Card
 from arasha.programs.trust import main
 from arasha.programs.trust.talk import texts
 from arasha.wire import clock
 from arasha.wire.talk import LANGUAGES
+from tests.programs.log.publishing import served
 from tests.wire.trust.test_following import set_of
 
 SIX_WORDS = "six words that nobody else has"
@@ -152,7 +155,8 @@ def test_a_body_s_set_is_shown_in_words_before_it_is_signed(office: Office) -> N
     office.do("set", office.folder, office.write("set.txt", build_text(set_of("npm"))))
 
     assert "npm-1, version 1, 2026-01-01 to 2026-12-31" in office.said
-    assert "can read: Officer (npm), age1" in office.said
+    member = set_of("npm").members[0]
+    assert f"{fingerprint(member.key)}  can read: Officer (npm)" in office.said
     assert "the office key in the safe: Office key" in office.said
 
 
@@ -217,9 +221,92 @@ def test_a_key_of_the_log_is_added_and_anything_else_is_refused(office: Office) 
     vkey = SignerKey("arasha.example/log", NOTE, bytes([1] * 32)).verifier
 
     assert office.do("add", office.folder, "log/vkey", office.write("log", f"{vkey}\n")) == 0
-    assert "+ file log/vkey, SHA-256" in office.said
+    whole = sha256(f"{vkey}\n".encode()).hexdigest()
+    assert f"+ file log/vkey, SHA-256 {whole}" in office.said
+    assert f"+     log/vkey: {vkey}" in office.said
+    office.sign("Aigul", answer="no")
+    assert f"+     log/vkey: {vkey}" in office.said
     assert office.do("add", office.folder, "sets/npm/x.txt", office.write("x", "x")) == 1
     assert "is no target" in office.said
+
+
+def test_every_key_of_a_set_has_the_digits_of_its_card(office: Office) -> None:
+    with_a_set(office)
+    office.do("show", office.folder)
+
+    for member in set_of("npm").members:
+        card = Card("Officer", member.key)
+        assert f"{card.fingerprint}  " in office.said
+
+
+def test_signs_that_would_turn_a_line_around_are_shown_as_codes(office: Office) -> None:
+    office.begin()
+    vkey = SignerKey("arasha.example/log", NOTE, bytes([1] * 32)).verifier
+    text = f"# \u202e {vkey}\nlog {vkey}\nquorum none\n"
+
+    assert office.do("add", office.folder, "log/policy", office.write("policy", text)) == 0
+    assert rf"log/policy: # \u202e {vkey}" in office.said
+    assert "\u202e" not in office.said
+
+
+def test_what_was_exchanged_after_the_proposal_is_signed_by_nobody(office: Office) -> None:
+    office.begin()
+    shown, signed = (
+        SignerKey("arasha.example/log", NOTE, bytes([each] * 32)).verifier for each in (1, 2)
+    )
+    office.do("add", office.folder, "log/vkey", office.write("log", f"{signed}\n"))
+    [target] = (office.folder / "targets").rglob("*.vkey")
+    target.write_text(f"{shown}\n")
+
+    office.sign("Aigul")
+    assert office.sign("Bolat") == 1
+
+    assert "Not signed: log/vkey" in office.said
+    assert str(shown) not in office.said
+    assert not (office.folder / "1.targets.json").exists()
+    target.unlink()
+    assert office.sign("Bolat") == 1
+    assert "NOT IN THIS FOLDER" in office.said
+
+
+def test_the_folder_of_a_ceremony_waits_for_no_stamp(office: Office) -> None:
+    office.begin()
+    for name in ("Aigul", "Bolat"):
+        office.sign(name)
+
+    assert office.do("show", office.folder) == 0
+
+    assert "Not there yet: the mark of freshness. The server adds it" in office.said
+
+
+def test_a_check_names_the_file_that_is_missing(office: Office) -> None:
+    with_a_set(office)
+    (office.folder / "1.snapshot.json").unlink()
+    words = ["check", office.folder, "--root", office.folder / "1.root.json"]
+
+    for language in LANGUAGES:
+        assert office.do(*words, language=language) == 1
+        assert "1.snapshot.json" in office.said
+    (office.folder / "timestamp.json").unlink()
+    assert office.do(*words) == 1
+    assert "The file timestamp.json is not there" in office.said
+
+
+def test_what_a_server_publishes_is_checked_at_its_address_and_copied(
+    office: Office, tmp_path: Path
+) -> None:
+    with_a_set(office)
+    root, copy = office.folder / "1.root.json", tmp_path / "copy"
+    with served(office.folder) as address:
+        words = ["check", f"{address}/", "--root", root]
+        assert office.do(*words, "--copy", copy) == 0
+        assert "Believed: npm-1 (npm)" in office.said
+        assert office.do(*words, "--copy", copy) == 1
+        assert "is not empty" in office.said
+
+    assert office.do("check", copy, "--root", root) == 0
+    assert office.do(*words) == 1
+    assert "The server did not answer" in office.said
 
 
 @pytest.mark.parametrize(

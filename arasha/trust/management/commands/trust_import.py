@@ -32,7 +32,7 @@ class Command(BaseCommand):
             at=timezone.now(),
         )
         root = held.root_metadata
-        self.stdout.write(f"root {root.version}")
+        self.stdout.write(f"imported: root {root.version}")
         for key in keys_of(root, ROOT):
             self.stdout.write(f"  {fingerprint(key)}")
         for each in held.sets():
