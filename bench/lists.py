@@ -45,6 +45,7 @@ ASKED = (
     ("officer@national.invalid", "/appeals/?category=torture"),
     ("officer@national.invalid", "/appeals/?state=&category=torture"),
     ("officer@national.invalid", "/appeals/?state=&urgency=now"),
+    ("officer@national.invalid", "/appeals/?order=newest"),
     ("officer@national.invalid", "/appeals/?q=KUI-2026/17"),
     ("officer@national.invalid", "/appeals/?page=20"),
     ("officer@national.invalid", "/appeals/journal/"),

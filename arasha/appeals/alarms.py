@@ -21,10 +21,9 @@ from arasha.people.models import Institution
 from arasha.people.roles import SUPERVISOR
 from arasha.people.selectors import people_in
 from arasha.places.templatetags.names import in_language
-from arasha.rows import AgendaItem
+from arasha.rows import MOST, AgendaItem
 
 UNOPENABLE, FEW = "appeal.unopenable", "appeal.few_officers"
-MOST = 50
 
 
 def tick(*, at: dt.datetime) -> int:
@@ -42,6 +41,7 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
             url=reverse("appeals:appeal", args=[call.appeal.key]),
             due_at=call.received_at,
             kind=_("Open at once"),
+            is_danger=True,
         )
         for call in duty.unread(viewer=viewer)[:MOST]
     ]

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from arasha.country import country, local_day, midnight
 from arasha.packs import ask
 from arasha.people.models import Institution
 
+OPENED_WITHIN_WORKING_DAYS = 1
 Interval = tuple[dt.date, dt.date | None]
 
 
@@ -76,6 +78,13 @@ def working_days_between(first: dt.date, last: dt.date) -> int:
     """Working days after `first` up to and with `last`, by the country's calendar."""
     days = (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(country().calendar.is_working(day) for day in days)
+
+
+def open_by(received_day: dt.date) -> dt.date:
+    """The day by which somebody opens what came: after it, a second office reads it too."""
+    days = (received_day + dt.timedelta(days=n) for n in count(1))
+    enough = OPENED_WITHIN_WORKING_DAYS
+    return next(day for day in days if working_days_between(received_day, day) >= enough)
 
 
 def _day(due_at: str | None) -> dt.date | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from arasha.appeals.models import Appeal, Channel, DutyCall, State
+from arasha.country import country
 
 STATE_NAMES: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("Received"),
@@ -36,6 +37,11 @@ CHANNEL_NAMES: dict[str, Promise] = {
     Channel.EMAIL: gettext_lazy("By e-mail"),
     Channel.IN_PERSON: gettext_lazy("In person"),
 }
+
+
+def dangers() -> frozenset[str]:
+    """The urgencies that say that somebody is in danger."""
+    return country().vocabularies["urgencies"].meaning("danger")
 
 
 def days_left(day: dt.date, today: dt.date) -> str:

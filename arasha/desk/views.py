@@ -19,9 +19,11 @@ PAGE = 25
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today, by lateness."""
     viewer, now = actor_of(request), timezone.now()
-    page = Paginator(today(viewer=viewer, at=now), PAGE).get_page(request.GET.get("page"))
+    found = today(viewer=viewer, at=now)
+    page = Paginator(found.rows, PAGE).get_page(request.GET.get("page"))
     posts = posts_held(viewer=viewer, at=now)
-    return render(request, "desk/home.html", {"page": page, "now": now, "posts": posts})
+    context = {"page": page, "more": found.more, "now": now, "posts": posts}
+    return render(request, "desk/home.html", context)
 
 
 @require_GET

@@ -27,7 +27,10 @@ T = TypeVar("T")
 STATES = ("draft", "native-read", "approved")
 # An outcome that joins or withdraws, a category that is ill-treatment, a finding that is reprisal or
 # asks again, an answer that lies in the mailbox, a reason to erase that is the rules' own.
-MEANINGS = ("ill_treatment", "joined", "withdrawn", "reprisal", "ask_again", "mailbox", "retention")
+MEANINGS = (
+    *("ill_treatment", "danger", "joined", "withdrawn"),
+    *("reprisal", "ask_again", "mailbox", "retention"),
+)
 
 
 def by_code(tables: list[Table], read: Callable[[Table], T]) -> Mapping[str, T]:

@@ -79,7 +79,7 @@ def test_the_latest_matter_comes_first(aigerim: User, monkeypatch: pytest.Monkey
 
     found = agenda.today(viewer=actor(aigerim), at=NOW)
 
-    assert [row.title for row in found] == ["late", "now", "later", "some day"]
+    assert [row.title for row in found.rows] == ["late", "now", "later", "some day"]
 
 
 def test_one_box_finds_a_number_in_any_alphabet(aigerim: User) -> None:

@@ -9,7 +9,7 @@ from arasha.appeals.words import STATE_NAMES
 from arasha.country import choices
 from arasha.places.fields import DayField
 
-LATE, UNOPENED, MINE = "late", "unopened", "mine"
+LATE, UNOPENED, MINE, NEWEST = "late", "unopened", "mine", "newest"
 ANY = ("", _("Any"))
 
 
@@ -34,6 +34,12 @@ class Filter(forms.Form):
     )
     category = forms.ChoiceField(label=_("About"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False)
+    day = DayField(label=_("Received on"), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("", _("The most overdue first")), (NEWEST, _("The newest first"))],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +50,12 @@ class Filter(forms.Form):
         only = self.cleaned_data.get("only", "")
         return Narrowed(
             late_on=today if only == LATE else None,
-            unopened=only == UNOPENED,
+            received_day=self.cleaned_data.get("day"),
+            unopened=True if only == UNOPENED else None,
             mine=only == MINE,
             category=self.cleaned_data.get("category", ""),
             urgency=self.cleaned_data.get("urgency", ""),
+            newest_first=self.cleaned_data.get("order", "") == NEWEST,
         )
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from django.db.models import F, QuerySet
 
 from arasha.actors import JOB, Actor
-from arasha.appeals.clocks import working_days_between
+from arasha.appeals.clocks import OPENED_WITHIN_WORKING_DAYS, working_days_between
 from arasha.appeals.models import Appeal, StandIn
 from arasha.appeals.selectors.coverage import live_officers
 from arasha.appeals.selectors.inbox import OPEN, appeals
@@ -21,7 +21,6 @@ from arasha.trust.models import RecipientSet
 from arasha.trust.selectors import newest_sets
 
 FEWEST_LIVE = 2
-UNOPENED_WORKING_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ def to_pass_on(
 def _last_late_day(today: dt.date) -> dt.date:
     """What was received until this day has waited for more working days than it may."""
     days = (today - dt.timedelta(days=ago) for ago in count())
-    return next(day for day in days if working_days_between(day, today) > UNOPENED_WORKING_DAYS)
+    within = OPENED_WITHIN_WORKING_DAYS
+    return next(day for day in days if working_days_between(day, today) > within)
 
 
 def _readers_of(

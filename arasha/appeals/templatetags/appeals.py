@@ -63,5 +63,11 @@ def not_shown_yet() -> str:
 
 
 @register.filter
+def is_danger(appeal: Appeal) -> bool:
+    """Whether an officer noted that somebody is in danger, and nobody has answered yet."""
+    return appeal.waits and appeal.urgency in words.dangers()
+
+
+@register.filter
 def ceremony_reason(code: str) -> str:
     return str(words.CEREMONY_REASONS[code])

@@ -1,7 +1,17 @@
+import datetime as dt
+
 from django import template
 from django.core.paginator import Page, Paginator
 
+from arasha.desk import agenda
+
 register = template.Library()
+
+
+@register.filter
+def due_in_words(due_at: dt.datetime, now: dt.datetime) -> str:
+    """How far it is."""
+    return agenda.due_in_words(due_at, now=now)
 
 
 @register.filter

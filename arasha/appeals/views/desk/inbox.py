@@ -6,25 +6,26 @@ from django.views.decorators.http import require_GET
 from arasha.actors import Actor
 from arasha.appeals import selectors
 from arasha.appeals.forms import Filter
+from arasha.appeals.selectors.inbox import danger_first
 from arasha.country import local_day
 from arasha.rows import LongList
 
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The sealed appeals of the reader's institution, the latest first."""
+    """The sealed appeals of the reader's institution: who is in danger, then the latest first."""
     viewer, now = Actor.user(request.user.pk), timezone.now()
     today = local_day(now)
     # Whoever types a code looks for it in all states; whoever types nothing wants what waits.
     asked = Filter({"state": "" if request.GET.get("q") else selectors.OPEN, **request.GET.dict()})
     asked.is_valid()
-    found = selectors.appeals(
+    danger, others = danger_first(
         viewer=viewer,
         text=asked.cleaned_data.get("q", ""),
         state=asked.cleaned_data.get("state", ""),
         narrowed=asked.narrowed(today=today),
     )
-    page = LongList(found).get_page(request.GET.get("page"))
+    page = LongList(others, first=danger).get_page(request.GET.get("page"))
     standing = selectors.standing(viewer=viewer, appeals=list(page))
     context = {
         "filter": asked,
