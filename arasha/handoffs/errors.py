@@ -9,7 +9,9 @@ class AlreadyPassedError(Problem):
     code = "already_passed"
     status = 409
     happened = _("This appeal is already with that body.")
-    next_step = _("Open it on the appeal's page under “Passed to others” to see whether it was accepted.")
+    next_step = _(
+        "Open it on the appeal's page under “Passed to others” to see whether it was accepted."
+    )
 
 
 class AlreadyAnsweredError(Problem):

@@ -15,6 +15,7 @@ from arasha.handoffs.appeals_to_visits.selectors import PROPOSALS
 from arasha.handoffs.crossings import Crossing, WaitsFor, waits_for
 from arasha.handoffs.kinds import Kind
 from arasha.people.models import Post
+from arasha.rows import LongList
 
 # Referrals have a list of their own.
 KINDS: tuple[Kind[Any], ...] = (FORWARDS, PROPOSALS, REQUESTS, HOLDS)
@@ -33,12 +34,29 @@ class Passed:
         return self.kind.url(self.crossing)
 
 
-def kind_of(code: str, *, posts: Sequence[Post]) -> Kind[Any]:
-    """The kind that was asked for; else the one that these posts answer."""
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A kind, and what of it is open to the viewer."""
+
+    kind: Kind[Any]
+    rows: LongList
+
+    @property
+    def count(self) -> str:
+        return f"{self.rows.count}+" if self.rows.is_cut else str(self.rows.count)
+
+
+def tabs(*, viewer: Actor) -> list[Tab]:
+    return [Tab(kind, LongList(kind.seen(viewer=viewer))) for kind in KINDS]
+
+
+def tab_of(code: str, found: Sequence[Tab], *, posts: Sequence[Post]) -> Tab:
+    """The kind that was asked for; else one with something in it, first of those that these posts answer."""
     roles = {post.role for post in posts}
-    asked = (each for each in KINDS if each.code == code)
-    theirs = (each for each in KINDS if each.answers in roles)
-    return next(asked, None) or next(theirs, KINDS[0])
+    asked = (tab for tab in found if tab.kind.code == code)
+    by_duty = sorted(found, key=lambda tab: tab.kind.answers not in roles)
+    filled = (tab for tab in by_duty if tab.rows.count)
+    return next(asked, None) or next(filled, by_duty[0])
 
 
 def passed_from(*, viewer: Actor, appeal_key: uuid.UUID, at: dt.datetime) -> list[Passed]:

@@ -45,6 +45,11 @@ def in_hands(request: HttpRequest, key: uuid.UUID) -> tuple[Appeal, Institution]
     return appeal, body
 
 
+def place_of(appeal: Appeal) -> dict[str, str]:
+    """What a form about a place begins with: the place that was recorded of the appeal."""
+    return {"place": appeal.place.code} if appeal.place else {}
+
+
 def attempt(form: Form, act: Callable[[], T]) -> T | None:
     """What a whole form's act made; a refusal is written into the form."""
     if not form.is_valid():

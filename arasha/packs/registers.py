@@ -30,6 +30,7 @@ STATES = ("draft", "native-read", "approved")
 MEANINGS = (
     *("ill_treatment", "danger", "joined", "withdrawn"),
     *("reprisal", "ask_again", "mailbox", "retention"),
+    "finds",
 )
 
 

@@ -1,9 +1,14 @@
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,34 +31,61 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscri
         return f"{in_language(post.title)} · {in_language(post.institution.name)}"
 
 
-class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
-    """A place by its code: a list of thousands helps nobody."""
+class RegisterField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    """One of a register, chosen by its name; what is sent is its code."""
 
-    widget = forms.TextInput
-
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, queryset: QuerySet[Any], unknown: Promise, **options: Any) -> None:
         super().__init__(
-            queryset=Place.objects.filter(official=True),
+            queryset=queryset,
             to_field_name="code",
-            label=_("Code of the place"),
-            help_text=_("As in the register of places, for example KZ-KRG-017."),
-            error_messages={"invalid_choice": _("No place has this code. Look it up in Places.")},
+            empty_label="–",
+            error_messages={"invalid_choice": unknown},
             **options,
         )
 
+    def label_from_instance(self, row: Place | Institution) -> str:
+        return in_language(row.name)
 
-class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
-    """An institution by its code."""
 
-    widget = forms.TextInput
+class ByName(ModelChoiceIterator):  # type: ignore[type-arg]  # no subscript at run time
+    """The choices in the order of their names in the reader's language."""
+
+    def __iter__(self) -> Iterator[Any]:
+        unchosen, *chosen = super().__iter__()
+        return iter([unchosen, *sorted(chosen, key=itemgetter(1))])
+
+
+class ByRegion(ModelChoiceIterator):  # type: ignore[type-arg]  # no subscript at run time
+    """The choices below the names of their regions: thousands are found by where they are."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for region, places in groupby(self.queryset, key=attrgetter("region")):
+            below = sorted((self.choice(place) for place in places), key=itemgetter(1))
+            yield in_language(region.name), below
+
+
+class PlaceField(RegisterField):
+    """A place of the register, without those that no authority admits to."""
+
+    iterator = ByRegion
+
+    def __init__(self, **options: Any) -> None:
+        official = Place.objects.filter(official=True).select_related("region")
+        super().__init__(
+            queryset=official.order_by("region__code"),
+            unknown=_("No such place is registered."),
+            **{"label": _("Place"), **options},
+        )
+
+
+class InstitutionField(RegisterField):
+    iterator = ByName
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
             queryset=Institution.objects.all(),
-            to_field_name="code",
-            error_messages={
-                "invalid_choice": _("No institution has this code. Look it up in Institutions.")
-            },
+            unknown=_("No such institution is registered."),
             **options,
         )
 
@@ -122,7 +154,7 @@ class InstitutionForm(NamedForm):
     code = forms.CharField(label=_("Code"), max_length=40)
     kind = forms.ChoiceField(label=_("Kind"))
     region = RegionField(required=False)
-    parent = InstitutionField(required=False, label=_("Code of the institution above it"))
+    parent = InstitutionField(required=False, label=_("The institution above it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,11 +33,6 @@ def places(
     return found
 
 
-def matching_places(*, viewer: Actor, text: str) -> QuerySet[Place]:
-    """The official places that a few typed letters may mean."""
-    return places(viewer=viewer, text=text)
-
-
 def find_place(*, viewer: Actor, key: uuid.UUID | str, unofficial: bool = False) -> Place | None:
     return places(viewer=viewer, unofficial=unofficial).filter(pk=key).first()
 

@@ -18,6 +18,7 @@ from arasha.worlds.stage import Demo
 
 LINE = "duty-line"
 DAYS = 8
+OFFICE_TELEPHONE = "+7 0000 00-00-00"  # nobody's
 UNFILLED = (6, 2)  # a night for which nobody was found yet: day and level
 CRY = "Мені қазір ұрып жатыр. Көмек керек."
 
@@ -51,12 +52,13 @@ def _pass_on(demo: Demo, appeal: Appeal, officer: Actor) -> None:
         receiver=demo.institutions["crisis-samal"],
         needs=[_first("support_needs")],
         agreed=support.Agreed(
-            covers=[_first("consent_covers")],
+            covers=sorted(country().vocabularies["consent_covers"].meaning("finds")),
             given_how=_first("consent_forms"),
             from_day=local_day(demo.at),
             asked_by_key=demo.people["serikova@demo.invalid"].pk,
             language=country().languages[0].code,
         ),
+        call_back=OFFICE_TELEPHONE,
         by=officer,
         at=demo.at,
     )

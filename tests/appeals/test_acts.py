@@ -14,6 +14,7 @@ from arasha.appeals.views.desk.acts import ACTS
 from arasha.country import local_day
 from arasha.engines.sealing import RecipientSet
 from arasha.people.models import Institution, User
+from arasha.places.models import Place
 from tests.appeals.day import READ_AT, classified, closed
 from tests.appeals.reader import reply
 from tests.desk.signing_in import signed_in
@@ -36,6 +37,33 @@ def read(user: User, address: str, language: str = "en") -> str:
 @pytest.mark.parametrize("name", [name for name, act in ACTS.items() if not act.row])
 def test_a_stranger_gets_no_page_of_any_act(name: str, opened: Appeal, prosecutor: User) -> None:
     assert signed_in(prosecutor).get(page_of(opened, f"{name}/")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "option"),
+    [
+        ("classify/", '<option value="PRISON-1" selected>Prison No. 1</option>'),
+        ("classify/", '<option value="prison-service" selected>prison-service</option>'),
+        ("ask-body/", '<option value="prison-service" selected>prison-service</option>'),
+    ],
+)
+def test_places_and_bodies_are_chosen_by_name_and_what_is_known_is_chosen_already(
+    act: str, option: str, opened: Appeal, accused: Institution, place: Place, officer: User
+) -> None:
+    opened.place, opened.accused_body = place, accused
+    opened.save(update_fields=["place", "accused_body"])
+
+    assert option in read(officer, page_of(opened, act))
+
+
+def test_a_body_that_is_not_registered_is_given_back(opened: Appeal, officer: User) -> None:
+    typed = {"category": "health", "accused_body": "nobody-1", "place": "NOWHERE"}
+
+    answer = signed_in(officer).post(page_of(opened, "classify/"), typed)
+
+    assert answer.status_code == 422
+    assert "No such institution is registered" in answer.content.decode()
+    assert "No such place is registered" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["take", "close", "watch", "erase"])
@@ -151,7 +179,7 @@ def test_rows_have_acts_of_their_own(
     assert "An intermediate visit is proposed." in page
 
 
-def test_what_the_person_is_told_stands_on_the_page(appeal: Appeal, officer: User) -> None:
+def test_what_is_kept_for_the_person_stands_on_the_page(appeal: Appeal, officer: User) -> None:
     page = read(officer, page_of(appeal))
 
     assert "Your appeal has arrived. Nobody has opened it yet." in page

@@ -155,7 +155,7 @@ def refer(officer: Page, look: Look) -> None:
     """What the appeal is about and against whom, then the allegation record and the referral."""
     officer.click("a[href$='/classify/']")
     officer.check("input[name=category] >> nth=0")
-    officer.fill("input[name=accused_body]", "administration-1")
+    officer.select_option("select[name=accused_body]", "administration-1")
     look(officer, "16a-desk-about")
     officer.click("main form button >> nth=-1")
     officer.click("a[href*='/referrals/from/']")
@@ -164,7 +164,8 @@ def refer(officer: Page, look: Look) -> None:
     expect(officer.locator(".govuk-error-summary")).to_be_focused()
     look(officer, "18-desk-refer-errors")
     officer.select_option("select[name=receiver]", index=1)
-    officer.fill("input[name=place]", "DEMO-1")
+    officer.check("input[name=named][value=named]")
+    officer.select_option("select[name=place]", "DEMO-1")
     officer.fill("input[name=happened_from]", days_ago(4))
     officer.fill("textarea[name=account]", "Ол екі қызметкер ұрғанын айтады.")
     officer.check("input[name=conduct][value=torture]")

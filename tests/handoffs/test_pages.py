@@ -98,6 +98,22 @@ def test_a_visit_is_proposed_and_the_group_returns_it(
     assert "No capacity now" in desk.get(address).content.decode()
 
 
+def test_the_list_begins_where_something_is_counts_each_kind_and_names_the_place(
+    read: Appeal, officer: User, mechanism: Institution, monitor: User, place: Place
+) -> None:
+    desk = signed_in(officer)
+    assert "Forwarded appeals: 0</strong>" in desk.get("/passed/").content.decode()
+    typed = {"receiver": str(mechanism.key), "place": place.code, "reason": "reprisal"}
+    desk.post(f"/visit-proposals/from/{read.key}/", typed)
+
+    page = desk.get("/passed/").content.decode()
+
+    assert "Proposals of a visit: 1</strong>" in page
+    assert "Prison No. 1" in page
+    assert "Forwarded appeals: 0</strong>" in desk.get("/passed/?kind=forward").content.decode()
+    assert "Proposals of a visit: 1</strong>" in desk.get("/passed/?kind=?").content.decode()
+
+
 def test_without_a_group_the_page_says_that_nothing_was_sent(
     read: Appeal, officer: User, place: Place
 ) -> None:
@@ -119,6 +135,7 @@ def test_a_consent_is_recorded_and_withdrawn_on_the_page(read: Appeal, officer: 
         "from_day": NOW.date().isoformat(),
         "asked_by": officer.pk,
         "language": "kk",
+        "call_back": "8 7172 55 55 55",
     }
 
     refused = desk.post(f"/support/from/{read.key}/", typed)
@@ -126,7 +143,9 @@ def test_a_consent_is_recorded_and_withdrawn_on_the_page(read: Appeal, officer: 
     desk.post(f"/support/from/{read.key}/", typed | {"covers": ["name"]})
     address = f"/support/{SupportReferral.objects.get().key}/"
 
-    assert signed_in(worker).get(address).status_code == 200
+    page = signed_in(worker).get(address).content.decode()
+    assert "Call 8 7172 55 55 55 and ask for officer of" in page
+    assert "told on the telephone or in person" in page
     assert signed_in(worker).post(address + "withdraw/").status_code == 404
     assert desk.post(address + "withdraw/").status_code == 302
     assert Consent.objects.get().withdrawn_at is not None

@@ -125,6 +125,7 @@ def test_a_withdrawn_consent_closes_the_centre_s_rows(
             receiver=centre,
             needs=["doctor"],
             agreed=agreed,
+            call_back="8 7172 00 00 00",
             by=by,
             at=NOW,
         )

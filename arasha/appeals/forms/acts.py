@@ -56,8 +56,8 @@ class RecordForm(ActForm):
     urgency = radios(_("How urgent is it?"), required=False)
     place = PlaceField(required=False)
     accused_body = InstitutionField(
-        label=_("Against whom is it? Code of the body"),
-        help_text=_("As in the register of institutions. The appeal can never be passed on to it."),
+        label=_("Against whom is it?"),
+        help_text=_("The appeal can never be passed on to it."),
         required=False,
     )
 
@@ -89,9 +89,7 @@ class ExtensionForm(ActForm):
 class AskBodyForm(ActForm):
     coded: ClassVar = {"asks_for": "body_requests"}
 
-    institution = InstitutionField(
-        label=_("Which body is asked? Its code"), help_text=_("As in the register of institutions.")
-    )
+    institution = InstitutionField(label=_("Which body is asked?"))
     asks_for = radios(_("What is it asked for?"))
     number = forms.CharField(
         label=_("Number of the letter"),

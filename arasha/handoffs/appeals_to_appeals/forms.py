@@ -5,18 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.handoffs.appeals_to_appeals.selectors import Candidate
-from arasha.handoffs.fields import InstitutionField
-
-NAMED, UNNAMED = "named", "unnamed"
+from arasha.handoffs.fields import InstitutionField, NameGivenField
 
 
 class ForwardForm(forms.Form):
     receiver = InstitutionField(label=_("To whom?"), widget=forms.RadioSelect)
-    named = forms.ChoiceField(
-        label=_("Does the appeal give the person's name?"),
-        widget=forms.RadioSelect,
-        choices=[(NAMED, _("Yes")), (UNNAMED, _("No, it has no name"))],
-    )
+    named = NameGivenField()
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arasha.actors import Actor
 from arasha.handoffs.appeals_to_appeals import services
-from arasha.handoffs.appeals_to_appeals.forms import NAMED, ForwardForm
+from arasha.handoffs.appeals_to_appeals.forms import ForwardForm
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_appeals.selectors import FORWARDS, candidates, is_sender
 from arasha.handoffs.forms import ReturnForm
@@ -32,7 +32,7 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
         act=lambda: services.forward(
             appeal=appeal,
             receiver=form.cleaned_data["receiver"],
-            named=form.cleaned_data["named"] == NAMED,
+            named=form.cleaned_data["named"],
             by=viewer,
             at=now,
         ),

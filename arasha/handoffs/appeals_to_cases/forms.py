@@ -9,7 +9,8 @@ from arasha.actors import Actor
 from arasha.cases.forms import NumberForm
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cases.services import Account
-from arasha.handoffs.fields import InstitutionField, PlaceField
+from arasha.handoffs.fields import InstitutionField, NameGivenField
+from arasha.people.forms import PlaceField
 from arasha.people.selectors import prosecutors
 from arasha.places.fields import DayField
 
@@ -17,10 +18,16 @@ from arasha.places.fields import DayField
 class ReferralForm(forms.Form):
     """The allegation record: what the officer writes down after reading. Plaintext begins here."""
 
+    named = NameGivenField(
+        help_text=_(
+            "Where the country's rules open no case without a name, nothing is sent: propose a "
+            "special visit instead."
+        )
+    )
     receiver = InstitutionField(label=_("Prosecutor's office"))
     place = PlaceField(
         label=_("Where did it happen?"),
-        help_text=_("The place's code, or part of its name. Leave it empty if it is not known."),
+        help_text=_("Leave it empty if it is not known."),
         required=False,
     )
     happened_from = DayField(label=_("When did it happen?"), help_text=_("The first possible day."))
@@ -49,9 +56,6 @@ class ReferralForm(forms.Form):
         choices=partial(choices, "criteria"),
         required=False,
     )
-    unnamed = forms.BooleanField(
-        label=_("The appeal has no name: nobody knows who wrote it"), required=False
-    )
     capacity = forms.ChoiceField(
         label=_("Who is said to have done it?"),
         widget=forms.RadioSelect,
@@ -66,9 +70,6 @@ class ReferralForm(forms.Form):
     def __init__(self, *args: Any, viewer: Actor, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        place = self.fields["place"]
-        if isinstance(place, PlaceField):
-            place.viewer = viewer
         receiver = self.fields["receiver"]
         if isinstance(receiver, InstitutionField):
             receiver.offer(list(prosecutors(viewer=viewer)), choose=True)
@@ -97,7 +98,7 @@ class ReferralForm(forms.Form):
             capacity=data["capacity"],
             criteria=data["criteria"],
             consent=data["consent"],
-            is_named=not data["unnamed"],
+            is_named=data["named"],
         )
 
 

@@ -21,6 +21,7 @@ from arasha.handoffs.pages import (
     crossing_page,
     in_hands,
     pass_on,
+    place_of,
     typed,
 )
 from arasha.places.templatetags.names import in_language
@@ -40,7 +41,12 @@ def refer(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     """Write the allegation record and pass the appeal on."""
     viewer = Actor.user(request.user.pk)
     appeal, sender = in_hands(request, appeal_key)
-    form = ReferralForm(request.POST or None, viewer=viewer, today=local_day(timezone.now()))
+    form = ReferralForm(
+        request.POST or None,
+        viewer=viewer,
+        today=local_day(timezone.now()),
+        initial=place_of(appeal),
+    )
     return pass_on(
         request,
         "appeals_to_cases/refer.html",

@@ -5,19 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arasha.actors import Actor
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cctv.services import Retention
-from arasha.handoffs.fields import PlaceField
+from arasha.people.forms import PlaceField
 from arasha.places.fields import DayField
 
 
 class HoldForm(forms.Form):
     """Where and when, by codes and hours: nothing that the person wrote."""
 
-    place = PlaceField(
-        label=_("Which place's cameras?"), help_text=_("The place's code, or part of its name.")
-    )
+    place = PlaceField(label=_("Which place's cameras?"))
     zone = forms.ChoiceField(
         label=_("Which zone?"), widget=forms.RadioSelect, choices=partial(choices, "footage_zones")
     )
@@ -35,12 +32,6 @@ class HoldForm(forms.Form):
         required=False,
     )
     kept_by = forms.CharField(label=_("Which document says so?"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, viewer: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        place = self.fields["place"]
-        if isinstance(place, PlaceField):
-            place.viewer = viewer
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -19,6 +19,7 @@ from arasha.handoffs.pages import (
     crossing_page,
     in_hands,
     pass_on,
+    place_of,
     typed,
 )
 from arasha.places.templatetags.names import in_language
@@ -29,8 +30,7 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     """Note which footage must not be overwritten."""
     viewer = Actor.user(request.user.pk)
     appeal, body = in_hands(request, appeal_key)
-    recorded = {"place": appeal.place.code} if appeal.place else {}
-    form = HoldForm(request.POST or None, viewer=viewer, initial=recorded)
+    form = HoldForm(request.POST or None, initial=place_of(appeal))
     return pass_on(
         request,
         "appeals_to_cctv/new.html",

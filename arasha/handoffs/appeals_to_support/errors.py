@@ -14,6 +14,16 @@ class NoConsentError(Problem):
     )
 
 
+class NobodyToFindError(Problem):
+    code = "nobody_to_find"
+    happened = _(
+        "The centre could not find the person: they agreed neither that their name be told nor where they are."
+    )
+    next_step = _(
+        "Ask whether one of the two may be told. If not, help the person yourselves, without the centre."
+    )
+
+
 class ConsentNotYetError(Problem):
     code = "consent_not_yet"
     happened = _("The consent begins on a later day.")

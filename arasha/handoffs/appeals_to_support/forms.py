@@ -32,6 +32,7 @@ class SupportForm(forms.Form):
     covers = forms.MultipleChoiceField(
         label=_("What did the person agree that may be told?"),
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("The name or the place is needed: without either the centre finds nobody."),
         choices=partial(choices, "consent_covers"),
         required=False,
     )
@@ -44,6 +45,11 @@ class SupportForm(forms.Form):
     asked_by = ColleagueField(queryset=User.objects.none(), label=_("Who asked the person?"))
     language = forms.ChoiceField(
         label=_("In which language was it explained?"), choices=settings.LANGUAGES
+    )
+    call_back = forms.CharField(
+        label=_("At which telephone does the centre reach you?"),
+        help_text=_("Name and place are told there, by word of mouth: this form takes neither."),
+        max_length=60,
     )
 
     def __init__(

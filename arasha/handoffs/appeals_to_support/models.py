@@ -4,11 +4,12 @@ from arasha.handoffs.crossings import Crossing, one_open
 
 
 class SupportReferral(Crossing):
-    """Somebody asks for help: what kind, and how to reach them is told in person, never here."""
+    """Somebody asks for help: what kind, and whom to call. Name and place are told by telephone, never here."""
 
     KIND = "support_referral"
 
     needs = models.JSONField()  # pack: support needs
+    call_back = models.CharField(max_length=60)  # where the centre reaches the officer who asked
 
     class Meta:
         constraints = one_open("support")

@@ -9,10 +9,11 @@ from arasha.access import services as access
 from arasha.actors import Actor
 from arasha.appeals.errors.work import NotYetOpenedError
 from arasha.appeals.models import Appeal
-from arasha.country import local_day
+from arasha.country import country, local_day
 from arasha.handoffs.appeals_to_support.errors import (
     AlreadyWithdrawnError,
     ConsentNotYetError,
+    NobodyToFindError,
     NoConsentError,
 )
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
@@ -24,6 +25,7 @@ from arasha.people.models import Institution
 from arasha.problems import NotFoundProblem
 
 KIND, WORKER = SupportReferral.KIND, "support_worker"
+FINDS = "finds"  # pack: the person is found by what this consent lets be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,20 @@ def ask_for_support(
     receiver: Institution | None,
     needs: Sequence[str],
     agreed: Agreed | None,
+    call_back: str,
     by: Actor,
     at: dt.datetime,
 ) -> SupportReferral:
-    """Ask a crisis centre to help, and keep the consent it rests on.
+    """Ask a crisis centre to help, and keep the consent it rests on. `call_back`: where it reaches `by`.
 
-    Raises NotYetOpenedError, NoConsentError, ConsentNotYetError, AlreadyPassedError.
+    Raises NotYetOpenedError, NoConsentError, NobodyToFindError, ConsentNotYetError, AlreadyPassedError.
     """
     if appeal.opened_day is None:
         raise NotYetOpenedError
     if agreed is None or not agreed.covers or receiver is None:
         raise NoConsentError
+    if not country().vocabularies["consent_covers"].meaning(FINDS) & set(agreed.covers):
+        raise NobodyToFindError
     if agreed.from_day > local_day(at):
         raise ConsentNotYetError
     made = SupportReferral(
@@ -64,6 +69,7 @@ def ask_for_support(
         sender=sender,
         receiver=receiver,
         needs=list(needs),
+        call_back=call_back,
         made_at=at,
         made_by_key=uuid.UUID(by.key),
     )

@@ -45,6 +45,7 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
             receiver=form.cleaned_data["receiver"],
             needs=form.cleaned_data["needs"],
             agreed=form.agreed(),
+            call_back=form.cleaned_data["call_back"],
             by=viewer,
             at=now,
         ),
@@ -90,7 +91,10 @@ def _page(
     viewer = Actor.user(request.user.pk)
     consent = consent_to(viewer=viewer, referral=referral)
     mine = consent_to(viewer=viewer, referral=referral, write=True)
-    said = [Said(_("Help wanted"), [term("support_needs", code) for code in referral.needs])]
+    said = [
+        Said(_("Help wanted"), [term("support_needs", code) for code in referral.needs]),
+        Said(_("How the person is found"), _how_found(referral, viewer)),
+    ]
     if consent:
         said += _consent_in_words(consent, viewer)
     return crossing_page(
@@ -103,6 +107,15 @@ def _page(
         consent=consent,
         may_withdraw=mine is not None and mine.withdrawn_at is None,
     )
+
+
+def _how_found(referral: SupportReferral, viewer: Actor) -> list[str]:
+    officer = find_user(viewer=viewer, key=referral.made_by_key)
+    return [
+        _("Call %(number)s and ask for %(name)s.")
+        % {"number": referral.call_back, "name": officer.full_name if officer else ""},
+        _("Name and place are not in this record: they are told on the telephone or in person."),
+    ]
 
 
 def _consent_in_words(consent: Consent, viewer: Actor) -> Sequence[Said]:

@@ -6,17 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.country import choices
-from arasha.handoffs.fields import InstitutionField, PlaceField
+from arasha.handoffs.fields import InstitutionField
+from arasha.people.forms import PlaceField
 from arasha.people.selectors import institutions_with
 from arasha.places.fields import DayField
 
 
 class ProposalForm(forms.Form):
     receiver = InstitutionField(label=_("To which group?"), required=False)
-    place = PlaceField(
-        label=_("Which place should be visited?"),
-        help_text=_("The place's code, or part of its name."),
-    )
+    place = PlaceField(label=_("Which place should be visited?"))
     reason = forms.ChoiceField(
         label=_("Why?"), widget=forms.RadioSelect, choices=partial(choices, "visit_reasons")
     )
@@ -26,9 +24,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place, receiver = self.fields["place"], self.fields["receiver"]
-        if isinstance(place, PlaceField):
-            place.viewer = viewer
+        receiver = self.fields["receiver"]
         if isinstance(receiver, InstitutionField):
             groups = list(institutions_with(viewer=viewer, role="monitor"))
             receiver.offer(groups, nobody=_("No group is in this system yet"))

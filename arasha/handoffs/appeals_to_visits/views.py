@@ -15,7 +15,7 @@ from arasha.handoffs.appeals_to_visits.forms import ProposalForm
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.handoffs.appeals_to_visits.selectors import PROPOSALS
 from arasha.handoffs.forms import ReturnForm
-from arasha.handoffs.pages import Said, answer, crossing_page, in_hands, pass_on
+from arasha.handoffs.pages import Said, answer, crossing_page, in_hands, pass_on, place_of
 from arasha.places.templatetags.names import in_language
 
 
@@ -24,8 +24,7 @@ def new(request: HttpRequest, appeal_key: uuid.UUID) -> HttpResponse:
     """Say where a special visit is wanted and why."""
     viewer = Actor.user(request.user.pk)
     appeal, body = in_hands(request, appeal_key)
-    recorded = {"place": appeal.place.code} if appeal.place else {}
-    form = ProposalForm(request.POST or None, viewer=viewer, initial=recorded)
+    form = ProposalForm(request.POST or None, viewer=viewer, initial=place_of(appeal))
     return pass_on(
         request,
         "appeals_to_visits/new.html",

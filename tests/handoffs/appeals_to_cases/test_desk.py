@@ -36,6 +36,7 @@ def page_of(referral: Referral) -> str:
 
 def written(office: Institution, **changes: object) -> dict[str, object]:
     return {
+        "named": "named",
         "receiver": str(office.key),
         "place": "PRISON-1",
         "happened_from": (local_day(FILED_AT) - DAY).isoformat(),
@@ -135,6 +136,27 @@ def test_who_took_a_forwarded_appeal_over_refers_it_in_its_own_name(
     assert Referral.objects.get().sender == mechanism
 
 
+def test_the_recorded_place_is_chosen_already_and_by_its_name(
+    recorded: Appeal, officer: User, place: Place
+) -> None:
+    recorded.place = place
+    recorded.save(update_fields=["place"])
+
+    page = signed_in(officer).get(f"/referrals/from/{recorded.key}/").content.decode()
+
+    assert f'<option value="{place.code}" selected>Prison No. 1</option>' in page
+
+
+def test_whether_it_has_a_name_is_asked_first_and_one_can_go_back(
+    recorded: Appeal, officer: User
+) -> None:
+    page = signed_in(officer).get(f"/referrals/from/{recorded.key}/").content.decode()
+
+    assert page.index('name="named"') < page.index('name="receiver"')
+    assert "nothing is sent: propose a special visit" in page
+    assert "Go back without doing it" in page
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -144,7 +166,8 @@ def test_who_took_a_forwarded_appeal_over_refers_it_in_its_own_name(
         ({"happened_to": "2020-01-01"}, "The last day is before the first"),
         ({"criteria": []}, "Tick at least one"),
         ({"consent": "none"}, "Respect it"),
-        ({"unnamed": "on"}, "opens no case"),
+        ({"named": "unnamed"}, "opens no case"),
+        ({"named": ""}, "Does the appeal give the person&#x27;s name? – "),
         ({"capacity": ""}, "Who is said to have done it?"),
     ],
 )

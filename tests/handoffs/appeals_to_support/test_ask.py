@@ -11,6 +11,7 @@ from arasha.handoffs.appeals_to_support import selectors, services
 from arasha.handoffs.appeals_to_support.errors import (
     AlreadyWithdrawnError,
     ConsentNotYetError,
+    NobodyToFindError,
     NoConsentError,
 )
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
@@ -23,6 +24,7 @@ from arasha.problems import NotFoundProblem
 from tests.walk import DAY, REFERRED_AT, REGISTERED_AT, actor, institution, person
 
 GIVEN = local_day(REFERRED_AT)
+TELEPHONE = "8 7172 00 00 00"
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def ask(
         receiver=to,
         needs=["doctor"],
         agreed=consent,
+        call_back=TELEPHONE,
         by=actor(by),
         at=REFERRED_AT,
     )
@@ -80,6 +83,23 @@ def test_without_recorded_consent_nothing_goes_to_a_crisis_centre(
         with pytest.raises(NoConsentError, match="Without consent nothing goes there"):
             ask(opened, officer, centre, consent)
     assert not Grant.objects.filter(holder_key=centre.key).exists()
+
+
+def test_a_centre_that_could_find_nobody_is_not_asked(
+    opened: Appeal, officer: User, centre: Institution
+) -> None:
+    covers = ("that_help_is_wanted", "health", "what_happened")
+
+    with pytest.raises(NobodyToFindError, match="neither that their name be told nor where"):
+        ask(opened, officer, centre, agreed(officer, covers=covers))
+    assert not SupportReferral.objects.exists()
+
+
+@pytest.mark.parametrize("covers", [("name",), ("where",), ("name", "where", "health")])
+def test_by_the_name_or_the_place_the_centre_can(
+    covers: tuple[str, ...], opened: Appeal, officer: User, centre: Institution
+) -> None:
+    assert ask(opened, officer, centre, agreed(officer, covers=covers)).call_back == TELEPHONE
 
 
 def test_a_consent_to_nobody_in_particular_is_none(opened: Appeal, officer: User) -> None:
