@@ -24,7 +24,8 @@ from pathlib import Path
 
 import urllib3
 
-from arasha.commands.serve import granian, whole_number, workers_of
+from arasha.commands.serve import granian, workers_of
+from arasha.wire.doors import whole_number
 from arasha.wire.keyfile import read_device
 from bench import databases
 from bench.databases import Database

@@ -21,11 +21,9 @@ from arasha.commands.supervisor import (
     wait_for_answers,
     watch,
 )
+from arasha.wire.doors import PLACES, address, port_base, whole_number
 
 CHECKOUT = Path(__file__).parents[2]
-# One place each above ARASHA_PORT_BASE; the reader has a host, and so an origin, of its own.
-PLACES = {"desk": 0, "public": 1, "gateway": 2, "terminal": 3, "reader": 4}
-HOSTS = {"reader": "reader.localhost"}
 DOORS = ("desk", "public", "gateway")
 # What ends what: without these no mail goes, no leaf gets its proof, nothing overdue is noticed.
 LOOPS = (("worker",), ("sequencer",), ("tick", "--every", "60"))
@@ -51,18 +49,6 @@ def main(argv: Sequence[str]) -> int:
     return keep_running(parts, environment, partial(_greet, parts, environment, demo=wanted.demo))
 
 
-def port_base(environ: Mapping[str, str]) -> int:
-    return whole_number(environ, "ARASHA_PORT_BASE", 8000, 1024, 65000)
-
-
-def whole_number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    """A whole number from the environment. Raises ValueError that says what to write."""
-    value = environ.get(name, str(default))
-    if not value.isdecimal() or not least <= int(value) <= most:
-        raise ValueError(f"{name} is {value!r}; write a whole number from {least} to {most}")
-    return int(value)
-
-
 def environment_for(environ: Mapping[str, str], *, base: int, demo: bool) -> dict[str, str]:
     """What every part is told; what the administrator set stays as it is."""
     told = {
@@ -73,10 +59,6 @@ def environment_for(environ: Mapping[str, str], *, base: int, demo: bool) -> dic
     if demo:
         told |= {"ARASHA_DEMO": "True", "ARASHA_EPOCH_SECONDS": "1"}
     return {**told, **environ}
-
-
-def address(name: str, base: int) -> str:
-    return f"http://{HOSTS.get(name, 'localhost')}:{base + PLACES[name]}"
 
 
 def doors(environment: Mapping[str, str], *, base: int, workers: int) -> list[Part]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ImproperlyConfigured
 
 from arasha.packs.files import folder_of
+from arasha.wire import doors
 
 _MAIL = "django.core.mail.backends.{}.EmailBackend"
 
@@ -66,6 +67,14 @@ def address(name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
         raise ImproperlyConfigured(f"{name} is {value!r}; write an origin like https://example.org")
     return value.rstrip("/")
+
+
+def here(part: str) -> str:
+    """Where a part of this server answers on this machine."""
+    try:
+        return doors.address(part, doors.port_base(os.environ))
+    except ValueError as mistake:
+        raise ImproperlyConfigured(str(mistake)) from mistake
 
 
 def file(name: str) -> Path | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from arasha.commands import ports, serve
+from arasha.wire.doors import PLACES, address
 
 CHECKOUT = Path(__file__).parents[2]
 SET_UP = (
@@ -40,7 +41,7 @@ class Doors:
 
     def address(self, name: str) -> str:
         """`desk`, `public`, `gateway`, `terminal` or `reader`."""
-        return serve.address(name, self.base)
+        return address(name, self.base)
 
     def sign_in_link(self, name: str) -> str:
         """A fresh link of a member of the cast: those that were printed at the start work once."""
@@ -113,7 +114,7 @@ def _free_base() -> int:
     """Five free ports in a row; each worker looks in a street of its own."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     for base in range(20_000 + 1_000 * worker, 21_000 + 1_000 * worker, 10):
-        if not ports.taken(range(base, base + len(serve.PLACES))):
+        if not ports.taken(range(base, base + len(PLACES))):
             return base
     raise DoorsDidNotOpenError("no five free ports in a row")
 

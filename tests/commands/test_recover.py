@@ -115,6 +115,16 @@ def test_nothing_is_signed_and_every_acknowledged_appeal_is_back_once(
         assert codes(world, [*old, *new]) == [1] * 5
 
 
+def test_with_nothing_to_bring_back_it_says_so_and_ends_well(server: Server) -> None:
+    succeed(server, "sequencer", "--once")
+    before = (server.var / "log" / "checkpoint").read_bytes()
+
+    told = succeed(server, "log", "recover")
+
+    assert "There is nothing to bring back" in told
+    assert (server.var / "log" / "checkpoint").read_bytes() == before
+
+
 def publish(server: Server) -> None:
     succeed(server, "sequencer", "--once")
     assert "court: cosigned" in succeed(server, "attest", "--once")

@@ -1,6 +1,9 @@
 """A mistake in a setting names the variable and says what to write."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +39,39 @@ def test_a_mistake_names_the_variable_and_what_to_write(
     with pytest.raises(ImproperlyConfigured, match=ANY) as refused:
         read()
     assert advice in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "desk"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"ARASHA_PORT_BASE": "8100"}, "http://localhost:8100"),
+        (
+            {"ARASHA_PORT_BASE": "8100", "ARASHA_DESK_URL": "https://desk.example"},
+            "https://desk.example",
+        ),
+    ],
+)
+def test_links_lead_to_the_ports_that_were_chosen(given: dict[str, str], desk: str) -> None:
+    script = "from arasha.config.settings import base; print(base.ARASHA_DESK_URL)"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ARASHA_")}
+    kept = {"ARASHA_VAR": os.environ["ARASHA_VAR"], **clean, **given}
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=kept, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == desk
+
+
+@pytest.mark.parametrize("wrong", ["", "80", "eight thousand", "70000"])
+def test_a_wrong_port_base_stops_every_command_and_says_what_to_write(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARASHA_PORT_BASE", wrong)
+
+    with pytest.raises(ImproperlyConfigured, match="whole number from 1024 to 65000"):
+        environment.here("desk")
 
 
 def test_only_a_demo_publishes_epochs_that_tell_when_somebody_wrote(

@@ -8,13 +8,15 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from arasha.commands.locks import single_instance
+from arasha.journal.errors import NothingToRecoverError
 from arasha.journal.log import log_of_settings
 from arasha.journal.recovering import recover
 
 
 class Command(BaseCommand):
     help = (
-        "Rebuild lost leaves from the published log, up to what was signed. End the server first."
+        "Rebuild lost leaves from the published log, up to what was signed. End the server first. "
+        "Exit code 0 also if there is nothing to bring back."
     )
     requires_system_checks = ()  # pages and forms are not its business
 
@@ -31,7 +33,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         mirrors = [address.rstrip("/") for address in options["mirrors"]]
         with single_instance("sequencer", settings.ARASHA_VAR / "locks"):
-            done = recover(log_of_settings(), mirrors=mirrors, at=timezone.now())
+            try:
+                done = recover(log_of_settings(), mirrors=mirrors, at=timezone.now())
+            except NothingToRecoverError as whole:
+                self.stdout.write(str(whole))
+                return
         self.stdout.write(
             f"The log is whole again: {done.size:,} leaves, {done.leaves:,} of them from {done.source}.\n"
             f"{done.without_record:,} came back without their records: padding, acts of staff, and appeals. "
