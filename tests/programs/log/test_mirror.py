@@ -1,6 +1,7 @@
 """The files of the log are plain files: a copy behind any web server proves as much as the log itself."""
 
 from pathlib import Path
+from shutil import copytree
 
 import proofbundle
 import pytest
@@ -69,6 +70,19 @@ def test_what_does_not_continue_the_copy_is_refused_and_the_copy_stays(
 
     assert tell("mirror", other.folder, copy, "--policy", policy)[0] == 1
     assert files(copy) == before
+
+
+def test_a_log_that_went_back_is_refused_and_the_copy_keeps_what_is_newer(
+    paper: Paper, policy: Path, tell: Teller, copy: Path, tmp_path: Path
+) -> None:
+    yesterday = Path(copytree(paper.folder, tmp_path / "yesterday"))
+    paper.grow(3)
+    paper.publish("court", "ngo")
+    tell("mirror", paper.folder, copy, "--policy", policy)
+    newest = files(copy)
+
+    assert tell("mirror", yesterday, copy, "--policy", policy)[0] == 1
+    assert files(copy) == newest
 
 
 def test_an_exchanged_entry_is_not_copied(
