@@ -101,7 +101,7 @@ def granted(
     if reasons is None:
         return None
     # Said once more of all of them together: then SQLite finds them by their holder and their kind.
-    holders = [viewer.key, *(post.institution_id for post in posts)]
+    holders: list[uuid.UUID | str] = [viewer.key, *(post.institution_id for post in posts)]
     return Grant.objects.filter(live(at), reasons, subject_kind=kind, holder_key__in=holders)
 
 

@@ -34,7 +34,12 @@ def at_filing(body: Institution, day: dt.date) -> list[Clock]:
 
 def is_for_answer(code: str) -> bool:
     """Whether a term is one by which some body answers the writer."""
-    return any(body.answer_deadline == code for body in country().bodies.values())
+    return code in answer_codes()
+
+
+def answer_codes() -> set[str]:
+    """The codes of the terms by which bodies answer the writer."""
+    return {body.answer_deadline for body in country().bodies.values() if body.answer_deadline}
 
 
 def keeping_codes() -> set[str]:

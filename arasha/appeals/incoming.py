@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from arasha.appeals.models import Appeal
 from arasha.appeals.words import CHANNEL_NAMES, STATE_NAMES
@@ -48,6 +49,13 @@ def _numbers(appeal: Appeal) -> str:
     )
 
 
+def _answer_by(appeal: Appeal) -> str:
+    if appeal.answer_by_day is None:
+        return ""
+    day, extended = date_format(appeal.answer_by_day, SHORT), getattr(appeal, "was_extended", False)
+    return _("%(day)s, extended") % {"day": day} if extended else day
+
+
 def _named(vocabulary: str, code: str) -> str:
     return term(vocabulary, code) if code else ""
 
@@ -60,9 +68,7 @@ CELLS: dict[str, Callable[[Appeal], str]] = {
     "about": lambda appeal: _named("appeal_categories", appeal.category),
     "against": lambda appeal: in_language(appeal.accused_body.name) if appeal.accused_body else "",
     "numbers": _numbers,
-    "answer_by": lambda appeal: (
-        date_format(appeal.answer_by_day, SHORT) if appeal.answer_by_day else ""
-    ),
+    "answer_by": _answer_by,
     "state": lambda appeal: str(STATE_NAMES[appeal.state]),
     "outcome": lambda appeal: _named("appeal_outcomes", appeal.outcome),
     "outcome_day": lambda appeal: (

@@ -4,16 +4,19 @@ import datetime as dt
 
 import pytest
 
+from arasha.actors import TICK
 from arasha.appeals import services
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.tick import tick
 from arasha.country import country, local_day
+from arasha.engines.notes import grouped
 from arasha.engines.sealing import RecipientSet
 from arasha.notices import services as notices
 from arasha.notices.models import Notice
 from arasha.people.models import User
 from tests.access.cast import keep_away
 from tests.appeals.test_silence import every_row, hour_of
+from tests.desk.signing_in import signed_in
 from tests.walk import DAY, FILED_AT, OPENED_AT, Terminal, actor, at_most, file, posted
 
 ODD_MINUTE = FILED_AT.replace(hour=11, minute=47, second=13)
@@ -99,10 +102,50 @@ def test_opening_an_appeal_stops_the_bell_of_its_arrival(
     appeal: Appeal, officer: User, second_officer: User
 ) -> None:
     tick(at=OPENED_AT)
+    assert ringing("appeal.arrived") == [officer, second_officer]
+
     services.open_appeal(appeal=appeal, by=actor(officer), at=OPENED_AT)
 
-    assert tick(at=OPENED_AT) == 2
     assert ringing("appeal.arrived") == []
+    assert tick(at=OPENED_AT) == 0
+
+
+def test_the_bell_of_a_second_office_stops_with_the_opening_too(
+    appeal: Appeal, officer: User, second_officer: User
+) -> None:
+    notices.notify(
+        user_keys=[second_officer.pk],
+        kind="appeal.unopened",
+        subject_kind="appeal",
+        subject_key=appeal.key,
+        by=TICK,
+        at=OPENED_AT,
+    )
+
+    services.open_appeal(appeal=appeal, by=actor(officer), at=OPENED_AT)
+
+    assert ringing("appeal.unopened") == []
+
+
+def test_a_notice_names_the_code_of_its_appeal(appeal: Appeal, officer: User) -> None:
+    tick(at=OPENED_AT)
+
+    page = signed_in(officer).get("/notices/").content.decode()
+
+    assert "An appeal has arrived" in page
+    assert grouped(appeal.code) in page
+
+
+def test_a_notice_names_no_code_to_whom_the_appeal_was_closed_since(
+    appeal: Appeal, officer: User
+) -> None:
+    tick(at=OPENED_AT)
+    keep_away("appeal", appeal.key, officer)
+
+    page = signed_in(officer).get("/notices/").content.decode()
+
+    assert "An appeal has arrived" in page
+    assert grouped(appeal.code) not in page
 
 
 def test_an_appeal_without_an_answer_on_its_day_rings_once(opened: Appeal, officer: User) -> None:

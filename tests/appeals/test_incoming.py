@@ -15,7 +15,7 @@ from arasha.journal.models import Entry
 from arasha.people.models import User
 from tests.appeals.day import READ_AT, classified, closed
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, FILED_AT, WORDS, Terminal, actor, at_most, file, posted
+from tests.walk import DAY, FILED_AT, NOW, WORDS, Terminal, actor, at_most, file, posted
 
 FIRST, LAST = local_day(FILED_AT - DAY), local_day(FILED_AT)
 PERIOD = f"first={FIRST}&last={LAST}"
@@ -94,6 +94,24 @@ def test_another_period_is_another_journal(appeal: Appeal, officer: User) -> Non
     answer = signed_in(officer).get("/appeals/journal/?first=2020-01-01&last=2020-12-31")
 
     assert "Nothing was received in this period." in answer.content.decode()
+
+
+def test_without_a_period_the_journal_begins_with_what_is_overdue(
+    terminal: Terminal, recipients: RecipientSet, officer: User
+) -> None:
+    file(terminal, posted(recipients), at=FILED_AT - 90 * DAY)
+    late = Appeal.objects.get()
+
+    page = signed_in(officer).get("/appeals/journal/").content.decode()
+
+    assert f"first={late.received_day.replace(day=1)}&amp;" in page
+    assert grouped(late.code) in page
+
+
+def test_without_anything_overdue_the_journal_is_that_of_this_month(officer: User) -> None:
+    page = signed_in(officer).get("/appeals/journal/").content.decode()
+
+    assert f"first={local_day(NOW).replace(day=1)}&amp;" in page
 
 
 def test_a_period_that_ends_before_it_begins_is_given_back(appeal: Appeal, officer: User) -> None:

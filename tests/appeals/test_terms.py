@@ -7,16 +7,18 @@ import pytest
 from arasha.appeals import clocks, services
 from arasha.appeals.errors.work import (
     ExtendedBeforeError,
+    MuchLongerError,
     NotLongerError,
     TermMetError,
     TermRanOutError,
     TermRunsError,
     TermStandsError,
 )
-from arasha.appeals.models import Appeal, State, Term
+from arasha.appeals.models import Appeal, Extension, State, Term
 from arasha.country import country, local_day
 from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
+from tests.desk.signing_in import signed_in
 from tests.walk import DAY, OPENED_AT, actor, institution
 
 WEEK = 7 * DAY
@@ -108,6 +110,60 @@ def test_a_term_is_made_longer_once_for_each_reason(opened: Appeal, officer: Use
 def test_a_shorter_term_is_no_extension(opened: Appeal, officer: User) -> None:
     with pytest.raises(NotLongerError):
         extend(term_of(opened), officer, due_of(opened))
+
+
+def whole_term(appeal: Appeal) -> dt.timedelta:
+    return due_of(appeal) - appeal.received_day
+
+
+def test_more_than_the_whole_term_again_is_refused_until_it_is_said_to_be_meant(
+    opened: Appeal, officer: User
+) -> None:
+    too_far = due_of(opened) + whole_term(opened) + DAY
+
+    with pytest.raises(MuchLongerError, match="tick that it was"):
+        extend(term_of(opened), officer, too_far)
+    assert not Extension.objects.exists()
+    services.extend(
+        term=term_of(opened),
+        reason_code="more_checks",
+        until_day=too_far,
+        is_meant=True,
+        by=actor(officer),
+        at=OPENED_AT,
+    )
+    assert due_of(opened) == too_far
+
+
+def test_several_reasons_together_are_no_way_around_it(opened: Appeal, officer: User) -> None:
+    whole, first = whole_term(opened), due_of(opened)
+    extend(term_of(opened), officer, first + whole)
+
+    with pytest.raises(MuchLongerError):
+        extend(term_of(opened), officer, first + whole + DAY, reason="body_silent")
+
+
+def test_the_form_gives_back_such_a_day_with_what_to_tick(opened: Appeal, officer: User) -> None:
+    form = f"/appeals/{opened.key}/extend/{term_of(opened).key}/"
+    typed = {"reason_code": "more_checks", "until_day": due_of(opened) + 2 * whole_term(opened)}
+    desk = signed_in(officer)
+
+    refused = desk.post(form, typed)
+    accepted = desk.post(form, {**typed, "is_meant": "on"})
+
+    assert (refused.status_code, accepted.status_code) == (422, 302)
+    assert "longer by more than the whole term" in refused.content.decode()
+    assert str(typed["until_day"]) in refused.content.decode()
+
+
+def test_what_was_made_longer_is_shown_as_extended(opened: Appeal, officer: User) -> None:
+    desk = signed_in(officer)
+    pages = ("/appeals/", f"/appeals/{opened.key}/", "/appeals/journal/")
+    assert not any("extended" in desk.get(page).content.decode() for page in pages)
+
+    extend(term_of(opened), officer, due_of(opened) + WEEK)
+
+    assert all("extended" in desk.get(page).content.decode() for page in pages)
 
 
 def test_what_has_run_out_is_not_made_longer(opened: Appeal, officer: User) -> None:

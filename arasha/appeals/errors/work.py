@@ -112,6 +112,15 @@ class NotLongerError(Problem):
     next_step = _("Write the day that was decided.")
 
 
+class MuchLongerError(Problem):
+    code = "much_longer"
+    status = 422
+    happened = _("The new day makes the term longer by more than the whole term.")
+    next_step = _(
+        "If this day was decided, tick that it was. Otherwise write an earlier day: a person waits for the answer."
+    )
+
+
 class ExtendedBeforeError(Problem):
     code = "extended_before"
     status = 409

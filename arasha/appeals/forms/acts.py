@@ -84,6 +84,11 @@ class ExtensionForm(ActForm):
     until_day = DayField(
         label=_("Until which day?"), help_text=_("The day that was decided, by whoever decides it.")
     )
+    is_meant = forms.BooleanField(
+        label=_("It becomes longer by more than the whole term, and this was decided"),
+        help_text=_("Tick it only then. Such a day is refused without it."),
+        required=False,
+    )
 
 
 class AskBodyForm(ActForm):

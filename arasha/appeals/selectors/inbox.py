@@ -1,14 +1,17 @@
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from arasha.access.selectors import visible
 from arasha.actors import USER, Actor
-from arasha.appeals.models import WAITING, Appeal, ExternalNumber
+from arasha.appeals.clocks import answer_codes
+from arasha.appeals.models import WAITING, Appeal, Extension, ExternalNumber
 from arasha.appeals.words import dangers
 from arasha.country import local_day
+from arasha.engines.notes import grouped
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
@@ -69,12 +72,12 @@ def danger_first(
     """
     if narrowed.newest_first or not _waits(state, narrowed):
         found = appeals(viewer=viewer, text=text, state=state, narrowed=narrowed)
-        return found.none(), found
+        return found.none(), told_extended(found)
     danger, others = (
         appeals(viewer=viewer, text=text, state=state, narrowed=replace(narrowed, danger=which))
         for which in (True, False)
     )
-    return danger, others
+    return told_extended(danger), told_extended(others)
 
 
 def appeals_in_hand(*, viewer: Actor, narrowed: Narrowed = ALL) -> QuerySet[Appeal]:
@@ -86,7 +89,7 @@ def appeals_in_hand(*, viewer: Actor, narrowed: Narrowed = ALL) -> QuerySet[Appe
 def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     """One appeal. Raises NotFoundProblem, the same for unknown and forbidden."""
     found = (
-        appeals(viewer=viewer)
+        told_extended(appeals(viewer=viewer))
         .select_related("place", "accused_body", "handler", "joined_to")
         .filter(pk=key)
         .first()
@@ -94,6 +97,12 @@ def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     if found is None:
         raise NotFoundProblem
     return found
+
+
+def codes(*, viewer: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The filing codes of those of these appeals that a viewer may see."""
+    found = appeals(viewer=viewer).filter(pk__in=keys).order_by()
+    return {key: grouped(code) for key, code in found.values_list("pk", "code")}
 
 
 def may_open(*, viewer: Actor, appeal: Appeal, at: dt.datetime | None = None) -> bool:
@@ -110,6 +119,12 @@ def may_work(*, viewer: Actor, appeal: Appeal) -> bool:
 
 def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
     return appeals(viewer=viewer, state=OPEN, narrowed=Narrowed(late_on=local_day(at)))
+
+
+def told_extended(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """The same appeals, each knowing whether the term of its answer was made longer."""
+    longer = Extension.objects.filter(appeal=OuterRef("pk"), term__code__in=answer_codes())
+    return found.annotate(was_extended=Exists(longer))
 
 
 def _waits(state: str, narrowed: Narrowed) -> bool:

@@ -1,10 +1,10 @@
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.appeals.selectors.inbox import appeals
+from arasha.appeals.selectors.inbox import appeals, overdue, told_extended
 
 
 def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal]:
@@ -13,9 +13,16 @@ def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal
     Whatever the journal says of an appeal is read with it: `iterator(n)` asks once for n rows.
     """
     return (
-        appeals(viewer=viewer)
+        told_extended(appeals(viewer=viewer))
         .select_related("accused_body")
         .prefetch_related("numbers")
         .filter(received_day__range=(first, last))
         .order_by("received_day", "key")
     )
+
+
+def overdue_since(*, viewer: Actor, at: dt.datetime) -> dt.date | None:
+    """The day on which the first of those came whose answer is late now."""
+    late = overdue(viewer=viewer, at=at).order_by()
+    first: dt.date | None = late.aggregate(first=Min("received_day"))["first"]
+    return first

@@ -17,8 +17,10 @@ from arasha.appeals.recording import record, record_own
 from arasha.appeals.selectors import ERRAND_LASTS
 from arasha.appeals.services import duty
 from arasha.country import local_day
+from arasha.notices import services as notices
 from arasha.problems import NotFoundProblem
 
+UNTIL_OPENED = ("appeal.arrived", "appeal.unopened")  # bells that somebody's opening stops
 # A session's last use is written no oftener: a page of headers must not write for each request.
 NOTED_EVERY = dt.timedelta(seconds=10)
 
@@ -127,6 +129,8 @@ def open_appeal(*, appeal: Appeal, by: Actor, at: dt.datetime) -> Appeal:
         opened.opened_day = opened.opened_day or local_day(at)
         opened.state = State.OPENED if opened.state == State.RECEIVED else opened.state
         opened.save(update_fields=["opened_day", "state"])
+        for kind in UNTIL_OPENED:
+            notices.handled(subject_kind="appeal", subject_key=opened.pk, kind=kind, by=by, at=at)
     duty.answer_call(appeal=opened, by=by, at=at)
     record("appeal.opened", opened.pk, by=by, at=at)
     return opened

@@ -10,6 +10,7 @@ from arasha.actors import Actor
 from arasha.appeals import clocks
 from arasha.appeals.errors.work import (
     ExtendedBeforeError,
+    MuchLongerError,
     NotLongerError,
     TermMetError,
     TermRanOutError,
@@ -63,14 +64,23 @@ def resume(*, term: Term, by: Actor, at: dt.datetime) -> Term:
 
 @transaction.atomic
 def extend(
-    *, term: Term, reason_code: str, until_day: dt.date, by: Actor, at: dt.datetime
+    *,
+    term: Term,
+    reason_code: str,
+    until_day: dt.date,
+    is_meant: bool = False,
+    by: Actor,
+    at: dt.datetime,
 ) -> Extension:
     """Make a clock longer, before it has run out, once for each reason.
 
-    Raises TermMetError, TermStandsError, TermRanOutError, NotLongerError, ExtendedBeforeError.
+    `is_meant`: also by more than the whole term, as the rules give it. Raises TermMetError,
+    TermStandsError, TermRanOutError, NotLongerError, ExtendedBeforeError, MuchLongerError.
     """
     appeal, held = _running(term)
     _refuse_to_extend(held, reason_code, until_day, local_day(at))
+    if not is_meant and until_day > _twice(held):
+        raise MuchLongerError
     made = Extension.objects.create(
         appeal=appeal,
         term=held,
@@ -150,12 +160,26 @@ def _refuse_to_extend(term: Term, reason_code: str, until_day: dt.date, today: d
         raise ExtendedBeforeError
 
 
+def _twice(term: Term) -> dt.date:
+    """The day on which as much time again has passed as the rules give."""
+    by_rule = _by_rule(term, _stood(term))
+    return by_rule + (by_rule - term.from_day)
+
+
+def _stood(term: Term) -> list[clocks.Interval]:
+    return [(each.from_day, each.until_day) for each in term.suspensions.order_by("from_day")]
+
+
+def _by_rule(term: Term, stood: list[clocks.Interval]) -> dt.date:
+    [clock] = clocks.run([term.code], term.from_day, stood)
+    return clock.due_day or term.due_day
+
+
 def _due(term: Term) -> dt.date:
     """The rules' day with all the time it stood, or the extended day with the time it stood since."""
-    stood = [(each.from_day, each.until_day) for each in term.suspensions.order_by("from_day")]
-    [clock] = clocks.run([term.code], term.from_day, stood)
+    stood = _stood(term)
+    by_rule = _by_rule(term, stood)
     longest = term.extensions.order_by("-until_day").first()
-    by_rule = clock.due_day or term.due_day
     if longest is None:
         return by_rule
     since = [until - start for start, until in stood if until and start >= longest.on_day]

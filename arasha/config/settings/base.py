@@ -97,6 +97,8 @@ ARASHA_RECORD_PAGES = {
     "breakglass": "access:breaking",
     "export": "offices:export",
 }
+# By what a notice tells records of a kind apart: a selector of titles, by viewer and keys.
+ARASHA_RECORD_TITLES = {"appeal": "arasha.appeals.selectors.inbox.codes"}
 
 
 def without_sign_in() -> list[str]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from arasha.actors import Actor
 from arasha.notices import selectors, services
-from arasha.notices.pages import page_of
+from arasha.notices.pages import page_of, titles
 from arasha.problems import NotFoundProblem
 
 ON_A_PAGE = 25
@@ -16,9 +16,12 @@ ON_A_PAGE = 25
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    notices = selectors.open_notices(viewer=Actor.user(request.user.pk))
+    viewer = Actor.user(request.user.pk)
+    notices = selectors.open_notices(viewer=viewer)
     page = Paginator(notices, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/list.html", {"page": page})
+    called = titles(viewer=viewer, notices=page)
+    rows = [(notice, called.get(notice.subject_key, "")) for notice in page]
+    return render(request, "notices/list.html", {"page": page, "rows": rows})
 
 
 @require_safe

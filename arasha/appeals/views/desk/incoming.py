@@ -11,6 +11,7 @@ from arasha.access.viewing import streamed
 from arasha.actors import Actor
 from arasha.appeals import incoming, selectors, services
 from arasha.appeals.forms import PeriodForm
+from arasha.appeals.selectors.journal import overdue_since
 from arasha.country import local_day
 from arasha.rows import LongList
 
@@ -49,10 +50,14 @@ def journal_as_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse
 
 
 def _period(request: HttpRequest) -> PeriodForm:
-    """What was asked, or this month."""
-    today = local_day(timezone.now())
-    asked = request.GET.dict()
-    return PeriodForm(asked if "first" in asked else {"first": today.replace(day=1), "last": today})
+    """What was asked, or this month and before it since what is overdue now came."""
+    if "first" in request.GET:
+        return PeriodForm(request.GET.dict())
+    viewer, now = Actor.user(request.user.pk), timezone.now()
+    today = local_day(now)
+    overdue = overdue_since(viewer=viewer, at=now)
+    first = min(today, overdue or today).replace(day=1)
+    return PeriodForm({"first": first, "last": today})
 
 
 def _lines(appeals: Iterator[Any]) -> Iterator[str]:
