@@ -39,7 +39,7 @@ ENTRIES = (
     Entry(_("Today"), "home"),
     Entry(_("Appeals"), "appeals:inbox", frozenset({"officer", "supervisor"})),
     Entry(
-        _("Referrals to prosecutors"),
+        _("To prosecutors"),
         "appeals_to_cases:list",
         frozenset({"officer", "supervisor", "prosecutor"}),
     ),

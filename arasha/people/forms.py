@@ -38,7 +38,7 @@ class RegisterField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no sub
         super().__init__(
             queryset=queryset,
             to_field_name="code",
-            empty_label="–",
+            empty_label="—",
             error_messages={"invalid_choice": unknown},
             **options,
         )
