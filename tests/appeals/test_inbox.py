@@ -55,7 +55,7 @@ def test_what_waits_comes_by_its_lateness_and_not_by_its_age(
     services.extend(
         term=term,
         reason_code="more_checks",
-        until_day=term.due_day + 20 * DAY,
+        until_day=term.due_day + 15 * DAY,
         by=actor(officer),
         at=FILED_AT,
     )

@@ -46,9 +46,9 @@ def appeals(
 
     `text` is a filing code or a number that another body gave, in any spacing and alphabet.
     """
-    found = Appeal.objects.filter(
-        visible(viewer=viewer, kind="appeal", compartment="summary")
-    ).select_related("recipient_set__institution")
+    may = visible(viewer=viewer, kind="appeal", compartment="summary")
+    found = Appeal.objects.filter(may).annotate(was_extended=_was_extended())
+    found = found.select_related("recipient_set__institution")
     if folded := fold_number(text):
         found = found.filter(_found_by(folded))
     waits = _waits(state, narrowed)
@@ -72,12 +72,12 @@ def danger_first(
     """
     if narrowed.newest_first or not _waits(state, narrowed):
         found = appeals(viewer=viewer, text=text, state=state, narrowed=narrowed)
-        return found.none(), told_extended(found)
+        return found.none(), found
     danger, others = (
         appeals(viewer=viewer, text=text, state=state, narrowed=replace(narrowed, danger=which))
         for which in (True, False)
     )
-    return told_extended(danger), told_extended(others)
+    return danger, others
 
 
 def appeals_in_hand(*, viewer: Actor, narrowed: Narrowed = ALL) -> QuerySet[Appeal]:
@@ -89,7 +89,7 @@ def appeals_in_hand(*, viewer: Actor, narrowed: Narrowed = ALL) -> QuerySet[Appe
 def find_appeal(*, viewer: Actor, key: uuid.UUID) -> Appeal:
     """One appeal. Raises NotFoundProblem, the same for unknown and forbidden."""
     found = (
-        told_extended(appeals(viewer=viewer))
+        appeals(viewer=viewer)
         .select_related("place", "accused_body", "handler", "joined_to")
         .filter(pk=key)
         .first()
@@ -121,10 +121,9 @@ def overdue(*, viewer: Actor, at: dt.datetime) -> QuerySet[Appeal]:
     return appeals(viewer=viewer, state=OPEN, narrowed=Narrowed(late_on=local_day(at)))
 
 
-def told_extended(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
-    """The same appeals, each knowing whether the term of its answer was made longer."""
-    longer = Extension.objects.filter(appeal=OuterRef("pk"), term__code__in=answer_codes())
-    return found.annotate(was_extended=Exists(longer))
+def _was_extended() -> Exists:
+    """Whether the term of an appeal's answer was made longer."""
+    return Exists(Extension.objects.filter(appeal=OuterRef("pk"), term__code__in=answer_codes()))
 
 
 def _waits(state: str, narrowed: Narrowed) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Min, QuerySet
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.appeals.selectors.inbox import appeals, overdue, told_extended
+from arasha.appeals.selectors.inbox import appeals, overdue
 
 
 def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal]:
@@ -13,7 +13,7 @@ def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal
     Whatever the journal says of an appeal is read with it: `iterator(n)` asks once for n rows.
     """
     return (
-        told_extended(appeals(viewer=viewer))
+        appeals(viewer=viewer)
         .select_related("accused_body")
         .prefetch_related("numbers")
         .filter(received_day__range=(first, last))
