@@ -115,7 +115,7 @@ def at_work(role: str, at: str) -> object:
     """A fixture: somebody with a role in the institution of another fixture."""
 
     @pytest.fixture
-    def somebody(request: pytest.FixtureRequest) -> User:
+    def somebody(request: pytest.FixtureRequest, db: None) -> User:
         return person(role, request.getfixturevalue(at))
 
     return somebody

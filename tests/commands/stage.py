@@ -14,7 +14,12 @@ STUBBORN = (
     " signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)']);"
     "print('grandchild', child.pid, flush=True); time.sleep(60)"
 )
-DYING = "import sys; print('the disk is full', flush=True); sys.exit(7)"
+# Dies once there is the file that the test names in STAGE_DIES.
+DYING = (
+    "import os, pathlib, sys, time; sign = pathlib.Path(os.environ['STAGE_DIES']);\n"
+    "while not sign.exists(): time.sleep(0.02)\n"
+    "print('the disk is full', flush=True); sys.exit(7)"
+)
 SCRIPTS = {"sleeper": SLEEPER, "stubborn": STUBBORN, "dying": DYING}
 
 

@@ -1,3 +1,4 @@
+import re
 import signal
 import time
 from pathlib import Path
@@ -14,11 +15,19 @@ from tests.commands.conftest import Server, said
 LOOPS = [("sequencer",), ("tick", "--every", "1"), ("worker",)]
 
 
+def hears_signals(pid: int) -> bool:
+    """Whether the process has begun to work: it catches SIGTERM by then."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)  # type: ignore[index]
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
 @pytest.mark.parametrize("words", LOOPS, ids=lambda words: words[0])
 def test_a_loop_ends_cleanly_when_told(server: Server, words: tuple[str, ...]) -> None:
     process = server.start(*words)
-    time.sleep(2.5)
-    assert process.poll() is None, process.communicate()[0]
+    while not hears_signals(process.pid):
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.05)
 
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=10)

@@ -1,5 +1,6 @@
 """Everything starts together, is watched together and ends together."""
 
+import os
 import re
 import signal
 import subprocess
@@ -14,10 +15,11 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 class Stage:
-    def __init__(self, *parts: str) -> None:
+    def __init__(self, *parts: str, dies: str = "") -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.commands.stage", *parts],
             cwd=CHECKOUT,
+            env=os.environ | {"STAGE_DIES": dies},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -54,17 +56,20 @@ def test_asking_once_ends_everything_also_what_is_stubborn(
 
 
 def test_a_part_that_dies_is_named_with_its_last_words_and_ends_the_others(
-    stages: list[Stage],
+    stages: list[Stage], tmp_path: Path
 ) -> None:
-    stage = Stage("stubborn", "dying")
+    sign = tmp_path / "dies"
+    stage = Stage("stubborn", "dying", dies=str(sign))
     stages.append(stage)
+    grandchild = int(stage.wait_for(r"grandchild (\d+)")[1])
 
+    sign.touch()
     said = stage.process.communicate(timeout=10)[0]
 
     assert stage.process.returncode == 1
     assert "dying ended by itself (exit code 7)" in said
     assert "    the disk is full" in said
-    assert is_gone(int(re.search(r"grandchild (\d+)", said)[1]))  # type: ignore[index]
+    assert is_gone(grandchild)
 
 
 def test_what_a_part_says_carries_its_name(stages: list[Stage]) -> None:
