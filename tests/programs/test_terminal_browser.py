@@ -308,9 +308,12 @@ def test_the_proof_comes_to_the_slip(page: Page, terminal: Terminal) -> None:
     write_and_check(page, "proved")
     page.click("[type=submit]")
     expect(page.locator(".state--acknowledged")).to_be_visible()
+    expect(page.locator("#promise")).to_contain_text("кешікпей болуы тиіс")
     terminal.world.publish()
 
     expect(page.locator(".state--proved")).to_be_visible()
+    expect(page.locator("#promise")).to_contain_text("журналда қалуы тиіс")
+    expect(page.locator("#promise")).not_to_contain_text("кешікпей")
     expect(page.locator(".qr")).to_have_js_property("complete", True)
     page.emulate_media(media="print")
     expect(page.locator(".promise")).to_contain_text("arasha/promise/v1")

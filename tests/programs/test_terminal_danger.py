@@ -116,6 +116,36 @@ def test_a_call_is_sealed_apart_and_goes_first(line: None, page: Page, terminal:
     assert code == filing_code(stand.hash_of(terminal.world.filed[1]))
 
 
+def test_the_slip_says_how_far_the_call_has_come(
+    line: None, page: Page, terminal: Terminal
+) -> None:
+    terminal.world.mood = "forgetful"
+    write(page)
+    cry(page)
+    page.click("[type=submit]")
+    expect(page.locator("#call")).to_contain_text("хабар жету мүмкін емес")
+    assert browsing.faults(page) == []
+
+    terminal.world.mood = "well"
+    page.get_by_role("button", name="Қайта жіберу").click()
+    expect(page.locator("#call")).to_contain_text("Хабар кезекшілерге жіберілді")
+    expect(page.locator("#call")).to_contain_text("білмейді")
+    page.emulate_media(media="print")
+    expect(page.locator("#call")).to_be_hidden()
+
+
+def test_a_call_that_waits_for_a_connection_is_told_on_the_slip(
+    line: None, page: Page, terminal: Terminal
+) -> None:
+    terminal.world.mood = "silent"
+    write(page)
+    cry(page)
+    page.click("[type=submit]")
+
+    expect(page.locator("#call")).to_contain_text("жіберіліп жатыр")
+    expect(page.locator("#call")).to_contain_text("әлі кеткен жоқ", timeout=15_000)
+
+
 def test_the_page_of_the_name_says_that_the_people_on_duty_get_it_too(
     line: None, page: Page, terminal: Terminal
 ) -> None:
@@ -144,6 +174,7 @@ def test_who_is_in_no_danger_sends_one_appeal_without_a_mark(
     page.click("main[data-step=check] [type=submit]")
     expect(page.locator(".state--acknowledged")).to_be_visible()
 
+    expect(page.locator("#call")).to_have_count(0)
     [(main, appeal)] = filed(terminal)
     assert (main.set_id, appeal.answers) == ("ombudsperson-1", {})
 

@@ -12,10 +12,13 @@ export function slipPage(kiosk, wipe) {
   const { words, slip } = kiosk;
   const state = make("p", { class: "state", id: "state", role: "status" });
   const again = make("button", { type: "button", class: "button", hidden: true, onclick: () => sendAgain(slip, again) }, words("button.again"));
-  follow(kiosk, state, again);
+  const promise = make("p", { id: "promise" });
+  const call = slip.call ? make("p", { class: "note screen-only", id: "call", role: "status" }) : null;
+  follow(kiosk, { state, again, promise, call });
   return make("div", { class: "page slip" }, [
     make("h1", {}, words("slip.title")),
     state,
+    call,
     make("div", { class: "slip__code" }, [
       make("div", {}, [
         make("h2", {}, words("slip.code")),
@@ -28,7 +31,7 @@ export function slipPage(kiosk, wipe) {
     ]),
     slip.isUnheard ? make("p", { class: "note screen-only" }, words("danger.unknown")) : null,
     slip.body.promise ? make("p", { class: "screen-only" }, said(kiosk, slip.body.promise)) : null,
-    make("p", {}, words("slip.promise", { day: readable(slip.by, kiosk.language.code) })),
+    promise,
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),
     make("p", { class: "note screen-only" }, words("slip.once")),
     make("div", { class: "acts screen-only" }, [
@@ -39,31 +42,56 @@ export function slipPage(kiosk, wipe) {
   ]);
 }
 
-async function follow(kiosk, state, again) {
+async function follow(kiosk, page) {
   const { slip } = kiosk;
   const began = Date.now();
-  while (slip.status?.state !== "proved") {
-    slip.status = await ask(`/api/filings/${slip.leaf}`).catch((error) => ({ state: "kept", problem: error.code }));
-    if (!state.isConnected && Date.now() > began + 1000) return;
-    show(kiosk, state, again, Date.now() - began < PATIENCE_S * 1000);
+  showPromise(kiosk, page.promise);
+  while (slip.status?.state !== "proved" || (slip.call && !hasArrived(slip.callStatus))) {
+    slip.status = await statusOf(slip.leaf);
+    if (slip.call) slip.callStatus = await statusOf(slip.call);
+    if (!page.state.isConnected && Date.now() > began + 1000) return;
+    show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  show(kiosk, state, again, false);
+  show(kiosk, page, false);
 }
 
-function show(kiosk, element, again, isFresh) {
+const statusOf = (leaf) => ask(`/api/filings/${leaf}`).catch((error) => ({ state: "kept", problem: error.code }));
+const hasArrived = (status) => status?.state === "acknowledged" || status?.state === "proved";
+
+function show(kiosk, { state: element, again, promise, call }, isFresh) {
   const { state, problem } = kiosk.slip.status;
   const isWaiting = state === "kept" || state === "held";
-  const text = told(kiosk, state, problem, isFresh);
-  if (element.textContent !== text) element.textContent = text;
+  say(element, told(kiosk, state, problem, isFresh));
   element.className = `state state--${state}`;
   again.hidden = !isWaiting || (isFresh && !problem);
+  showPromise(kiosk, promise);
+  if (call) say(call, toldOfCall(kiosk, isFresh));
+}
+
+/** A line is written only when it changes: a screen reader would say it again each time. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** What must still come, or what is in the log and must stay there. */
+function showPromise({ slip, words, language }, element) {
+  const key = slip.status?.state === "proved" ? "slip.stays" : "slip.promise";
+  say(element, words(key, { day: readable(slip.by, language.code) }));
 }
 
 function told(kiosk, state, problem, isFresh) {
   if (state === "kept" && problem) return explained(kiosk, problem);
   if (state === "kept" && isFresh) return kiosk.words("slip.sending");
   return kiosk.words(`slip.${state}`);
+}
+
+/** How far the call for help has come, and no further than this terminal knows: never that somebody read it. */
+function toldOfCall({ slip, words }, isFresh) {
+  const { problem } = slip.callStatus;
+  if (hasArrived(slip.callStatus)) return words("danger.arrived");
+  if (problem && problem !== "program_gone") return words("danger.unknown");
+  return words(isFresh ? "danger.sending" : "danger.waiting");
 }
 
 async function sendAgain(slip, button) {

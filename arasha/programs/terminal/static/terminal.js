@@ -118,9 +118,10 @@ async function submit(tell) {
   if (kiosk.isSending) return;
   kiosk.isSending = true;
   try {
-    const isUnheard = kiosk.isInDanger && !(await callForHelp());
+    const call = kiosk.isInDanger ? await callForHelp() : null;
+    const isUnheard = kiosk.isInDanger && !call;
     const posted = await seal(appeal());
-    kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body, isUnheard };
+    kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body, call, isUnheard };
     forgetWords();
     history.replaceState(null, "", "#slip");
     showSlip();
@@ -132,20 +133,20 @@ async function submit(tell) {
 }
 
 /** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
- * happens to it stops the appeal, which tells of the danger too. Returns whether it is handed over. */
+ * happens to it stops the appeal, which tells of the danger too. Returns its leaf, or null if it could not be handed over. */
 async function callForHelp() {
   const call = async () => {
     const { duty } = kiosk.directory;
-    if (!duty) return false;
-    await send("/api/filings", await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim() }) }));
-    return true;
+    if (!duty) return null;
+    const posted = await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim() }) });
+    return (await send("/api/filings", posted)).leaf;
   };
   try {
     return await call();
   } catch (error) {
     if (codeOf(error) === "program_gone") throw error; // the words are still here, to be sent again
     if (codeOf(error) === "set_unknown") kiosk.directory = await ask("/api/bodies");
-    return call().catch(() => false);
+    return call().catch(() => null);
   }
 }
 
