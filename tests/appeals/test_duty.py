@@ -244,7 +244,7 @@ def test_the_page_of_a_call_says_that_it_is_urgent_and_what_to_do_first(
     line: Institution, called: Appeal, first: User
 ) -> None:
     on_duty(line, first)
-    duty.begin_call(appeal=called, by=WORLD, at=NOW - 10 * PATIENCE)
+    duty.begin_call(appeal=called, by=WORLD, at=timezone.now() - 10 * PATIENCE)
 
     page = page_of(called, first)
     assert "waits for help" in page
@@ -252,7 +252,7 @@ def test_the_page_of_a_call_says_that_it_is_urgent_and_what_to_do_first(
     assert first.full_name in page
     assert "the server does not know who called" in page
     assert page.index("What to do first") < page.index("Open in the reader")
-    assert page.index("Open in the reader") < page.index("The person who wrote is told")
+    assert page.index("Open in the reader") < page.index("For the person who wrote:")
     assert page.count("Open in the reader") == 1
 
 
