@@ -13,7 +13,7 @@ def open_the_appeal(officer: Page, doors: Doors, language: str, marker: str, loo
     look(officer, "12-desk-home")
     officer.goto(f"{doors.address('desk')}/appeals/")
     look(officer, "13-desk-inbox")
-    officer.click("button[name=kind][value=inbox]")
+    officer.click("button[name=errand][value=inbox]")
     officer.wait_for_selector(".acts button")
     assert officer.url.startswith(doors.address("reader"))
     look(officer, "14-reader-sealed")

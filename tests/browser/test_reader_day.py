@@ -33,7 +33,7 @@ def test_a_paper_is_sealed_at_the_desk_and_worked_on_in_the_reader(
 
 def enter(page: Page, doors: Doors, look: walking.Look) -> None:
     page.goto(f"{doors.address('desk')}/appeals/")
-    page.click("button[name=kind][value=enter]")
+    page.click("button[name=errand][value=enter]")
     expect(page.locator("#enter-text")).to_be_visible()
     page.select_option("#enter-channel", "paper")
     page.fill("#enter-text", f"{MARKER} Мені ұрды.")
