@@ -374,6 +374,18 @@ def test_one_refused_filing_does_not_hold_up_the_others(machine: Machine, world:
     assert machine.state(first) == machine.state(second) == ("kept", "device_unknown")
 
 
+def test_what_was_handed_over_first_goes_first(machine: Machine, world: World) -> None:
+    posted = [stand.sealed_filing(str(number)) for number in range(6)]
+    old, *fresh = sorted(posted, key=stand.hash_of)
+    machine.spool.keep(Item(stand.hash_of(old), old, "promise of an earlier start"))
+    for each in reversed(fresh):
+        machine.file(each)
+
+    machine.delivery.round()
+
+    assert world.filed == [*reversed(fresh), old]
+
+
 def test_a_gateway_that_never_answers_is_tried_again(machine: Machine, world: World) -> None:
     posted, world.mood = stand.sealed_filing(), "silent"
     machine.file(posted)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 
 from arasha.programs.terminal.gateway import Gateway, RefusedError
 from arasha.wire.client import AnswerTooLongError, UnreachableError, delays
@@ -29,6 +31,9 @@ class Delivery:
         self._clock = clock
         self._jitter = jitter
         self._held: dict[bytes, Item] = {}
+        # A call for help goes before its appeal. On the disk there is no order, which would tell who wrote when.
+        self._turns: dict[bytes, int] = {}
+        self._turn = count()
         self._problems: dict[bytes, str] = {}
         self._line_is_down = False
         self._is_stopped = False
@@ -38,6 +43,7 @@ class Delivery:
     def keep(self, item: Item) -> Item:
         """Take a filing over, durably if the disk allows it, and send it soon."""
         with self._lock:
+            self._turns.setdefault(item.leaf_hash, next(self._turn))
             kept = self._held.get(item.leaf_hash) or self._keep(item)
         self._wake.set()
         return kept
@@ -106,13 +112,17 @@ class Delivery:
     def _waiting(self) -> list[Item]:
         with self._lock:
             held = [item for item in self._held.values() if item.state is State.KEPT]
-        return [*held, *self._spool.in_state(State.KEPT)]
+            turns = dict(self._turns)
+        waiting = [*held, *self._spool.in_state(State.KEPT)]
+        # What an earlier start left behind comes last: nobody stands at the terminal for it.
+        return sorted(waiting, key=lambda item: turns.get(item.leaf_hash, math.inf))
 
     def _file(self, item: Item) -> bool:
         ack = self._asked(item, lambda: self._gateway.file(item.body, item.leaf_hash))
         if ack is None:
             return False
         with self._lock:
+            self._turns.pop(item.leaf_hash, None)
             if item.leaf_hash in self._held:
                 # It stays in memory until the disk takes it: it has to outlive the proof.
                 self._held[item.leaf_hash] = replace(item, state=State.ACKNOWLEDGED, ack=ack)
