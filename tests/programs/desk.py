@@ -117,8 +117,8 @@ class Desk(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
-    def file(self, text: str, **fields: Any) -> Lying:
-        lying = Lying(stand.sealed_filing(text), **fields)
+    def file(self, text: str, *, topic: str = "", **fields: Any) -> Lying:
+        lying = Lying(stand.sealed_filing(text, topic=topic), **fields)
         self.lying[lying.key] = lying
         return lying
 
@@ -183,8 +183,13 @@ class _Door(BaseHTTPRequestHandler):
         self._answer(200, {"cards": cards, "next": following and str(following)})
 
     def _get_appeals(self, desk: Desk, parts: list[str], _q: dict[str, str], _b: bytes) -> None:
+        if parts[1:] == ["receivers"]:
+            return self._answer(200, {"receivers": []})
         found = desk.lying.get(parts[0])
-        self._answer(200, found.whole(desk.url)) if found else self._answer(404, UNKNOWN)
+        return self._answer(200, found.whole(desk.url)) if found else self._answer(404, UNKNOWN)
+
+    def _get_session(self, _d: Desk, _parts: list[str], _q: dict[str, str], _b: bytes) -> None:
+        self._answer(200, {})
 
     def _post_appeals(self, desk: Desk, parts: list[str], _q: dict[str, str], body: bytes) -> None:
         lying, content = desk.lying[parts[0]], json.loads(body)

@@ -95,6 +95,7 @@ def sealed_filing(
     to: RecipientSet | None = None,
     attachments: tuple[Attachment, ...] = (),
     place: str = "",
+    topic: str = "",
 ) -> bytes:
     """Return what a terminal posts, sealed in Python as a terminal's page seals it."""
     to = to or recipients()
@@ -102,7 +103,7 @@ def sealed_filing(
     appeal = Appeal(salt, "kk", DAY, text, place=place, attachments=attachments)
     envelope = sealed(pack_payload(appeal), to=to)
     digest = record_digest(*split(envelope))
-    card = sealed(pack_card(Card(digest, title_of(text), "kk", place=place)), to=to)
+    card = sealed(pack_card(Card(digest, title_of(text), "kk", topic, place)), to=to)
     entry = leaf("event", commitment(salt, digest))
     return build_filing(Filing(to.set_id, entry.decode(), envelope, card))
 

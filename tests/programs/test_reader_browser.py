@@ -97,6 +97,32 @@ def test_a_card_for_others_or_none_still_leads_to_its_appeal(officer: Page, read
     expect(officer.locator("#inbox")).to_contain_text("мөрленбеген")
 
 
+def test_danger_is_marked_and_comes_first_also_from_a_page_behind(
+    officer: Page, reader: Reader
+) -> None:
+    reader.desk.a_page = 1
+    reader.desk.file("Кеш қалған", late=True)
+    reader.desk.file("Кезекте тұр")
+    reader.desk.file("Мені ұрып жатыр", topic="danger")
+    open_inbox(officer, reader)
+
+    expect(officer.locator("#inbox a")).to_have_text(["Мені ұрып жатыр", "Кеш қалған"])
+    expect(officer.locator("#inbox .danger")).to_have_text(["Қазір қауіп бар"])
+    expect(officer.locator("#inbox li >> nth=0")).not_to_contain_text("danger")
+
+
+def test_danger_that_was_answered_is_marked_and_does_not_come_first(
+    officer: Page, reader: Reader
+) -> None:
+    reader.desk.file("Ұрып жатқан еді", topic="danger", state="answered")
+    reader.desk.file("Кеш қалған", late=True)
+    open_inbox(officer, reader)
+    officer.get_by_role("link", name="Барлығы").click()
+
+    expect(officer.locator("#inbox a")).to_have_text(["Кеш қалған", "Ұрып жатқан еді"])
+    expect(officer.locator("#inbox .danger")).to_have_count(1)
+
+
 def test_a_long_list_comes_page_by_page(officer: Page, reader: Reader) -> None:
     reader.desk.a_page = 3
     for number in range(5):
@@ -319,20 +345,25 @@ def test_a_key_on_no_list_is_told_so_and_tries_nothing(officer: Page, reader: Re
     assert reader.desk.bodies("/coverage") == []
 
 
+def kept_alive(reader: Reader) -> int:
+    """How often the desk was asked something that keeps the session."""
+    return sum("liveness" in path for _method, path, _body in reader.desk.asked)
+
+
 def test_while_somebody_reads_the_desk_is_told_that_they_are_there(
     officer: Page, reader: Reader
 ) -> None:
     officer.clock.install()
     open_appeal(officer, reader, reader.desk.file(MARKER).key)
     expect(officer.locator("#checks .sure")).to_be_visible()
-    asked = len(reader.desk.asked)
+    asked = kept_alive(reader)
     for _ in range(6):
         officer.clock.run_for(QUARTER_MS // 10)
         officer.mouse.wheel(0, 10)
     officer.clock.run_for(6000)
     officer.wait_for_timeout(300)
 
-    assert len(reader.desk.asked) > asked
+    assert kept_alive(reader) > asked
     expect(officer.locator("#written")).to_have_text(MARKER)
 
 
@@ -430,6 +461,19 @@ def test_a_session_that_ended_at_the_desk_locks_the_page(officer: Page, reader: 
 
     officer.wait_for_url("**/locked?over")
     expect(officer.locator("main")).to_contain_text("сеансыңыз аяқталды")
+    assert MARKER not in officer.content()
+
+
+def test_signing_out_at_the_desk_locks_within_seconds_and_in_the_language_in_use(
+    officer: Page, reader: Reader
+) -> None:
+    officer.add_init_script("Object.defineProperty(navigator, 'languages', {get: () => ['en']})")
+    open_appeal(officer, reader, reader.desk.file(MARKER).key)
+    expect(officer.locator("#written")).to_have_text(MARKER)
+    reader.desk.sessions.clear()
+
+    officer.wait_for_url("**/locked?over", timeout=10_000)
+    expect(officer.locator("h1")).to_have_text("Құлыпталды")
     assert MARKER not in officer.content()
 
 

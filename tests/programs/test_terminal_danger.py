@@ -112,7 +112,9 @@ def test_a_call_is_sealed_apart_and_goes_first(line: None, page: Page, terminal:
     assert cried.salt != appeal.salt
     assert call.leaf != main.leaf
     assert unpack_card(opened(call.card)).title == WORDS
+    assert {unpack_card(opened(each.card)).topic for each in (call, main)} == {"danger"}
     code = page.inner_text("#code").replace("\n", "").replace(" ", "")
+    assert cried.answers["appeal"] == code
     assert code == filing_code(stand.hash_of(terminal.world.filed[1]))
 
 
@@ -177,6 +179,7 @@ def test_who_is_in_no_danger_sends_one_appeal_without_a_mark(
     expect(page.locator("#call")).to_have_count(0)
     [(main, appeal)] = filed(terminal)
     assert (main.set_id, appeal.answers) == ("ombudsperson-1", {})
+    assert unpack_card(opened(main.card)).topic == ""
 
 
 def test_a_line_that_cannot_be_reached_is_told_and_the_appeal_says_danger(

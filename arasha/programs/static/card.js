@@ -4,6 +4,7 @@
 import { isDigest, isLanguage, isLine, plaintextForm } from "./packing.js";
 
 export const CARD_BYTES = 1024;
+export const DANGER = "danger"; // the topic of whoever said that they are in danger now
 const LONGEST_TITLE = 120;
 const LONGEST_KEY = 40; // what the pack and the register allow for a key; so every card fits its size
 

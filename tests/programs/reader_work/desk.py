@@ -67,6 +67,10 @@ class Memory:
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     replies: list[dict[str, str]] = field(default_factory=list)
     proof: str | None = None
+    receivers: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    call: dict[str, str] | None = None
+    is_over: bool = False
 
     def __post_init__(self) -> None:
         recipients = [each.to_public() for each in stand.IDENTITIES]
@@ -77,7 +81,15 @@ class Memory:
             self.files[digest] = sealed
             papers.append(Attachment(digest, len(sealed), media_type))
         salt = secrets.token_bytes(32)
-        appeal = Appeal(salt, "kk", stand.DAY, MARKER, mailbox=self.mailbox, attachments=(*papers,))
+        appeal = Appeal(
+            salt,
+            "kk",
+            stand.DAY,
+            MARKER,
+            answers=self.answers,
+            mailbox=self.mailbox,
+            attachments=(*papers,),
+        )
         self.envelope = stand.sealed(pack_payload(appeal), to=stand.recipients())
         self.leaf = leaf("event", commitment(salt, record_digest(*split(self.envelope)))).decode()
         self.code = filing_code(leaf_hash(self.leaf.encode()))
@@ -98,6 +110,7 @@ class Memory:
             "replies": self.replies,
             "next_reply": len(self.replies),
             "recipients": RECIPIENTS,
+            "call": self.call,
             "back": "/",
         } | ({"proof": self.proof} if self.proof else {})
 
@@ -193,6 +206,15 @@ def nothing(_desk: DeskStand, _body: bytes) -> tuple[int, object]:
     return 200, {"cards": [], "headers": [], "next": None, "live_until": "2099-01-01"}
 
 
+def receivers(desk: DeskStand, _body: bytes) -> tuple[int, object]:
+    return 200, {"receivers": desk.memory.receivers}
+
+
+def look(desk: DeskStand, _body: bytes) -> tuple[int, object]:
+    over = {"problem": "session_over", "happened": "x", "next": "y"}
+    return (401, over) if desk.memory.is_over else (200, {})
+
+
 ACTS: list[tuple[str, str, Act]] = [
     ("POST", r"/handover/[\w-]+/", hand_over),
     ("GET", r"/reader/v1/liveness", ask_alive),
@@ -200,6 +222,8 @@ ACTS: list[tuple[str, str, Act]] = [
     ("GET", r"/reader/v1/cards", nothing),
     *(("POST", rf"/reader/v1/{name}", nothing) for name in ("end", "coverage", "liveness")),
     ("GET", rf"/reader/v1/appeals/{KEY}", lambda desk, _body: (200, desk.memory.appeal())),
+    ("GET", rf"/reader/v1/appeals/{KEY}/receivers", receivers),
+    ("GET", r"/reader/v1/session", look),
     ("GET", r"/reader/v1/entry", lambda desk, _body: (200, desk.memory.entry)),
     ("POST", rf"/reader/v1/appeals/{KEY}/(\w+)", take),
     ("POST", r"/reader/v1/entered", enter),

@@ -111,11 +111,95 @@ def test_notes_of_colleagues_are_read_and_one_for_others_is_told(page: Page, sta
 # Answers
 
 
-def test_who_has_no_mailbox_is_answered_in_person(page: Page, start: Start) -> None:
+def test_who_gave_a_name_and_has_no_mailbox_is_answered_in_person(page: Page, start: Start) -> None:
+    unlock(page, start(Memory(answers={"name": "Асан"})))
+
+    expect(page.locator("#replies .warn")).to_contain_text("терминалдар оны әзірге бермейді")
+    expect(page.locator("#replies .warn")).to_contain_text("өзіңіз, оңаша айтыңыз")
+    assert page.locator("#replies textarea").count() == 0
+
+
+def test_who_gave_no_name_is_not_looked_for(page: Page, start: Start) -> None:
     unlock(page, start(Memory()))
 
-    expect(page.locator("#replies .warn")).to_contain_text("жеке өзіне айтуды сұраған")
+    expect(page.locator("#replies .warn")).to_contain_text("жауап беру мүмкін емес. Оны іздемеңіз")
     assert page.locator("#replies textarea").count() == 0
+
+
+# Danger now
+
+
+def test_who_is_in_danger_stands_on_top_with_what_to_do(page: Page, start: Start) -> None:
+    officer = start(Memory(answers={"danger": "Иә, қазір"}))
+    unlock(page, officer)
+
+    expect(page.locator("#danger li")).to_have_count(3)
+    expect(page.locator("#danger")).to_contain_text("Дереу")
+    expect(page.locator("h1 + #danger")).to_be_visible()
+
+
+def test_a_call_says_since_when_what_first_and_which_appeal_it_belongs_to(
+    page: Page, start: Start
+) -> None:
+    answers = {"danger": "Иә", "wish": "Дәрігер керек", "appeal": "123456789012345678901234"}
+    unlock(page, start(Memory(answers=answers, call={"on": "2026-03-02", "at": "01:30"})))
+    banner = page.locator("#danger")
+
+    expect(banner).to_contain_text("01:30")
+    expect(banner.locator("li >> nth=0")).to_contain_text("Оған қайшы ештеңе жасамаңыз")
+    expect(banner).to_contain_text("1234 5678 9012 3456 7890 1234")
+
+
+def test_a_call_without_the_code_of_its_appeal_says_how_to_find_it(
+    page: Page, start: Start
+) -> None:
+    unlock(page, start(Memory(call={"on": "2026-03-02", "at": "01:30"})))
+
+    expect(page.locator("#danger")).to_contain_text("бұл шақыруда оның коды жоқ")
+    expect(page.locator("#danger")).to_contain_text("не істеу керегін айтпаған")
+
+
+# What was not sent when it locked
+
+
+def test_a_note_that_was_not_sent_waits_sealed_until_the_next_unlock(
+    page: Page, start: Start
+) -> None:
+    officer = start(Memory())
+    unlock(page, officer)
+    page.fill(f"#note-{KEY}-text", WORDS)
+    officer.memory.is_over = True
+    page.wait_for_url("**/locked?over")
+    expect(page.locator("#drafts")).to_contain_text("жоғалған жоқ")
+    kept = page.evaluate("localStorage.getItem('arasha-drafts')")
+    assert "7719" not in page.content() + kept
+    officer.memory.is_over = False
+
+    unlock(page, officer)
+    expect(page.locator("#told")).to_contain_text("өз орнына қайтарылды")
+    expect(page.locator(f"#note-{KEY}-text")).to_have_value(WORDS)
+    assert page.evaluate("localStorage.getItem('arasha-drafts')") is None
+
+
+def test_what_was_not_sent_can_be_discarded_without_unlocking(page: Page, start: Start) -> None:
+    officer = start(Memory())
+    unlock(page, officer)
+    page.fill(f"#note-{KEY}-text", WORDS)
+    page.click("#lock")
+    page.locator("#drafts button").click()
+
+    expect(page.locator("#drafts")).to_have_count(0)
+    unlock(page, officer)
+    expect(page.locator(f"#note-{KEY}-text")).to_have_value("")
+
+
+def test_what_nobody_could_open_again_is_told_to_be_lost(page: Page, start: Start) -> None:
+    page.goto(start(Memory(errand="enter")).link)
+    page.fill("#enter-text", WORDS)
+    page.evaluate("new BroadcastChannel('arasha-reader').postMessage('lock')")
+
+    expect(page.locator(".alarm")).to_contain_text("сақталмады")
+    assert page.evaluate("localStorage.getItem('arasha-drafts')") is None
 
 
 def test_an_answer_needs_to_say_whether_a_terminal_may_show_it(page: Page, start: Start) -> None:

@@ -2,13 +2,13 @@
 
 import { readable } from "/shared/days.js";
 import { make } from "/shared/dom.js";
-import { fact, inFours } from "./facts.js";
+import { dangerOf } from "./danger.js";
+import { CODE_OF_THE_OTHER, ID_OF_NAME, fact, inFours } from "./facts.js";
 import { fromBase64 } from "./local.js";
 import { namesOf } from "./names.js";
 import { openAppeal } from "./opening.js";
 import { PANELS } from "./pages.js";
 
-const ID_OF_NAME = "name"; // the answer in which the terminal seals the writer's name
 
 export async function appealPage(reader, key) {
   const handed = await reader.desk.get(`appeals/${key}`);
@@ -18,6 +18,7 @@ export async function appealPage(reader, key) {
   const appeal = { ...handed, ...opened, names, envelope, isSame: opened.leaf === handed.leaf && opened.code === handed.code };
   return make("article", {}, [
     make("h1", {}, reader.words("appeal.title")),
+    dangerOf(reader, appeal),
     verdict(reader, appeal),
     appeal.evil.length ? make("p", { class: "alarm", role: "alert", id: "evil" }, reader.words("appeal.evil")) : null,
     PANELS.map((panel) => panel(reader, appeal)),
@@ -37,7 +38,7 @@ export function writtenPanel(reader, { fields, code, names }) {
       ...fact(words("appeal.name"), name || words("appeal.no_name")),
       ...fact(words("appeal.place"), names.place(fields.place) || words("appeal.no_place")),
       ...fact(words("appeal.written_on"), readable(fields.written_on, reader.language)),
-      ...fact(words("appeal.language"), languageName(fields.language, reader.language)),
+      ...fact(words("appeal.language"), languageName(reader, fields.language)),
     ]),
     make("h2", {}, words("appeal.text")),
     make("div", { class: "written", lang: fields.language, dir: "auto", id: "written" }, fields.text),
@@ -57,10 +58,11 @@ export function leavingPanel({ words }, { back }) {
 
 function answersList({ words, start }, answers) {
   const asked = (key) => (`answer.${key}` in start.texts ? words(`answer.${key}`) : key);
-  const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), answer));
+  const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), key === CODE_OF_THE_OTHER ? inFours(answer) : answer));
   return make("section", {}, [make("h2", {}, words("appeal.answers")), make("dl", { class: "facts" }, facts)]);
 }
 
-function languageName(code, language) {
+function languageName({ words, start, language }, code) {
+  if (`language.${code}` in start.texts) return words(`language.${code}`);
   return new Intl.DisplayNames([language], { type: "language" }).of(code);
 }

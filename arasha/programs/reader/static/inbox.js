@@ -1,5 +1,6 @@
-// What is addressed to the officer, late ones first, with the titles that only this page can read.
+// What is addressed to the officer, danger first and late ones next, with the titles that only this page can read.
 
+import { DANGER } from "/shared/card.js";
 import { readable } from "/shared/days.js";
 import { make, privateField } from "/shared/dom.js";
 import { openCards } from "./cards.js";
@@ -7,6 +8,7 @@ import { inFours } from "./facts.js";
 import { namesOf } from "./names.js";
 
 const STATES = ["open", "all"];
+const WAITING = new Set(["received", "opened", "checked"]);
 
 /** The argument is which appeals: "open" or "all". */
 export async function inboxPage(reader, state = "open") {
@@ -18,14 +20,34 @@ export async function inboxPage(reader, state = "open") {
   const search = privateField("input", { id: "search", type: "search", oninput: () => draw() });
   const more = make("button", { type: "button", class: "button button--quiet", onclick: () => load().catch((error) => reader.tell(reader.explain(error))) }, words("inbox.more"));
 
-  async function load() {
-    const page = await reader.desk.get("cards", { state, after: inbox.next });
+  async function fetchPage(after) {
+    const page = await reader.desk.get("cards", { state, after });
     const opened = await openCards(page.cards, reader.held.map(({ identity }) => identity));
-    const named = opened.map((card) => ({ ...card, place: names.place(card.place), topic: names.topic(card.topic) }));
-    inbox.cards = [...inbox.cards, ...named].sort(byLateness);
-    inbox.next = page.next;
-    more.hidden = !page.next;
+    const cards = opened.map((card) => ({ ...card, isInDanger: card.topic === DANGER, place: names.place(card.place), topic: card.topic === DANGER ? "" : names.topic(card.topic) }));
+    return { cards, next: page.next };
+  }
+
+  function add(cards) {
+    const found = new Map([...inbox.cards, ...cards].map((card) => [card.appeal, card]));
+    inbox.cards = [...found.values()].sort(byUrgency);
     draw();
+  }
+
+  async function load() {
+    const { cards, next } = await fetchPage(inbox.next);
+    inbox.next = next;
+    more.hidden = !next;
+    add(cards);
+  }
+
+  /** Danger does not wait for its page: whoever cried today stands behind all who wait longer. */
+  async function lookForDanger() {
+    for (let next = state === "open" ? inbox.next : null; next; ) {
+      const page = await fetchPage(next);
+      if (!list.isConnected) return;
+      add(page.cards.filter(({ isInDanger }) => isInDanger));
+      ({ next } = page);
+    }
   }
 
   function draw() {
@@ -35,6 +57,7 @@ export async function inboxPage(reader, state = "open") {
   }
 
   await load();
+  lookForDanger().catch((error) => reader.tell(reader.explain(error)));
   return make("div", {}, [
     make("h1", {}, words("inbox.title")),
     make("nav", { class: "acts", "aria-label": words("inbox.which") }, STATES.map((each) =>
@@ -48,9 +71,10 @@ export async function inboxPage(reader, state = "open") {
   ]);
 }
 
-/** What has waited beyond its day comes first, then what must be answered soonest. */
-function byLateness(one, other) {
-  return other.late - one.late || (one.answer_by ?? "9999").localeCompare(other.answer_by ?? "9999") || one.code.localeCompare(other.code);
+/** Danger that waits comes first, then what has waited beyond its day, then what must be answered soonest. */
+function byUrgency(one, other) {
+  const isUrgent = ({ isInDanger, state }) => isInDanger && WAITING.has(state);
+  return isUrgent(other) - isUrgent(one) || other.late - one.late || (one.answer_by ?? "9999").localeCompare(other.answer_by ?? "9999") || one.code.localeCompare(other.code);
 }
 
 /** Every word must be found in what the officer sees of it; codes also without their spaces. */
@@ -61,9 +85,10 @@ function matches({ title, topic, place, code }, sought) {
 
 function row(reader, card) {
   const { words } = reader;
-  const { appeal, code, title, topic, place, refused, evil, state, late, answer_by } = card;
+  const { appeal, code, title, topic, place, refused, evil, state, late, answer_by, isInDanger } = card;
   const name = refused ? words(`inbox.${REFUSED[refused] ?? "damaged"}`) : title || words("inbox.untitled");
-  return make("li", { class: late ? "late" : null }, [
+  return make("li", { class: late || isInDanger ? "late" : null }, [
+    isInDanger ? make("p", { class: "danger" }, words("danger.mark")) : null,
     make("a", { href: `#appeal/${appeal}`, dir: "auto" }, name),
     make("p", {}, [
       late ? make("strong", { class: "tag tag--bad" }, words("inbox.late")) : null,

@@ -15,11 +15,11 @@ export async function openAttachment(reader, appeal, { sha256 }) {
 }
 
 /**
- * Returns {headers: [{part, header}], missing}: what gives every part to the readers of the newest set.
+ * Returns {headers: [{part, header}], missing}: what gives every part to the readers with the keys `recipients`.
  *
  * `missing` counts the parts that this officer's key does not open: they stay closed to the new readers.
  */
-export async function headersOfAll(reader, appeal) {
+export async function headersOfAll(reader, appeal, recipients) {
   const papers = appeal.fields.attachments.filter(({ sha256 }) => arrived(appeal, sha256));
   const opened = [
     ["text", appeal],
@@ -28,7 +28,7 @@ export async function headersOfAll(reader, appeal) {
   ];
   const made = await Promise.allSettled(opened.map(async ([part, whole]) => {
     const { fileKey } = await whole;
-    return { part, header: toBase64(await addedHeader(fileKey, appeal.recipients)) };
+    return { part, header: toBase64(await addedHeader(fileKey, recipients)) };
   }));
   const headers = made.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
   return { headers, missing: made.length - headers.length };

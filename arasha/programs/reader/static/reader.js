@@ -4,12 +4,15 @@
 
 import { make } from "/shared/dom.js";
 import { sayAgain } from "./checks.js";
+import { discardDrafts, sealDrafts, sealedDrafts } from "./drafts.js";
 import { lockWhenIdle } from "./idle.js";
 import { Refused, ask, desk, send, speakIn } from "./local.js";
 import { ERRANDS, PAGES } from "./pages.js";
 import { unlockPage } from "./unlock.js";
 
-const LANGUAGE_KEPT = "arasha-language";
+const LANGUAGE_KEPT = "arasha-language"; // as it was chosen
+const LANGUAGE_SPOKEN = "arasha-spoken"; // as it is in this window, also when it is locked
+const LOOK_MS = 5000;
 // What the sealing modules say, in the words of this program's texts.
 const PROBLEMS = {
   "not-for-this-key": "not_recipient",
@@ -76,6 +79,7 @@ function takeToken() {
 
 function speak(language) {
   reader.language = language;
+  sessionStorage.setItem(LANGUAGE_SPOKEN, language);
   speakIn(language);
   document.documentElement.lang = language;
   document.getElementById("head-name").textContent = words("page.title");
@@ -141,14 +145,27 @@ function refusedPage(error) {
 }
 
 function lockedPage() {
-  const isOver = location.search === "?over";
+  const why = new URLSearchParams(location.search);
   return make("div", {}, [
     make("h1", {}, words("appeal.locked_title")),
-    make("p", { class: "lead" }, words(isOver ? "appeal.over" : "appeal.locked")),
+    make("p", { class: "lead" }, words(why.has("over") ? "appeal.over" : "appeal.locked")),
+    why.has("lost") ? make("p", { class: "alarm" }, words("appeal.draft_lost")) : null,
+    sealedDrafts().length ? keptPanel() : null,
     make("div", { class: "acts" }, [
       make("a", { class: "button", href: reader.start.desk }, words("page.desk")),
       make("a", { class: "button button--quiet", href: "/" }, words("page.home")),
     ]),
+  ]);
+}
+
+function keptPanel() {
+  const discard = () => {
+    discardDrafts();
+    show();
+  };
+  return make("div", { class: "panel", id: "drafts" }, [
+    make("p", {}, words("appeal.draft_kept")),
+    make("button", { type: "button", class: "button button--quiet", onclick: discard }, words("appeal.draft_discard")),
   ]);
 }
 
@@ -168,13 +185,16 @@ function hold(unlocked) {
 /** Leaves a page behind that holds nothing: a new document, so that the old one's memory goes. */
 async function lock(why = "", isTold = false) {
   if (!isTold) others.postMessage("lock");
+  const ownKey = reader.held[0]?.recipient ?? reader.start.keys[0]?.recipient;
   reader.held = [];
   reader.making = null;
   reader.session = null; // a call still under way will hear that the session is over: no news, and no reason
   shown += 1; // nothing that is still being drawn may come
   main.replaceChildren();
+  const isKept = await sealDrafts(ownKey).catch(() => false);
   await send("/api/end", {}).catch(() => null);
-  location.replace(why ? `/locked?${why}` : "/locked");
+  const query = [why, isKept ? "" : "lost"].filter(Boolean).join("&");
+  location.replace(query ? `/locked?${query}` : "/locked");
 }
 
 /** Any call keeps the desk's session; this one is small. Only a session that is over matters. */
@@ -184,8 +204,14 @@ function stayKnown() {
   desk.get("liveness", { recipient }).catch((error) => error.code === "session_over" && explain(error));
 }
 
+/** Signing out at the desk locks here too. Looking keeps no session, and a desk that does not answer ends none. */
+async function lookAtSession() {
+  if (!reader.session) return;
+  await desk.get("session").catch((error) => error.code === "session_over" && explain(error));
+}
+
 function preferredLanguage() {
-  const wanted = [localStorage.getItem(LANGUAGE_KEPT), reader.session?.officer.language, ...navigator.languages.map((each) => each.slice(0, 2))];
+  const wanted = [localStorage.getItem(LANGUAGE_KEPT), reader.session?.officer.language, sessionStorage.getItem(LANGUAGE_SPOKEN), ...navigator.languages.map((each) => each.slice(0, 2))];
   return wanted.find((each) => each in reader.start.languages) ?? Object.keys(reader.start.languages)[0];
 }
 
@@ -209,6 +235,8 @@ async function start() {
 }
 
 start();
+setInterval(lookAtSession, LOOK_MS);
+document.addEventListener("visibilitychange", lookAtSession);
 others.onmessage = () => location.pathname !== "/locked" && lock("", true);
 // A second errand while this page is open is a new start: nothing of the first may stay.
 addEventListener("hashchange", () => {

@@ -6,6 +6,7 @@ import { make } from "/shared/dom.js";
 import { sealTo } from "/shared/sealing.js";
 import { form } from "./acts.js";
 import { forget } from "./drafts.js";
+import { ID_OF_NAME } from "./facts.js";
 import { listField, textField } from "./fields.js";
 import { toBase64 } from "./local.js";
 
@@ -15,7 +16,7 @@ export function repliesPanel(reader, appeal) {
   return make("section", { id: "replies" }, [
     make("h2", {}, words("replies.title")),
     sent,
-    appeal.fields.mailbox ? answerForm(reader, appeal, sent) : make("p", { class: "warn" }, words("replies.no_mailbox")),
+    appeal.fields.mailbox ? answerForm(reader, appeal, sent) : make("p", { class: "warn" }, words(appeal.fields.answers[ID_OF_NAME] ? "replies.no_mailbox" : "replies.no_name")),
   ]);
 }
 

@@ -3,6 +3,7 @@
 import { make } from "/shared/dom.js";
 import { busy } from "./acts.js";
 import { runChecks } from "./checks.js";
+import { takeUpDrafts } from "./drafts.js";
 import { fromBase64 } from "./local.js";
 import { hideKey, identityToRecipient, unwrapIdentity } from "./opening.js";
 
@@ -11,8 +12,10 @@ export function unlockPage(reader) {
   const then = async (identity) => {
     const held = { recipient: await identityToRecipient(identity), identity: await hideKey(identity) };
     reader.hold(held);
+    const isTakenUp = await takeUpDrafts(held.identity);
     reader.show();
     runChecks(reader, held);
+    return isTakenUp ? words("open.taken_up") : "";
   };
   const acts = unlockActs(reader, start.keys, then);
   return make("div", {}, [

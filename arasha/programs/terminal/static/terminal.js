@@ -120,7 +120,7 @@ async function submit(tell) {
   try {
     const call = kiosk.isInDanger ? await callForHelp() : null;
     const isUnheard = kiosk.isInDanger && !call;
-    const posted = await seal(appeal());
+    const { posted } = await seal(appeal());
     kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body, call, isUnheard };
     forgetWords();
     history.replaceState(null, "", "#slip");
@@ -133,12 +133,14 @@ async function submit(tell) {
 }
 
 /** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
- * happens to it stops the appeal, which tells of the danger too. Returns its leaf, or null if it could not be handed over. */
+ * happens to it stops the appeal, which tells of the danger too. In it stands the code of the appeal, so that the
+ * duty line finds what belongs together. Returns its leaf, or null if it could not be handed over. */
 async function callForHelp() {
+  const code = await seal(appeal()).then((sealed) => sealed.code, () => ""); // what cannot be sealed stops no call
   const call = async () => {
     const { duty } = kiosk.directory;
     if (!duty) return null;
-    const posted = await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim() }) });
+    const { posted } = await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim(), appeal: code }) });
     return (await send("/api/filings", posted)).leaf;
   };
   try {
