@@ -108,6 +108,31 @@ def test_a_form_that_comes_after_the_session_ended_is_given_back(office: Institu
     assert b"secret" not in answer.content
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("kk", "Бірінші күн"), ("ru", "Первый день"), ("en", "First day")]
+)
+def test_what_is_given_back_is_called_as_the_form_called_it(
+    language: str, said: str, office: Institution
+) -> None:
+    typed = {"from_day": "25.11.2026", "nobody_knows": "value"}
+    browser = Client(headers={"accept-language": language} | HERE)
+
+    shown = browser.post("/offices/absence/", typed).content.decode()
+
+    assert f'__key">{said}</dt>' in shown
+    assert '__key">–</dt>' in shown
+    assert '__key">from_day' not in shown
+
+
+def test_what_was_typed_for_an_address_that_nobody_has_is_given_back_too(
+    office: Institution,
+) -> None:
+    answer = Client(headers=HERE).post("/nowhere/", {"words": "Dana Sadyk"})
+
+    assert answer.status_code == 403
+    assert b"Dana Sadyk" in answer.content
+
+
 def test_a_form_with_an_old_token_comes_back_ready_to_be_sent_again(aigerim: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = signed_in(aigerim).cookies

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from arasha.access.viewing import viewing
 from arasha.desk.middleware import actor_of, has_second_factor
 from arasha.desk.navigation import Link, links
-from arasha.desk.typed import came_from_here, typed
+from arasha.desk.typed import came_from_here, labels, typed
 from arasha.people.roles import ROLE_NAMES
 from arasha.people.selectors import posts_held
 
@@ -56,8 +56,12 @@ def desk_shell(context: dict[str, Any]) -> Shell:
 
 
 @register.simple_tag(takes_context=True)
-def typed_values(context: dict[str, Any]) -> list[tuple[str, str]]:
-    return typed(context["request"])
+def typed_values(context: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, label and value of what was typed; the label is empty where nobody knows it for sure."""
+    request = context["request"]
+    values = typed(request)
+    known = labels(request) if values else {}
+    return [(name, known.get(name, ""), value) for name, value in values]
 
 
 @register.simple_tag(takes_context=True)
