@@ -1,10 +1,11 @@
 import datetime as dt
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors.inbox import appeals, overdue
+from arasha.rows import LongList
 
 
 def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal]:
@@ -22,7 +23,7 @@ def incoming(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[Appeal
 
 
 def overdue_since(*, viewer: Actor, at: dt.datetime) -> dt.date | None:
-    """The day on which the first of those came whose answer is late now."""
-    late = overdue(viewer=viewer, at=at).order_by()
-    first: dt.date | None = late.aggregate(first=Min("received_day"))["first"]
-    return first
+    """The day on which the first of those came whose answer is late now; None if they are countless."""
+    late = overdue(viewer=viewer, at=at).order_by().values_list("received_day", flat=True)
+    days = list(late[: LongList.MOST + 1])
+    return min(days, default=None) if len(days) <= LongList.MOST else None
