@@ -15,6 +15,7 @@ from arasha.country import local_day
 from arasha.engines.sealing import RecipientSet
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
+from arasha.rows import AgendaItem
 from tests.appeals.day import READ_AT, classified, closed
 from tests.appeals.reader import reply
 from tests.desk.signing_in import signed_in
@@ -26,6 +27,11 @@ TOMORROW = local_day(NOW + DAY).isoformat()
 
 def page_of(appeal: Appeal, act: str = "") -> str:
     return f"/appeals/{appeal.key}/{act}"
+
+
+def kinds_for(user: User) -> list[str]:
+    rows = agenda.agenda(viewer=actor(user), at=NOW)
+    return [row.kind for row in rows if isinstance(row, AgendaItem)]
 
 
 def read(user: User, address: str, language: str = "en") -> str:
@@ -215,7 +221,7 @@ def test_what_is_due_today_waits_on_the_agenda(
         at=READ_AT,
     )
 
-    kinds = [row.kind for row in agenda.agenda(viewer=actor(officer), at=NOW)]
+    kinds = kinds_for(officer)
 
     assert kinds.count("Remind the body") == 1
     assert kinds.count("Ask whether the person is safe") == 3
@@ -234,9 +240,7 @@ def test_the_list_of_what_is_destroyed_asks_the_second_officer_only(
     assert agree not in read(officer, "/appeals/erasing/")
     assert agree in read(second_officer, "/appeals/erasing/")
     assert "name no time for which an appeal is kept" in read(officer, "/appeals/erasing/")
-    assert [row.kind for row in agenda.agenda(viewer=actor(second_officer), at=NOW)] == [
-        "Agree to destroy it, or keep it"
-    ]
+    assert kinds_for(second_officer) == ["Agree to destroy it, or keep it"]
     assert signed_in(officer).post(agree).status_code == 409
     assert signed_in(second_officer).post(agree).status_code == 302
 

@@ -14,6 +14,7 @@ from arasha.engines.notes import grouped
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
 from arasha.people.models import User
+from arasha.rows import AgendaItem
 from tests.desk.signing_in import signed_in
 from tests.walk import NOW, WORDS, Terminal, actor, at_most, file, posted
 
@@ -196,6 +197,7 @@ def test_after_reading_the_officer_notes_what_it_is_about(opened: Appeal, office
 def test_what_waits_for_an_officer_comes_with_its_day(appeal: Appeal, officer: User) -> None:
     [waiting] = agenda.agenda(viewer=actor(officer), at=NOW)
 
+    assert isinstance(waiting, AgendaItem)
     assert waiting.url == page_of(appeal)
     assert waiting.due_at is not None
     assert waiting.kind == "Open"
