@@ -10,6 +10,7 @@ from arasha.cases.models import Case, Decision
 from arasha.country import country, local_day
 from arasha.journal.models import Entry
 from arasha.people.models import User
+from arasha.rows import AgendaItem
 from tests.access.cast import give
 from tests.desk.signing_in import signed_in
 from tests.walk import DAY, NOW, REGISTERED_AT, WORDS, actor, at_most, decide
@@ -250,6 +251,7 @@ def test_what_waits_for_a_prosecutor_comes_with_its_clock(
 ) -> None:
     [waiting] = agenda.agenda(viewer=actor(prosecutor), at=NOW)
 
+    assert isinstance(waiting, AgendaItem)
     assert (waiting.url, waiting.due_at, waiting.kind) == (
         page_of(case),
         case.next_due_at or Case.objects.get().next_due_at,
