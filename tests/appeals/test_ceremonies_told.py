@@ -26,9 +26,7 @@ def rung() -> set[User]:
 
 def told(viewer: User) -> list[AgendaItem]:
     rows = agenda.agenda(viewer=actor(viewer), at=timezone.now())
-    return [
-        each for each in rows if isinstance(each, AgendaItem) and "/ceremonies/" in each.url
-    ]
+    return [each for each in rows if isinstance(each, AgendaItem) and "/ceremonies/" in each.url]
 
 
 def test_everybody_who_may_be_the_second_is_rung_and_who_asked_is_not(
