@@ -1,5 +1,6 @@
 """Starts the parts of a system as processes, passes on what they say, and ends all of them together."""
 
+import io
 import os
 import signal
 import subprocess
@@ -86,9 +87,10 @@ class Running:
         return "\n".join(f"    {line}" for line in self.last_lines)
 
     def _pass_on(self, say: Say) -> None:
-        for line in self.process.stdout or ():
-            self.last_lines.append(line.rstrip("\n"))
-            say(f"{self.part.name:>9} | {line.rstrip()}")
+        with self.process.stdout or io.StringIO() as lines:
+            for line in lines:
+                self.last_lines.append(line.rstrip("\n"))
+                say(f"{self.part.name:>9} | {line.rstrip()}")
 
 
 class PartDiedError(Exception):
@@ -113,10 +115,11 @@ def supervised(
 ) -> Iterator[list[Running]]:
     """Start all parts; whatever happens inside, none of them is left when the block is over."""
     started: list[Running] = []
-    with _signals_raise():
+    with _signals_raise() as ending:
         try:
             for part in parts:
                 started.append(Running(part, environment, say))
+            ending.begin()
             yield started
         finally:
             end(started)
@@ -165,18 +168,35 @@ def raise_for_dead(started: Sequence[Running]) -> None:
             raise PartDiedError(running)
 
 
+class _Ending:
+    """Raises AskedToEndError when asked to end, but not while parts are being started: one that
+    runs and is in no list yet would be left behind."""
+
+    def __init__(self) -> None:
+        self._is_starting, self._is_asked = True, False
+
+    def hear(self, number: int, frame: FrameType | None) -> None:
+        self._is_asked = True
+        self._raise_if_asked()
+
+    def begin(self) -> None:
+        self._is_starting = False
+        self._raise_if_asked()
+
+    def _raise_if_asked(self) -> None:
+        if self._is_asked and not self._is_starting:
+            raise AskedToEndError
+
+
 @contextmanager
-def _signals_raise() -> Iterator[None]:
-    before = {number: signal.signal(number, _raise) for number in ENDING}
+def _signals_raise() -> Iterator[_Ending]:
+    ending = _Ending()
+    before = {number: signal.signal(number, ending.hear) for number in ENDING}
     try:
-        yield
+        yield ending
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _raise(number: int, frame: FrameType | None) -> None:
-    raise AskedToEndError
 
 
 def say(line: str) -> None:

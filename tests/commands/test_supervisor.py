@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import UserDict
+from collections.abc import Iterator, KeysView
 from pathlib import Path
 
 import pytest
+
+from arasha.commands.supervisor import AskedToEndError, Part, say, supervised
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -72,11 +75,38 @@ def test_a_part_that_dies_is_named_with_its_last_words_and_ends_the_others(
     assert is_gone(grandchild)
 
 
+class AskedMeanwhile(UserDict[str, str]):
+    """Surroundings of parts that ask this process to end while a part is being started."""
+
+    starts = 0
+
+    def keys(self) -> KeysView[str]:
+        self.starts += 1
+        os.kill(os.getpid(), signal.SIGTERM)
+        return super().keys()
+
+
+def test_asked_while_parts_are_started_it_starts_them_all_and_ends_them_all() -> None:
+    parts = [Part(name, ["/bin/sleep", "60"]) for name in ("first", "second")]
+    surroundings, before = AskedMeanwhile(), children()
+
+    with pytest.raises(AskedToEndError), supervised(parts, surroundings, say):
+        raise AssertionError("it was asked to end before")
+    assert surroundings.starts == 2
+    assert children() == before
+
+
 def test_what_a_part_says_carries_its_name(stages: list[Stage]) -> None:
     stage = Stage("sleeper")
     stages.append(stage)
 
     assert stage.wait_for(r"(sleeper) \| here")[1] == "sleeper"
+
+
+def children() -> set[str]:
+    """The processes that this one has started and not buried yet."""
+    me = os.getpid()
+    return set(Path(f"/proc/{me}/task/{me}/children").read_text().split())
 
 
 def is_gone(process: int) -> bool:
