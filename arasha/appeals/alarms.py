@@ -74,11 +74,7 @@ def _alarms(viewer: Actor, at: dt.datetime) -> list[AgendaItem]:
     today_ends = midnight(local_day(at) + dt.timedelta(days=1))
     thin = [
         AgendaItem(
-            title=ngettext(
-                "Only %(n)s officer of %(body)s has a live key",
-                "Only %(n)s officers of %(body)s have a live key",
-                each.live,
-            )
+            title=_live_keys(each.live)
             % {"n": each.live, "body": in_language(each.institution.name)},
             url=reverse("offices:home"),
             due_at=today_ends,
@@ -147,3 +143,13 @@ def _stop_opened(*, at: dt.datetime) -> int:
 
 def _unopened() -> QuerySet[Appeal]:
     return inbox.appeals(viewer=TICK, state=inbox.OPEN).filter(opened_day__isnull=True)
+
+
+def _live_keys(count: int) -> str:
+    if not count:
+        return _("No officer of %(body)s has a live key")
+    return ngettext(
+        "Only %(n)s officer of %(body)s has a live key",
+        "Only %(n)s officers of %(body)s have a live key",
+        count,
+    )

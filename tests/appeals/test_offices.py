@@ -174,9 +174,15 @@ def test_under_two_live_officers_is_an_alarm_until_they_show_their_keys(
 
     assert Notice.objects.get(kind="appeal.few_officers").user == leader
     assert "fewer than 2 officers" in alarms.doctor(at=NOW)
-    assert [row.kind for row in alarms.agenda(viewer=actor(leader), at=NOW)] == ["Alarm"]
+    [alarm] = alarms.agenda(viewer=actor(leader), at=NOW)
+    assert (alarm.kind, alarm.title) == ("Alarm", "No officer of ombudsperson has a live key")
 
-    for key in KEYS:
+    first, *others = KEYS
+    Liveness.objects.create(recipient=first, live_day=TODAY)
+    [alarm] = alarms.agenda(viewer=actor(leader), at=NOW)
+    assert alarm.title == "Only 1 officer of ombudsperson has a live key"
+
+    for key in others:
         Liveness.objects.create(recipient=key, live_day=TODAY)
     alarms.tick(at=NOW)
     assert Notice.objects.get(kind="appeal.few_officers").handled_at == NOW
