@@ -1,0 +1,86 @@
+"""What goes to every terminal alike: one stream of records in pages of one size.
+
+Nothing in it is secret, and nothing is believed because it stands there: replies are sealed, files
+of the root of trust are signed, checkpoints are notes.
+"""
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+
+from arasha.engines.channel.errors import ChannelError
+
+PAGE_BYTES = 65_536
+START = struct.Struct(">BI")
+LARGEST_RECORD = 1_048_576  # bytes
+
+
+class Kind(IntEnum):
+    """What a record is. A reader passes over a number that it does not know."""
+
+    REPLY = 1  # the tag (16 bytes), then the sealed reply
+    TRUST = 2  # a file of the root of trust: the length of its name (1 byte), the name, the file
+    CHECKPOINT = 3  # a signed note of the log
+    DIRECTORY = 4  # canonical JSON: names of bodies and places
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`kind` may be a number that this version does not know."""
+
+    kind: int
+    body: bytes
+
+    def to_bytes(self) -> bytes:
+        """Raises ChannelError if it is empty or too long."""
+        if self.kind == 0 or not 1 <= len(self.body) <= LARGEST_RECORD:
+            raise ChannelError(
+                f"a record has 1 to {LARGEST_RECORD:,} bytes, got {len(self.body):,}"
+            )
+        return START.pack(self.kind, len(self.body)) + self.body
+
+
+def page_at(position: int) -> int:
+    """The number (from 0) of the page on which the byte at this position of the stream stands."""
+    return position // PAGE_BYTES
+
+
+class Following:
+    """Reads records out of pages as they come. Begins at a page on which a record begins.
+
+    A page that is not full ends in zeros; it is asked for again and gives only what is new.
+    """
+
+    def __init__(self, page: int = 0) -> None:
+        self.page = page
+        self._before = b""  # of a record that began on pages before this one
+        self._given = 0  # bytes of `_before` and this page that were given out as records
+
+    def read(self, data: bytes) -> list[Record]:
+        """Take the page `self.page` in; `self.page` is then the one to ask for. Raises ChannelError."""
+        if len(data) != PAGE_BYTES:
+            raise ChannelError(f"a page has {PAGE_BYTES:,} bytes, got {len(data):,}")
+        stream = self._before + data
+        records, end, is_full = _records(stream, self._given)
+        if is_full:
+            self.page += 1
+            self._before, self._given = stream[end:], 0
+        else:
+            self._given = end
+        return records
+
+
+def _records(stream: bytes, at: int) -> tuple[list[Record], int, bool]:
+    """The whole records from `at`, where they end, and whether the stream goes on behind them."""
+    found: list[Record] = []
+    while at < len(stream) and stream[at]:
+        if len(stream) - at < START.size:
+            return found, at, True
+        kind, length = START.unpack_from(stream, at)
+        if not 1 <= length <= LARGEST_RECORD:
+            raise ChannelError(f"a record of {length:,} bytes, at most {LARGEST_RECORD:,} are read")
+        if len(stream) - at - START.size < length:
+            return found, at, True
+        found.append(Record(kind, stream[at + START.size : at + START.size + length]))
+        at += START.size + length
+    return found, at, at == len(stream)
