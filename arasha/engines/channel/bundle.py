@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from arasha.engines.channel.errors import ChannelError, ForgedError
 
 BUNDLE_BYTES = 65_536
-TITLE = b"arasha bundle 1\n"
+TITLE = b"arasha bundle v1"
 HEAD = struct.Struct(">16s16sIQ32s16s")
 SIGNATURE_BYTES = 64
 SEALED_BYTES = BUNDLE_BYTES - HEAD.size - SIGNATURE_BYTES

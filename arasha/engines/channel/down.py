@@ -25,7 +25,7 @@ from arasha.engines.channel.errors import ChannelError, ForgedError
 from arasha.engines.channel.frames import Frame, pack_frames, parse_frames
 
 ANSWER_BYTES = 16_384
-TITLE = b"arasha answer 1\n"
+TITLE = b"arasha answer v1"
 RECEIPT = struct.Struct(">16s16sIQ32s10s")
 RECEIPT_BYTES = RECEIPT.size + SIGNATURE_BYTES
 # A relay may send a bundle twice, and what is answered may have changed between: each answer has

@@ -56,7 +56,7 @@ def test_a_head_out_of_form_is_neither_written_nor_sealed_to(head: Head, reason:
 
 
 def test_a_bundle_of_another_form_is_refused_by_its_title() -> None:
-    later = b"arasha bundle 2\n" + bundle().to_bytes()[16:]
+    later = b"arasha bundle v2" + bundle().to_bytes()[16:]
 
     with pytest.raises(ChannelError, match="not the title of a bundle"):
         parse_bundle(later)

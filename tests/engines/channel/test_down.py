@@ -46,7 +46,7 @@ def spoilt(at: int, put: bytes) -> bytes:
     [
         (b"", "0 bytes are no answer"),
         (bytes(ANSWER_BYTES), "is no day"),
-        (spoilt(0, b"arasha answer 2\n"), "no delivery receipt"),
+        (spoilt(0, b"arasha answer v2"), "no delivery receipt"),
         (spoilt(32, bytes(4)), "count from 1"),
         (spoilt(76, b"2026-13-40"), "is no day"),
         (spoilt(76, b"20261120\0\0"), "no delivery receipt"),
