@@ -72,6 +72,16 @@ EXEMPT = {
     "appeals_shift": "a roster of duty",
     "appeals_standin": "a roster of absence",
     "cases_casenumber": "a counter",
+    "channel_chain": "that bundles of a terminal came; every place's head may know it",
+    "channel_chainoffer": "who announced a re-imaging",
+    "channel_arrival": "hashes of bundles that are noise",
+    "channel_alarm": "what is wrong with a terminal's line",
+    "channel_deliveryday": "counts that the log shows to everybody",
+    "channel_heartbeat": "when a terminal was heard, which does not depend on its use",
+    "channel_piece": "sealed, of no terminal and of no appeal, gone once the object is whole",
+    "channel_refusal": "the hash of a sealed object, and the code of a problem",
+    "channel_broadcastrecord": "what goes to every terminal alike",
+    "channel_ingestkey": "public halves and days",
 }
 
 # Whoever breaks the glass knows a number, not a key, and may not see the record yet.

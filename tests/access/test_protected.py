@@ -17,7 +17,7 @@ from arasha.access.rls import sync_cells
 PROCESSES = [
     app
     for app in apps.get_app_configs()
-    if app.label in {"appeals", "cases"} or app.label.startswith("appeals_to_")
+    if app.label in {"appeals", "cases", "channel"} or "_to_" in app.label
 ]
 TABLES = {model._meta.db_table: model for app in PROCESSES for model in app.get_models()}
 JOURNAL = {model._meta.db_table for model in apps.get_app_config("journal").get_models()}

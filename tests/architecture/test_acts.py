@@ -7,7 +7,7 @@ from pathlib import Path
 from arasha.access.words import ACTS
 
 ARASHA = Path(__file__).parents[2] / "arasha"
-PROCESSES = ("appeals", "cases", "handoffs")
+PROCESSES = ("appeals", "cases", "channel", "handoffs")
 # Acts of an officer that are about no record: no page of a record shows them.
 OF_NO_RECORD = ("reader.", "appeals.")
 RECORDING = ("record", "_record")

@@ -12,6 +12,7 @@ from tuf.api.metadata import DelegatedRole, Metadata, Root, Snapshot, Targets, T
 from arasha.engines.notes import MalformedError, VerifierKey, b64
 from arasha.engines.sealing import RecipientSet, parse_text
 from arasha.engines.translog import PolicyError, parse_policy
+from arasha.wire.ingest import IngestKey
 from arasha.wire.trust import names
 from arasha.wire.trust.terminals import TerminalKey
 
@@ -101,12 +102,17 @@ class Held:
 
     def acknowledging_keys(self) -> list[VerifierKey]:
         """The keys with which gateways sign that they took something."""
-        contents = (
-            json.loads(data)
-            for path, data in sorted(self.files.items())
-            if path.startswith(names.INGEST)
-        )
-        return [VerifierKey.parse(content["ack"]) for content in contents]
+        contents = (json.loads(data) for data in self._ingest_files())
+        return [VerifierKey.parse(content["ack"]) for content in contents if "ack" in content]
+
+    def ingest_keys(self) -> list[IngestKey]:
+        """The keys that bundles are sealed to, past ones and those signed ahead."""
+        return [
+            IngestKey.parse(data) for data in self._ingest_files() if "ack" not in json.loads(data)
+        ]
+
+    def _ingest_files(self) -> list[bytes]:
+        return [data for path, data in sorted(self.files.items()) if path.startswith(names.INGEST)]
 
     def is_fresh_at(self, at: dt.datetime) -> bool:
         """Whether somebody has said lately that nothing newer exists. A mark, never a refusal."""
@@ -130,8 +136,12 @@ class Held:
 def _read_all(held: Held) -> tuple[object, ...]:
     """Every piece of it, read."""
     top = (held.root_metadata, held.timestamp_metadata, held.snapshot_metadata)
-    keys = (*held.log_keys(), *held.acknowledging_keys(), *held.terminal_keys())
+    keys = (*held.log_keys(), *_gateway_keys(held), *held.terminal_keys())
     return (*top, *map(held.role, held.roles), *held.sets(), *keys)
+
+
+def _gateway_keys(held: Held) -> tuple[object, ...]:
+    return (*held.acknowledging_keys(), *held.ingest_keys())
 
 
 def delegations(targets: Targets | None) -> Iterator[DelegatedRole]:
@@ -155,7 +165,8 @@ def check_target(path: str, data: bytes) -> None:
         elif path == names.LOG_POLICY:
             parse_policy(data)
         elif path.startswith(names.INGEST):
-            VerifierKey.parse(json.loads(data)["ack"])
+            content = json.loads(data)
+            VerifierKey.parse(content["ack"]) if "ack" in content else IngestKey.parse(data)
         elif path.startswith(names.TERMINALS):
             TerminalKey.parse(data)
         elif path.endswith(".json") and not isinstance(json.loads(data), dict):

@@ -421,7 +421,7 @@ def test_keys_of_log_and_gateways_come_from_the_keepers(ceremony: Ceremony, held
         ("log/vkey", b"no key\n", "log/vkey"),
         ("log/vkey", b"\n", "no key of the log"),
         ("log/policy", b"log nobody\n", "log/policy"),
-        ("ingest/gateway.json", b"{}", "ack"),
+        ("ingest/gateway.json", b"{}", "no ingest key"),
         ("ingest/gateway.json", b"[" * 100_000, "RecursionError"),
         ("kiosk/7.json", b"[]", "no JSON object"),
         ("terminals/5b1f.json", b"[]", "revoked_at_size and vkey"),

@@ -1,0 +1,36 @@
+"""Objects on their way in. No row here leads to a terminal, and none to an appeal."""
+
+from django.db import models
+
+from arasha.references import KeyField
+
+
+class Piece(models.Model):
+    """A piece of a sealed object, until the object is whole."""
+
+    key = KeyField()
+    object = models.BinaryField(max_length=32)  # SHA-256
+    kind = models.PositiveSmallIntegerField()  # arasha.engines.channel.up.Kind
+    total = models.PositiveIntegerField()  # bytes of the object
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+    came_day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["object", "total", "number"], name="one_piece_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"piece {self.number}"
+
+
+class Refusal(models.Model):
+    """An object that was whole and could not be taken, and why; the terminal asks and is told."""
+
+    object = models.BinaryField(max_length=32, primary_key=True)
+    problem = models.CharField(max_length=60)
+    on_day = models.DateField()
+
+    def __str__(self) -> str:
+        return self.problem

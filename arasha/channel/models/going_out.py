@@ -1,0 +1,27 @@
+"""What goes to every terminal alike, and the keys that bundles are sealed to."""
+
+from django.db import models
+
+
+class BroadcastRecord(models.Model):
+    """A record of the stream, at the byte where it begins; nothing in the stream is ever changed."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.PositiveSmallIntegerField()  # arasha.engines.channel.pages.Kind
+    body = models.BinaryField()
+    sha256 = models.BinaryField(max_length=32, unique=True)  # of kind and body: nothing goes twice
+
+    def __str__(self) -> str:
+        return f"record at {self.position}"
+
+
+class IngestKey(models.Model):
+    """A key of the channel. Its secret half lies in the folder of keys until it is destroyed."""
+
+    key_id = models.BinaryField(max_length=16, primary_key=True)
+    from_day = models.DateField()
+    until_day = models.DateField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"from {self.from_day} until {self.until_day}"
