@@ -93,7 +93,11 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body people may write to. `readers`: who in it opens what is written, in plain words."""
+    """A body people may write to. `readers`: who in it opens what is written, in plain words.
+
+    `names_of`: the code of the body whose writers' names these readers open; such a body receives
+    nothing itself, and its set is the smaller one `<that body>-names`.
+    """
 
     code: str
     institution_kind: str
@@ -107,6 +111,7 @@ class Body:
     terms: tuple[str, ...]  # the other clocks that an appeal starts when it is filed
     retention: str | None  # how long an appeal is kept after it has ended
     receives: tuple[Competence, ...]
+    names_of: str | None = None
 
     def receives_on(self, day: dt.date, *, unnamed: bool = False) -> bool:
         """Whether people may write to it on `day`; `unnamed`: also without a name."""
@@ -195,6 +200,11 @@ class Pack:
         """The body of this kind that people may write to, if there is one."""
         kinds = (body for body in self.bodies.values() if body.institution_kind == institution_kind)
         return next(kinds, None)
+
+    def names_body(self, body: Body) -> Body | None:
+        """Those in `body` who are told who wrote, if the country knows such."""
+        found = (each for each in self.bodies.values() if each.names_of == body.code)
+        return next(found, None)
 
     def drafts(self) -> tuple[PackText, ...]:
         """The texts that no native speaker has read yet: a real build refuses them."""

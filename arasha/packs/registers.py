@@ -92,6 +92,7 @@ def bodies(
     topics: Mapping[str, Term],
 ) -> Mapping[str, Body]:
     def read(t: Table) -> Body:
+        names_of = t.choice("names_of", writable, "") or None
         return Body(
             code=t.code(),
             institution_kind=t.choice("institution_kind", kinds.keys()),
@@ -100,19 +101,30 @@ def bodies(
             promise=t.text("promise"),
             commands=t.codes("commands", authorities.keys()),
             never_about=t.codes("never_about", kinds.keys()),
-            opens_case=t.flag("opens_case"),
+            opens_case=t.flag("opens_case", False if names_of else None),
             answer_deadline=t.choice("answer_deadline", deadlines.keys(), "") or None,
             terms=t.codes("terms", deadlines.keys()),
             retention=t.choice("retention", deadlines.keys(), "") or None,
-            receives=tuple(competence(rule, topics) for rule in t.tables("receives", least=1)),
+            receives=tuple(competence(rule, topics) for rule in rules(t, names_of)),
+            names_of=names_of,
         )
 
-    found = by_code(file.tables("body", least=1), read)
+    tables = file.tables("body", least=1)
+    writable = [str(t.values.get("code")) for t in tables if not t.has("names_of")]
+    found = by_code(tables, read)
     if not any(rule.unnamed for body in found.values() for rule in body.receives):
         file.fault(
             "no body receives what has no name: whoever fears to give a name could not write"
         )
     file.close()
+    return found
+
+
+def rules(table: Table, names_of: str | None) -> list[Table]:
+    """The dated rules of a body. Whoever is only told names receives nothing."""
+    found = table.tables("receives", least=0 if names_of else 1)
+    if names_of and found:
+        table.fault("a body with names_of receives nothing: take its [[body.receives]] out")
     return found
 
 

@@ -54,6 +54,14 @@ def test_who_takes_unnamed_appeals_opens_no_cases(kz: Pack) -> None:
     assert not any(body.opens_case for body in takers)
 
 
+def test_whoever_is_told_names_is_never_written_to(kz: Pack) -> None:
+    told = kz.names_body(kz.bodies["ombudsperson"])
+
+    assert told is kz.bodies["ombudsperson-names"]
+    assert may_receive(body=told, day=DAY).obstacles == (Obstacle.NO_RECIPIENT,)
+    assert kz.names_body(kz.bodies["duty_line"]) is None
+
+
 def test_a_no_names_all_that_stands_against_it_and_the_rule(kz: Pack) -> None:
     ruling = may_receive(
         body=kz.bodies["prosecutor"],

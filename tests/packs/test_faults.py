@@ -66,6 +66,18 @@ def test_an_unknown_key_is_refused_where_it_stands(pack: Path) -> None:
             "from = 2010-01-01\nto = 2009-12-31",
             "to = 2009-12-31 is before from = 2010-01-01",
         ),
+        (
+            "recipients.toml",
+            'code = "advocate"',
+            'code = "advocate"\nnames_of = "guardian"',
+            "names_of = 'guardian' is not one of",
+        ),
+        (
+            "recipients.toml",
+            'code = "advocate"',
+            'code = "advocate"\nnames_of = "inspectorate"',
+            "a body with names_of receives nothing",
+        ),
         ("deadlines.toml", "amount = 48", "amount = 0", "amount must be 1 or more, got 0"),
         ("deadlines.toml", "amount = 48", "amount = 4.5", "amount must be a whole number"),
         ("deadlines.toml", "amount = 48", f"amount = {10**30}", "a whole number up to 1,000,000"),
