@@ -56,6 +56,18 @@ class Following:
         self._before = b""  # of a record that began on pages before this one
         self._given = 0  # bytes of `_before` and this page that were given out as records
 
+    @classmethod
+    def at(cls, position: int) -> "Following":
+        """Go on where the `position` of an earlier one was."""
+        following = cls(page_at(position))
+        following._given = position % PAGE_BYTES
+        return following
+
+    @property
+    def position(self) -> int:
+        """The byte of the stream where the first record begins that was not given out yet."""
+        return self.page * PAGE_BYTES - len(self._before) + self._given
+
     def read(self, data: bytes) -> list[Record]:
         """Take the page `self.page` in; `self.page` is then the one to ask for. Raises ChannelError."""
         if len(data) != PAGE_BYTES:

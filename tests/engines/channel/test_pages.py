@@ -58,3 +58,19 @@ def test_a_page_that_grew_gives_only_what_is_new(given: list[Record], first: int
                 read += following.read(pages[following.page])
 
     assert read == given
+
+
+@given(records, st.integers(0, 5))
+def test_whoever_is_stopped_after_any_page_goes_on_from_its_position(
+    given: list[Record], stopped_after: int
+) -> None:
+    pages = pages_of(b"".join(each.to_bytes() for each in given))
+    following, read = Following(), []
+    while following.page < min(stopped_after, len(pages) - 1):
+        read += following.read(pages[following.page])
+    following = Following.at(following.position)
+    while following.page < len(pages) - 1:
+        read += following.read(pages[following.page])
+    read += following.read(pages[following.page])
+
+    assert read == given
