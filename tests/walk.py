@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
@@ -25,6 +26,7 @@ from arasha.appeals import services as appeals
 from arasha.appeals.models import Appeal, Attachment
 from arasha.cases import services as cases
 from arasha.cases.models import Case, Decision
+from arasha.channel import services as channel
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import NOTE, SignerKey
@@ -35,6 +37,7 @@ from arasha.people.models import Institution, User
 from arasha.places import services as places
 from arasha.places.models import Device, Place
 from arasha.trust.models import RecipientSet
+from arasha.wire.ingest import IngestKey
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed_filing
 
@@ -45,6 +48,7 @@ __all__ = [
     "appeal",
     "case",
     "ceremony",
+    "ingest_key",
     "officer",
     "ombudsperson",
     "opened",
@@ -226,6 +230,15 @@ def read_also_by(office: str) -> sealing.RecipientSet:
 def ceremony(db: None, tmp_path: Path) -> Ceremony:
     """A root of trust of this test, with everybody's keys; `bring` imports what was signed."""
     return Ceremony.begin(tmp_path / "trust", at=LONG_AGO, demo=False)
+
+
+@pytest.fixture
+def ingest_key(db: None, tmp_path: Path, settings: Any) -> IngestKey:
+    """The key that terminals seal to now; the gateway has its secret half and its own signing key."""
+    settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
+    first = local_day(NOW) - 7 * DAY
+    (key,) = channel.make_keys(count=1, each=14 * DAY, from_day=first, by=WORLD)
+    return key
 
 
 def publish(ceremony: Ceremony, which: sealing.RecipientSet) -> RecipientSet:

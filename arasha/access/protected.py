@@ -80,6 +80,9 @@ EXEMPT = {
     "channel_heartbeat": "when a terminal was heard, which does not depend on its use",
     "channel_piece": "sealed, of no terminal and of no appeal, gone once the object is whole",
     "channel_refusal": "the hash of a sealed object, and the code of a problem",
+    "channel_taken": "the hash of a sealed object that has come",
+    "channel_carrytoken": "the hash of a one-time token: redeemed before a stick is read",
+    "channel_bookmark": "how far the stream to the terminals was written",
     "channel_broadcastrecord": "what goes to every terminal alike",
     "channel_ingestkey": "public halves and days",
 }

@@ -1,18 +1,19 @@
 """A ceremony of trust that one machine holds by itself: for worlds and tests, where no key is a secret."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from arasha.actors import Actor
 from arasha.engines import sealing
 from arasha.trust import services
+from arasha.wire.ingest import IngestKey
 from arasha.wire.keyfile import replace_private
 from arasha.wire.trust import Held, making
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.keys import KeeperKey, new_key
-from arasha.wire.trust.names import ROOT, metadata_name
+from arasha.wire.trust.names import INGEST, ROOT, metadata_name
 
 KEEPERS, THRESHOLD = 3, 2
 
@@ -62,8 +63,16 @@ class Ceremony:
         self.sign()
 
     def add(self, path: str, data: bytes) -> None:
-        making.add_target(self.folder, path=path, data=data, at=self.at)
+        self.add_all({path: data})
+
+    def add_all(self, files: Mapping[str, bytes]) -> None:
+        """Let the keepers sign these files by their paths, all at once."""
+        for path, data in files.items():
+            making.add_target(self.folder, path=path, data=data, at=self.at)
         self.sign()
+
+    def add_ingest_keys(self, keys: Iterable[IngestKey]) -> None:
+        self.add_all({f"{INGEST}{key.from_day}.json": key.to_json() for key in keys})
 
     def sign(self) -> None:
         """Everybody signs what they may, as many as it takes."""

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from arasha.access.viewing import viewing
 from arasha.actors import WORLD, Actor
+from arasha.channel import services as channel
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import SignerKey
@@ -30,6 +31,7 @@ from arasha.worlds.stage import Demo
 
 Say = Callable[[str], object]
 SET_LASTS = dt.timedelta(days=365)
+INGEST_KEYS, INGEST_KEY_LASTS = 27, dt.timedelta(days=14)  # a year ahead, as a ceremony signs them
 
 
 @transaction.atomic
@@ -163,6 +165,11 @@ def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
     ceremony = Ceremony.begin(demo.folder / "trust", at=demo.begun_at)
     ceremony.add(LOG_KEY, f"{_signer('log').verifier}\n".encode())
     ceremony.add("ingest/gateway.json", json.dumps({"ack": str(_signer("ack").verifier)}).encode())
+    ceremony.add_ingest_keys(
+        channel.make_keys(
+            count=INGEST_KEYS, each=INGEST_KEY_LASTS, from_day=local_day(demo.at), by=WORLD
+        )
+    )
     sets = {body.code: _set_of(demo, body) for body in _bodies(demo)}
     for recipients in sets.values():
         ceremony.publish(recipients)

@@ -36,12 +36,15 @@ from arasha.engines.translog import (
     root,
 )
 from arasha.wire import keyfile
+from arasha.wire.ingest import IngestSecret
 from arasha.wire.keyfile import Device
 from arasha.wire.trust.folder import TrustFolder
 from arasha.worlds.ceremony import Ceremony
 
 LOG = SignerKey("arasha.example/log", NOTE, bytes([1] * 32))
 ACK = SignerKey("arasha.example/gateway", NOTE, bytes([2] * 32))
+INGEST = IngestSecret(bytes([7] * 32))  # opens what the terminals of all tests send
+INGEST_KEY = INGEST.public(from_day=dt.date(2026, 1, 1), until_day=dt.date(2099, 1, 1))
 BEGUN_AT = dt.datetime(2026, 3, 1, 7, 0, tzinfo=dt.UTC)  # a day before the tests' noon: fresh
 IDENTITIES = [pyrage.x25519.Identity.generate() for _ in range(3)]
 DEVICE = keyfile.new_device(key="5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10", seed=bytes([3] * 32))
@@ -73,6 +76,7 @@ def repository() -> Ceremony:
     made = Ceremony.begin(Path(tempfile.mkdtemp(prefix="arasha-trust-")), at=BEGUN_AT, demo=False)
     made.add("log/vkey", f"{LOG.verifier}\n".encode())
     made.add("ingest/gateway.json", json.dumps({"ack": str(ACK.verifier)}).encode())
+    made.add_ingest_keys([INGEST_KEY])
     made.trust_body("ombudsperson")
     made.freshen(BEGUN_AT)
     return made

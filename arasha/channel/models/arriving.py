@@ -34,3 +34,19 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class Taken(models.Model):
+    """An attachment that lies with its appeal: a look at it names no filing, so its own hash is kept.
+
+    A filing has no such row, an appeal's as little as a cover's: its leaf says that it came.
+    """
+
+    object = models.BinaryField(max_length=32, primary_key=True)
+    on_day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "taken"
+
+    def __str__(self) -> str:
+        return f"taken on {self.on_day}"

@@ -25,3 +25,13 @@ class IngestKey(models.Model):
 
     def __str__(self) -> str:
         return f"from {self.from_day} until {self.until_day}"
+
+
+class Bookmark(models.Model):
+    """How far a source was copied into the stream: what is written there, the source alone knows."""
+
+    source = models.CharField(max_length=20, primary_key=True)
+    at = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.at}"

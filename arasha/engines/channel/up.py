@@ -19,6 +19,7 @@ FRAMES_BYTES = PLAIN_BYTES - ANSWER_KEY_BYTES
 PIECE, LOOK, HEALTH = 1, 2, 3
 # 9 is kept free for a sign of duress: nothing reads or writes it.
 
+NO_LEAF = bytes(32)  # an attachment has none: that of its filing would answer for the filing
 PIECE_BYTES = 4_096  # but the last of an object
 LARGEST_OBJECT = 10_616_896  # bytes; the largest sealed attachment, and what it belongs to
 MOST_HEALTH = 1_024  # bytes
@@ -51,7 +52,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Asks what became of the object, and of the leaf that it files or belongs to."""
+    """Asks what became of the object. `leaf`: of a filing its leaf hash, of an attachment zeros."""
 
     leaf: bytes
     object: bytes

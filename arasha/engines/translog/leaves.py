@@ -7,7 +7,7 @@ from arasha.engines.notes import MalformedError
 
 EVENT = "event"
 DUMMY = EVENT  # padding must look like what people do
-KINDS = frozenset({EVENT, "recipients", "image", "policy", "statistics"})
+KINDS = frozenset({EVENT, "recipients", "image", "policy", "statistics", "delivery"})
 
 _LEAF = re.compile(rb"arasha/v1\n([a-z]+)\n([0-9a-f]{64})")
 
