@@ -55,7 +55,12 @@ _BY_KIND = {
     Why.DAMAGED: SpoiltFolderError,
     Why.MISSING: SpoiltFolderError,
 }
-KINDS = {trust_names.SETS: "recipients", trust_names.KIOSK: "image"}
+KINDS = {
+    f".{trust_names.BODY}": "recipients",
+    trust_names.SETS: "recipients",
+    f".{trust_names.IMAGES}.": "image",
+    f"targets/{trust_names.KIOSK}": "image",
+}
 
 
 @transaction.atomic
@@ -188,7 +193,7 @@ def leaf_of(*, name: str, content: bytes) -> str:
     """The leaf of one file of the root of trust: unsalted, so that everybody can compute it."""
     committed = sha256(f"arasha trust v1\n{name}\n".encode() + content).digest()
     kind = next((kind for part, kind in KINDS.items() if part in name), "policy")
-    return leaf("recipients" if f".{trust_names.BODY}" in name else kind, committed).decode()
+    return leaf(kind, committed).decode()
 
 
 def _files(before: Held, after: Held, fetch: Fetch) -> Iterator[tuple[str, bytes]]:

@@ -27,6 +27,7 @@ class Ceremony:
     keepers: Sequence[KeeperKey]
     freshness: KeeperKey
     bodies: dict[str, Sequence[KeeperKey]] = field(default_factory=dict)
+    images: Sequence[KeeperKey] = ()
 
     @classmethod
     def begin(cls, folder: Path, *, at: dt.datetime, demo: bool = True) -> "Ceremony":
@@ -62,6 +63,18 @@ class Ceremony:
         making.propose_set(self.folder, text=sealing.build_text(recipients), at=self.at)
         self.sign()
 
+    def trust_images(self) -> None:
+        """Let three keys sign what runs on terminals, two of them each time."""
+        self.images = _keys("image")
+        keys = [key.public for key in self.images]
+        making.trust_images(self.folder, keys=keys, threshold=THRESHOLD, at=self.at)
+        self.sign()
+
+    def publish_image(self, manifest: bytes) -> None:
+        """Let the image keys sign the next build."""
+        making.propose_image(self.folder, manifest=manifest, at=self.at)
+        self.sign()
+
     def add(self, path: str, data: bytes) -> None:
         self.add_all({path: data})
 
@@ -76,7 +89,8 @@ class Ceremony:
 
     def sign(self) -> None:
         """Everybody signs what they may, as many as it takes."""
-        keys = [*self.keepers, *(key for own in self.bodies.values() for key in own)]
+        own = (*self.bodies.values(), self.images)
+        keys = [*self.keepers, *(key for each in own for key in each)]
         for proposal in list(self.folder.proposals()):
             able = [key for key in keys if proposal.may_sign(key.public.keyid)]
             for key in able[:THRESHOLD]:
@@ -93,7 +107,7 @@ class Ceremony:
 
     def keep_keys(self, folder: Path) -> None:
         """Leave the keys in files, for whoever wants to try `arasha trust sign`."""
-        for name, keys in {"keepers": self.keepers, **self.bodies}.items():
+        for name, keys in {"keepers": self.keepers, "images": self.images, **self.bodies}.items():
             for number, key in enumerate(keys, 1):
                 replace_private(folder / name / str(number), key.to_json())
 

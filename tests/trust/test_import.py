@@ -141,7 +141,8 @@ def test_sets_and_what_signs_them_are_told_apart_in_the_log() -> None:
     }
 
     assert list(kinds.values()) == ["recipients", "recipients", "policy"]
-    assert services.leaf_of(name="targets/kiosk/0.7.json", content=b"").split("\n")[1] == "image"
+    for name in ("3.images.json", "targets/kiosk/0.7.json"):
+        assert services.leaf_of(name=name, content=b"").split("\n")[1] == "image"
 
 
 def test_a_client_follows_what_the_doors_serve(

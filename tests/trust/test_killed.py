@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from arasha.engines.notes import NOTE, SignerKey
 from arasha.worlds.ceremony import Ceremony
 from tests.walk import NOW
 
@@ -26,7 +27,9 @@ def test_a_killed_import_leaves_the_old_trust_whole(var: Path, tmp_path: Path) -
     ceremony.freshen(NOW)
     folder = ceremony.folder.path
     assert run(var, RUNNER, folder).stdout.split() == ["1", "4"]  # root, targets, two stamps
-    ceremony.add("kiosk/7.json", b"{}")
+    ceremony.add(
+        "log/vkey", f"{SignerKey('arasha.example/log', NOTE, bytes(32)).verifier}\n".encode()
+    )
     ceremony.freshen(NOW)
 
     for leaf in (1, 2, 3, 4):

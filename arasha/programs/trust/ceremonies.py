@@ -81,6 +81,19 @@ def body(talk: Talk, given: argparse.Namespace) -> bool:
     return _proposed(talk, folder)
 
 
+def images(talk: Talk, given: argparse.Namespace) -> bool:
+    """Let keys sign what runs on terminals, or propose the next build for their signatures."""
+    if not (given.key or given.manifest):
+        raise NotDoneError("images_what")
+    folder = TrustFolder(given.folder)
+    if given.key:
+        keys = _publics(given.key)
+        making.trust_images(folder, keys=keys, threshold=given.threshold, at=clock.now())
+    if given.manifest:
+        making.propose_image(folder, manifest=given.manifest.read_bytes(), at=clock.now())
+    return _proposed(talk, folder)
+
+
 def propose_set(talk: Talk, given: argparse.Namespace) -> bool:
     folder = TrustFolder(given.folder)
     making.propose_set(folder, text=_text(given.file), at=clock.now())

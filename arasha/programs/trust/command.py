@@ -93,7 +93,14 @@ def _arguments() -> argparse.ArgumentParser:
         verbs, "set", "propose a body's next recipient set", ceremonies.propose_set
     ).add_argument("file", type=Path, help="its text")
 
-    add = _on_folder(verbs, "add", "propose a key, policy, device or kiosk file", ceremonies.add)
+    images = _on_folder(verbs, "images", "who signs what runs on terminals", ceremonies.images)
+    images.add_argument(
+        "--key", type=Path, nargs="+", default=[], metavar="FILE", help="public keys"
+    )
+    images.add_argument("--threshold", type=int, default=2, metavar="N", help="so many must sign")
+    images.add_argument("--manifest", type=Path, metavar="FILE", help="of the next build")
+
+    add = _on_folder(verbs, "add", "propose a key, policy or device file", ceremonies.add)
     add.add_argument("name", help="log/vkey, log/policy, ingest/ID.json, terminals/ID.json, …")
     add.add_argument("file", type=Path)
 

@@ -72,6 +72,9 @@ def _of_root(talk: Talk, root: Root) -> Iterator[str]:
 def _of_targets(talk: Talk, folder: TrustFolder, targets: Targets) -> Iterator[str]:
     for role in delegations(targets):
         holders = "; ".join(_named(key) for key in keys_of(targets, role.name))
+        if role.name == names.IMAGES:
+            yield talk.words("fact_images", count=role.threshold, holders=holders)
+            continue
         body = names.body_of_role(role.name) or role.name
         yield talk.words("fact_body", body=body, count=role.threshold, holders=holders)
     for path, target in sorted(targets.targets.items()):

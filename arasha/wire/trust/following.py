@@ -17,6 +17,7 @@ from tuf.api.metadata import (
 )
 
 from arasha.engines.sealing import SealingError, check_set, parse_text
+from arasha.wire.image import Manifest
 from arasha.wire.trust import names
 from arasha.wire.trust.checking import (
     Fetch,
@@ -31,6 +32,7 @@ from arasha.wire.trust.checking import (
 from arasha.wire.trust.errors import FileMissingError, TrustRefusedError, Why
 from arasha.wire.trust.held import Held, delegations, is_demo
 
+DELEGATED = (names.SETS, names.KIOSK)
 MOST_ROTATIONS = 64  # at once; the rest comes the next time
 
 
@@ -69,7 +71,7 @@ def follow(held: Held, fetch: Fetch, *, demo: bool) -> Followed:
     refused: list[TrustRefusedError] = []
     for role in delegations(held.role(names.TARGETS)):
         try:
-            held = _follow_body(held, role, fetch)
+            held = _follow_delegated(held, role, fetch)
         except TrustRefusedError as error:
             refused.append(error)
     return Followed(held, tuple(refused))
@@ -150,7 +152,7 @@ def _follow_targets(held: Held, fetch: Fetch, *, demo: bool) -> Held:
     for path in targets.targets:
         if not names.is_target(path):
             raise TrustRefusedError(Why.OTHERS_PATH, path, "the keepers may not sign for this name")
-    files = {path: data for path, data in held.files.items() if path.startswith(names.SETS)}
+    files = {path: data for path, data in held.files.items() if path.startswith(DELEGATED)}
     files |= files_of(targets, held.files, fetch)
     roles = {names.TARGETS: data, **{k: v for k, v in held.roles.items() if k != names.TARGETS}}
     return _without_dissolved(replace(held, roles=roles, files=files), targets)
@@ -159,23 +161,23 @@ def _follow_targets(held: Held, fetch: Fetch, *, demo: bool) -> Held:
 def _without_dissolved(held: Held, targets: Targets) -> Held:
     """A body that is no longer delegated to receives nothing more."""
     known = {role.name for role in delegations(targets)}
-    own = tuple(f"{names.SETS}{names.body_of_role(role)}/" for role in known)
+    own = tuple(filter(None, map(names.own_folder, known)))
     return replace(
         held,
         roles={k: v for k, v in held.roles.items() if k == names.TARGETS or k in known},
         files={
             path: data
             for path, data in held.files.items()
-            if not path.startswith(names.SETS) or path.startswith(own)
+            if not path.startswith(DELEGATED) or path.startswith(own)
         },
     )
 
 
-def _follow_body(held: Held, role: DelegatedRole, fetch: Fetch) -> Held:
-    """Take a body's newer set. The set held stays if anything about the new one is wrong."""
-    body = names.body_of_role(role.name)
-    if body is None or not names.is_own_delegation(role):
-        raise TrustRefusedError(Why.OTHERS_PATH, role.name, "delegates more than a body's own sets")
+def _follow_delegated(held: Held, role: DelegatedRole, fetch: Fetch) -> Held:
+    """Take a body's newer set, or newer images. What is held stays if anything new is wrong."""
+    own = names.own_folder(role.name)
+    if own is None or not names.is_own_delegation(role):
+        raise TrustRefusedError(Why.OTHERS_PATH, role.name, "not what one may delegate, or to few")
     targets, snapshot = held.role(names.TARGETS), held.snapshot_metadata
     assert targets is not None and snapshot is not None  # noqa: S101 (the steps before)
     if f"{role.name}.json" not in snapshot.meta:
@@ -183,11 +185,14 @@ def _follow_body(held: Held, role: DelegatedRole, fetch: Fetch) -> Held:
     data, signed = _newer_role(held, role.name, targets, fetch)
     for path in signed.targets:
         if not role.is_delegated_path(path):
-            raise TrustRefusedError(Why.OTHERS_PATH, path, f"{body} may not sign for this name")
+            raise TrustRefusedError(
+                Why.OTHERS_PATH, path, f"{role.name} may not sign for this name"
+            )
     files = files_of(signed, held.files, fetch)
-    known = {path: text for path, text in held.files.items() if _is_of(body, path)}
-    _check_sets(body, known, files)
-    others = {path: text for path, text in held.files.items() if not _is_of(body, path)}
+    known = {path: text for path, text in held.files.items() if path.startswith(own)}
+    body = names.body_of_role(role.name)
+    _check_images(known, files) if body is None else _check_sets(body, known, files)
+    others = {path: text for path, text in held.files.items() if not path.startswith(own)}
     return replace(held, roles={**held.roles, role.name: data}, files=others | files)
 
 
@@ -205,6 +210,18 @@ def _check_sets(body: str, known: Mapping[str, bytes], offered: Mapping[str, byt
             raise TrustRefusedError(Why.ROLLED_BACK, path, f"version {newest} is another set")
     if len(offered) > 1:
         raise TrustRefusedError(Why.UNFIT, body, "two sets at once: which one is in force?")
+
+
+def _check_images(known: Mapping[str, bytes], offered: Mapping[str, bytes]) -> None:
+    """No build is taken back in silence, and none is another one under the same number."""
+    refuse_older(names.IMAGES, _newest_image(known), _newest_image(offered))
+    for path in known.keys() & offered.keys():
+        if known[path] != offered[path]:
+            raise TrustRefusedError(Why.ROLLED_BACK, path, "this version is another build")
+
+
+def _newest_image(files: Mapping[str, bytes]) -> int:
+    return max((Manifest.parse(data).version for data in files.values()), default=0)
 
 
 def _newer_role(
@@ -233,7 +250,3 @@ def _refuse_demo(root: Root, *, demo: bool) -> None:
 
 def _keeps_keys(old: Root, new: Root, role: str) -> bool:
     return set(old.roles[role].keyids) <= set(new.roles[role].keyids)
-
-
-def _is_of(body: str, path: str) -> bool:
-    return path.startswith(f"{names.SETS}{body}/")

@@ -12,6 +12,7 @@ from tuf.api.metadata import DelegatedRole, Metadata, Root, Snapshot, Targets, T
 from arasha.engines.notes import MalformedError, VerifierKey, b64
 from arasha.engines.sealing import RecipientSet, parse_text
 from arasha.engines.translog import PolicyError, parse_policy
+from arasha.wire.image import Manifest
 from arasha.wire.ingest import IngestKey
 from arasha.wire.trust import names
 from arasha.wire.trust.terminals import TerminalKey
@@ -100,6 +101,11 @@ class Held:
         found = sorted(self.files.items())
         return [TerminalKey.parse(data) for path, data in found if path.startswith(names.TERMINALS)]
 
+    def images(self) -> dict[int, Manifest]:
+        """The builds of the terminal that enough image keys signed, by their versions."""
+        found = [Manifest.parse(m) for p, m in self.files.items() if p.startswith(names.KIOSK)]
+        return {manifest.version: manifest for manifest in found}
+
     def acknowledging_keys(self) -> list[VerifierKey]:
         """The keys with which gateways sign that they took something."""
         contents = (json.loads(data) for data in self._ingest_files())
@@ -136,7 +142,7 @@ class Held:
 def _read_all(held: Held) -> tuple[object, ...]:
     """Every piece of it, read."""
     top = (held.root_metadata, held.timestamp_metadata, held.snapshot_metadata)
-    keys = (*held.log_keys(), *_gateway_keys(held), *held.terminal_keys())
+    keys = (*held.log_keys(), *_gateway_keys(held), *held.terminal_keys(), *held.images())
     return (*top, *map(held.role, held.roles), *held.sets(), *keys)
 
 
@@ -145,7 +151,7 @@ def _gateway_keys(held: Held) -> tuple[object, ...]:
 
 
 def delegations(targets: Targets | None) -> Iterator[DelegatedRole]:
-    """The bodies' delegations, in our form or not."""
+    """The delegations to bodies and to those who sign images, in our form or not."""
     if targets and targets.delegations:
         yield from (targets.delegations.roles or {}).values()
 
@@ -169,8 +175,10 @@ def check_target(path: str, data: bytes) -> None:
             VerifierKey.parse(content["ack"]) if "ack" in content else IngestKey.parse(data)
         elif path.startswith(names.TERMINALS):
             TerminalKey.parse(data)
-        elif path.endswith(".json") and not isinstance(json.loads(data), dict):
-            raise MalformedError("no JSON object")
+        elif path.startswith(names.KIOSK) and path != names.image_path(
+            Manifest.parse(data).version
+        ):
+            raise MalformedError("its manifest has another version")
     except (KeyError, TypeError, ValueError, RecursionError, PolicyError) as error:
         raise MalformedError(f"{path}: {error!r}") from error
 

@@ -19,6 +19,7 @@ from tuf.api.metadata import (
 
 from arasha.engines.notes import MalformedError
 from arasha.engines.sealing import check_set, parse_text
+from arasha.wire.image import Manifest
 from arasha.wire.trust import names
 from arasha.wire.trust.errors import BodyCodeError, RepositoryDamagedError, SetVersionError
 from arasha.wire.trust.folder import TrustFolder
@@ -85,12 +86,30 @@ def trust_body(
     role = names.role_of_body(body)
     if names.body_of_role(role) is None:
         raise BodyCodeError(body)
+    _delegate(folder, role, keys, threshold, at=at)
+
+
+def trust_images(
+    folder: TrustFolder, *, keys: Sequence[Key], threshold: int, at: dt.datetime
+) -> None:
+    """Propose who signs what runs on terminals. Raises MalformedError for fewer than 2 of 3."""
+    if not names.has_enough_image_keys(len(keys), threshold):
+        raise MalformedError(
+            f"images need at least {names.FEWEST_IMAGE_SIGNATURES} signatures of"
+            f" {names.FEWEST_IMAGE_KEYS} keys, got {threshold} of {len(keys)}"
+        )
+    _delegate(folder, names.IMAGES, keys, threshold, at=at)
+
+
+def _delegate(
+    folder: TrustFolder, role: str, keys: Sequence[Key], threshold: int, *, at: dt.datetime
+) -> None:
     _check_keys(keys, threshold)
     targets = _next(folder, names.TARGETS, at + KEEPERS_LAST)
     delegations = targets.delegations or Delegations({}, {})
     roles = delegations.roles if delegations.roles is not None else {}
     roles[role] = DelegatedRole(
-        role, [key.keyid for key in keys], threshold, terminating=True, paths=names.own_paths(body)
+        role, [key.keyid for key in keys], threshold, terminating=True, paths=names.own_paths(role)
     )
     used = {keyid for each in roles.values() for keyid in each.keyids}
     known = delegations.keys | {key.keyid: key for key in keys}
@@ -142,12 +161,33 @@ def _version_in_force(folder: TrustFolder, role: str) -> int:
     return max((parse_text(text.decode()).version for text in texts if text), default=0)
 
 
+def propose_image(folder: TrustFolder, *, manifest: bytes, at: dt.datetime) -> int:
+    """Propose the next build of the terminal; returns its version. Raises MalformedError.
+
+    The newest of those in force stays beside it: a terminal that cannot start the new one goes back.
+    """
+    version = Manifest.parse(manifest).version
+    found = folder.newest(names.IMAGES)
+    before = found.signed.targets if found else {}
+    newest = max((int(path[len(names.KIOSK) : -len(".json")]) for path in before), default=0)
+    if version <= newest:
+        raise MalformedError(f"build {newest} is in force, and {version} does not come after it")
+    known = folder.open_copy(names.IMAGES)
+    expires = at + KEEPERS_LAST
+    signed = _next(folder, names.IMAGES, expires) if known else Targets(expires=expires)
+    path = names.image_path(version)
+    kept = names.image_path(newest)
+    signed.targets = {path: folder.put_target(path, manifest)}
+    signed.targets |= {kept: before[kept]} if kept in before else {}
+    folder.propose(names.IMAGES, signed)
+    return version
+
+
 def add_target(folder: TrustFolder, *, path: str, data: bytes, at: dt.datetime) -> None:
-    """Propose a target of the keepers: log key, policy, ingest, terminal or kiosk file."""
+    """Propose a target of the keepers: log key, policy, ingest or terminal file."""
     if not names.is_target(path):
         raise MalformedError(
-            f"{path!r} is no target: log/vkey, log/policy, ingest/ID.json, terminals/ID.json,"
-            " kiosk/VERSION.json"
+            f"{path!r} is no target: log/vkey, log/policy, ingest/ID.json, terminals/ID.json"
         )
     check_target(path, data)
     targets = _next(folder, names.TARGETS, at + KEEPERS_LAST)

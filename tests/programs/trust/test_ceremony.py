@@ -16,6 +16,7 @@ from arasha.programs.reader.keyring import Card
 from arasha.programs.trust import main
 from arasha.programs.trust.talk import texts
 from arasha.wire import clock
+from arasha.wire.image import FileFacts, Manifest
 from arasha.wire.talk import LANGUAGES
 from tests.programs.log.publishing import served
 from tests.wire.trust.test_following import set_of
@@ -228,6 +229,26 @@ def test_a_key_of_the_log_is_added_and_anything_else_is_refused(office: Office) 
     assert f"+     log/vkey: {vkey}" in office.said
     assert office.do("add", office.folder, "sets/npm/x.txt", office.write("x", "x")) == 1
     assert "is no target" in office.said
+
+
+def test_three_image_keys_are_let_in_and_two_of_them_sign_a_build(office: Office) -> None:
+    office.begin()
+    keys = office.keys("Aidar", "Botagoz", "Chingiz")
+    assert office.do("images", office.folder) == 1
+    assert "Nothing was proposed" in office.said
+    assert office.do("images", office.folder, "--key", *keys, "--threshold", 1) == 1
+    assert "at least 2 signatures of 3 keys" in office.said
+    assert office.do("images", office.folder, "--key", *keys) == 0
+    assert "+ what runs on terminals is signed by at least 2 of: Aidar" in office.said
+    for name in ("Aigul", "Bolat"):
+        office.sign(name)
+
+    build = Manifest(1, {"screen": FileFacts("0" * 64, 7)}).to_json().decode()
+    assert office.do("images", office.folder, "--manifest", office.write("m.json", build)) == 0
+    assert office.sign("Aidar") == 0
+    assert "now in force" not in office.said
+    assert office.sign("Botagoz") == 0
+    assert "now in force: the builds of the terminal" in office.said
 
 
 def test_every_key_of_a_set_has_the_digits_of_its_card(office: Office) -> None:

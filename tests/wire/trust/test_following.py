@@ -423,7 +423,7 @@ def test_keys_of_log_and_gateways_come_from_the_keepers(ceremony: Ceremony, held
         ("log/policy", b"log nobody\n", "log/policy"),
         ("ingest/gateway.json", b"{}", "no ingest key"),
         ("ingest/gateway.json", b"[" * 100_000, "RecursionError"),
-        ("kiosk/7.json", b"[]", "no JSON object"),
+        ("kiosk/7.json", b"{}", "no target"),
         ("terminals/5b1f.json", b"[]", "revoked_at_size and vkey"),
         ("terminals/5b1f.json", b'{"vkey": "x"}', "revoked_at_size and vkey"),
         ("terminals/5b1f.json", b'{"vkey": 7, "revoked_at_size": null}', "must be a text"),
