@@ -120,6 +120,19 @@ POLICY: dict[str, dict[str, Cells]] = {
     },
 }
 
+# What a post opens by itself, without a grant: machines and places, never people. "own": of the place
+# that the post leads; whoever holds it is not told more of others than the public is.
+Reach = Literal["all", "own"]
+BY_POST: dict[str, dict[str, Reach]] = {
+    "terminal": {"registrar": "all", "administrator": "all", "monitor": "all", "head": "own"},
+    "terminal_hour": {"registrar": "all", "administrator": "all"},
+    "incident": {"registrar": "all", "administrator": "all", "monitor": "all", "head": "own"},
+    "terminal_check": {"monitor": "all", "registrar": "all"},
+    "canary_result": {"monitor": "all", "registrar": "all", "administrator": "all"},
+    # Number and code of a test: a prison must not be able to tell it from other appeals.
+    "canary": {"monitor": "all"},
+}
+
 _EVERY_COMPARTMENT = [
     (kind, compartment) for kind, compartments in POLICY.items() for compartment in compartments
 ]

@@ -69,6 +69,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("appeals_ciphertext", APPEND),
         ("appeals_attachment", APPEND),
         ("appeals_dutycall", APPEND),
+        ("channel_health", CHANGE),
         ("trust_*", READ),
         ("notices_notice", APPEND),
         ("django_tasks_database_dbtaskresult", APPEND),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from arasha.access.policy import POLICY
-from arasha.access.words import BASES, COMPARTMENTS, KINDS, RIGHTS, ROLES
+from arasha.access.policy import BY_POST, POLICY
+from arasha.access.words import BASES, COMPARTMENTS, KINDS, OPENED_BY_POST, REACHES, RIGHTS, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,22 @@ def policy_table() -> list[Section]:
         )
         for kind, compartments in POLICY.items()
         for compartment, cells in compartments.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What posts open without a grant, and to whom."""
+
+    what: Promise | str
+    who: list[str]
+
+
+def post_table() -> list[Post]:
+    return [
+        Post(
+            what=OPENED_BY_POST[what],
+            who=[f"{ROLES[role]}: {REACHES[reach]}" for role, reach in cells.items()],
+        )
+        for what, cells in BY_POST.items()
     ]

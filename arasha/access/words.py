@@ -36,6 +36,18 @@ COMPARTMENTS: dict[tuple[str, str], Promise] = {
     ("case", "allegation"): _("What is said to have happened"),
 }
 
+# What a post opens without a grant.
+OPENED_BY_POST: Words = {
+    "terminal": _("Terminals: on which day they were heard, what is wrong, what to do"),
+    "terminal_hour": _("Terminals: in which hour they were heard last"),
+    "incident": _("Incidents of terminals"),
+    "terminal_check": _("What monitors saw at a terminal"),
+    "canary_result": _("Whether a test appeal arrived"),
+    "canary": _("The number and the slip's code of a test appeal"),
+}
+
+REACHES: Words = {"all": _("of all places"), "own": _("of the place that the post leads")}
+
 BASES: Words = {
     "assigned": _("The record is assigned to their institution or to them"),
     "supervises": _("They supervise the work on the record"),
@@ -65,6 +77,15 @@ BREAKING_REASONS: Words = {
 # What the journal says was done, where a page shows it; other acts are shown by their code.
 ACTS: Words = {
     "record.read": _("Read it"),
+    "incident.opened": _("An incident was opened"),
+    "incident.closed": _("The incident was closed"),
+    "alarm.settled": _("Settled an alarm"),
+    "terminal.works_announced": _("Announced works"),
+    "terminal.checked": _("Checked it at a visit"),
+    "canary.begun": _("Began a test appeal"),
+    "canary.slip_entered": _("Entered the slip of a test appeal"),
+    "canary.arrived": _("Entered that a test appeal arrived"),
+    "uptime.published": _("Published how far terminals were heard"),
     "access.granted": _("Gave access"),
     "access.withdrawn": _("Withdrew access"),
     "access.barred": _("Kept somebody with a conflict of interest away"),

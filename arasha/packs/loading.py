@@ -15,6 +15,7 @@ from arasha.packs.faults import PackError
 from arasha.packs.files import Folder, folder_of
 from arasha.packs.model import Language, Pack, Vocabulary
 from arasha.packs.tables import Table, plain
+from arasha.packs.upkeep import upkeep
 from arasha.packs.working_days import Calendar
 
 TOPICS = "appeal_categories"  # the vocabulary that says what people write about
@@ -28,6 +29,7 @@ NEEDED_VOCABULARIES = (
     *("check_back_findings", "journal_columns"),
     *("returns", "visit_reasons", "support_needs", "consent_covers", "consent_forms"),
     *("footage_zones", "footage_outcomes"),
+    *("terminal_checks", "alarm_findings"),
 )
 NEEDED_DEADLINES = ("registration", "investigation")
 
@@ -83,6 +85,7 @@ def _read(folder: Folder) -> Pack:
         deadlines=deadlines,
         vocabularies=MappingProxyType(vocabularies),
         texts=texts,
+        upkeep=upkeep(head),
         law=law,
         cases=tuple(case for file in folder.files_in("cases") for case in cases(file)),
         hash=hashlib.sha256(canonical_json(plain(folder.raw))).hexdigest(),

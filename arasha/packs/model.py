@@ -168,6 +168,24 @@ class LawCase:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Terms of keeping terminals running. `checked` says how well a law behind them was checked: the
+    values here are our own.
+
+    `silent_hours`: unheard for so long, a terminal is an incident; `gap_days`: so are bundles that are
+    missing for so long; `mend_days`: by when it should be mended; `canary_days`: by when a test appeal
+    should be opened; `publish_after_days`: a month is published so long after its end.
+    """
+
+    silent_hours: int = 24
+    gap_days: int = 3
+    mend_days: int = 3
+    canary_days: int = 7
+    publish_after_days: int = 14
+    checked: Checked = "unverified"
+
+
 @dataclass(frozen=True, eq=False)
 class Pack:
     """A country. `hash` is the SHA-256 (hex) of everything in it, as canonical JSON."""
@@ -185,6 +203,7 @@ class Pack:
     deadlines: Mapping[str, Deadline]
     vocabularies: Mapping[str, Vocabulary]
     texts: Mapping[str, PackText]
+    upkeep: Upkeep
     law: Law
     cases: tuple[LawCase, ...]
     hash: str

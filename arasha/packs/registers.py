@@ -26,11 +26,12 @@ from arasha.packs.tables import Table
 T = TypeVar("T")
 STATES = ("draft", "native-read", "approved")
 # An outcome that joins or withdraws, a category that is ill-treatment, a finding that is reprisal or
-# asks again, an answer that lies in the mailbox, a reason to erase that is the rules' own.
+# asks again, an answer that lies in the mailbox, a reason to erase that is the rules' own, a check of a
+# terminal whose "no" keeps people from using it.
 MEANINGS = (
     *("ill_treatment", "danger", "joined", "withdrawn"),
     *("reprisal", "ask_again", "mailbox", "retention"),
-    "finds",
+    *("finds", "hinders"),
 )
 
 

@@ -1,5 +1,6 @@
 from django.db import models
 
+from arasha.places.models import Place
 from arasha.references import KeyField
 
 
@@ -45,3 +46,35 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+
+class UptimeMonth(models.Model):
+    """A month of figures as it was published; its leaf in the log commits to them."""
+
+    month = models.DateField(primary_key=True)  # its first day
+    published_day = models.DateField()
+    salt = models.BinaryField(
+        max_length=32
+    )  # public: whoever has the figures can recompute the leaf
+    leaf_hash = models.BinaryField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class Uptime(models.Model):
+    """How much of a month the terminals of a place were heard, in steps: no hour, no terminal, no use."""
+
+    month = models.ForeignKey(UptimeMonth, on_delete=models.CASCADE, related_name="rows")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveSmallIntegerField()  # 0 hardly ever … 4 nearly always
+    works_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "uptimes"
+        constraints = [
+            models.UniqueConstraint(fields=["month", "place"], name="one_uptime_a_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} in {self.month_id}"

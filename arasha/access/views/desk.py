@@ -11,7 +11,7 @@ from arasha.access.errors import FindingMissingError
 from arasha.access.forms import BreakGlassForm, ReviewForm
 from arasha.access.models import Breaking
 from arasha.access.records import find_record
-from arasha.access.table import policy_table
+from arasha.access.table import policy_table, post_table
 from arasha.access.words import KINDS
 from arasha.actors import Actor
 from arasha.journal.selectors import entries_of
@@ -24,7 +24,7 @@ ON_A_PAGE = 25
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Who may see what: for everybody who is signed in."""
-    return render(request, "access/policy.html", {"sections": policy_table()})
+    return render(request, "access/policy.html", {"sections": policy_table(), "posts": post_table()})
 
 
 @require_safe
