@@ -173,6 +173,7 @@ def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
     sets = {body.code: _set_of(demo, body) for body in _bodies(demo)}
     for recipients in sets.values():
         ceremony.publish(recipients)
+    ceremony.trust_images()
     ceremony.keep_keys(demo.folder / "trust-keys")
     freshness = settings.ARASHA_KEYS_DIR / FRESHNESS_KEY
     keyfile.replace_private(freshness, ceremony.freshness.to_json())
