@@ -14,7 +14,10 @@ Name = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A post and who sits in it. `opens`: how the kiosk names their key in the recipient set."""
+    """A post and who sits in it. `opens`: how the kiosk names their key in the recipient set.
+
+    `told`: who wrote is sealed to their key, too, where the country has such a smaller set.
+    """
 
     institution: str
     role: str
@@ -25,6 +28,7 @@ class Seat:
     manages_people: bool = False
     on_duty: bool = False
     opens: Name | None = None
+    told: bool = False
 
 
 def title(kk: str, ru: str, en: str) -> Name:
@@ -105,6 +109,7 @@ SEATS = (
         "serikova@demo.invalid",
         "kk",
         opens=title("өтініштер бөлімі", "отдел обращений", "appeals unit"),
+        told=True,
     ),
     Seat(
         "ombudsperson",
@@ -124,6 +129,7 @@ SEATS = (
         "zhunisova@demo.invalid",
         "kk",
         manages_people=True,
+        told=True,
     ),
     Seat(
         "ombudsperson",

@@ -28,6 +28,7 @@ from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
 from arasha.worlds.stage import Demo
+from arasha.worlds.told import names_sets
 
 Say = Callable[[str], object]
 SET_LASTS = dt.timedelta(days=365)
@@ -171,7 +172,8 @@ def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
         )
     )
     sets = {body.code: _set_of(demo, body) for body in _bodies(demo)}
-    for recipients in sets.values():
+    told = names_sets(demo, until=local_day(demo.at + SET_LASTS))
+    for recipients in (*sets.values(), *told):
         ceremony.publish(recipients)
     ceremony.trust_images()
     ceremony.keep_keys(demo.folder / "trust-keys")

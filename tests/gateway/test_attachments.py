@@ -5,10 +5,12 @@ import secrets
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import pyrage
 import pytest
 from django.core.files.storage import default_storage
 from django.http.request import UnreadablePostError
@@ -24,8 +26,17 @@ from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
+from arasha.people.models import Institution
+from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed
-from tests.walk import FILED_AT, Terminal, hash_of_envelope
+from tests.walk import (
+    FILED_AT,
+    Terminal,
+    hash_of_envelope,
+    institution,
+    publish,
+    recipient_set,
+)
 
 PHOTO = b"\x89PNG" + b"\x00" * 70_000
 AGE = "application/octet-stream"
@@ -141,6 +152,29 @@ def test_what_is_not_sealed_to_the_readers_of_the_appeal_is_refused(
     answer = post(door, terminal, address(appeal, body), body)
     assert told(answer) == (422, "malformed_attachment")
     assert not Attachment.objects.exists()
+
+
+def test_a_name_is_taken_that_is_sealed_to_those_who_are_told_names(
+    door: Client, terminal: Terminal, ombudsperson: Institution, ceremony: Ceremony, appeal: Appeal
+) -> None:
+    fewest = list_for_names(ombudsperson)
+    name = sealed(b'{"name":"Serik"}', to=fewest.keys)
+    before = told(post(door, terminal, address(appeal, name), name))
+
+    publish(ceremony, fewest)
+
+    assert before == (422, "malformed_attachment")
+    assert post(door, terminal, address(appeal, name), name).status_code == 202
+
+
+def list_for_names(body: Institution) -> RecipientSet:
+    """Three officers and an office key: not as many as may read the appeal."""
+    code = sealing.names_code(body.code)
+    institution(code, "names")
+    keys = [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(4)]
+    own = [sealing.Member(sealing.Role.OFFICER, key, "Told", code) for key in keys[:3]]
+    office = sealing.Member(sealing.Role.OFFICE, keys[3], "Office key")
+    return replace(recipient_set(code), members=(*own, office))
 
 
 def test_more_files_than_an_appeal_may_have_are_refused(

@@ -131,6 +131,19 @@ def test_a_body_without_a_rule_in_the_pack_is_not_offered(machine: Machine, worl
     assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
 
 
+def test_those_who_are_told_names_are_offered_to_nobody_and_named_beside_their_body(
+    machine: Machine, world: World, pack: Pack
+) -> None:
+    world.offer(stand.recipients(body="ombudsperson-names"))
+    world.offer(stand.recipients(body="npm-samal-names"))
+
+    machine.learn_now()
+
+    [offer] = machine.knowledge.offers(pack, today=NOON.date())
+    assert offer.recipients.set_id == "ombudsperson-1"
+    assert offer.names and offer.names.set_id == "ombudsperson-names-1"
+
+
 def test_a_set_with_one_signature_too_few_does_not_replace_the_one_held(
     machine: Machine, world: World
 ) -> None:

@@ -110,6 +110,20 @@ def test_an_officer_of_the_demo_can_open_every_letter(demo: Demo) -> None:
     assert texts == {letter.text for letter in LETTERS}
 
 
+def test_a_name_can_be_opened_by_fewer_people_than_the_appeal(demo: Demo) -> None:
+    whole = RecipientSet.objects.get(code="ombudsperson-1")
+    told = RecipientSet.objects.filter(code="ombudsperson-names-1").first()
+
+    if country().code != "kz":
+        assert told is None
+        return
+    readers, names = (
+        {each["recipient"] for each in found.officers} for found in (whole, told) if found
+    )
+    assert len(readers & names) == 1
+    assert {each.recipient for each in demo.identities} >= readers | names
+
+
 def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
     secret = ("identities.json", "trust-keys/*/*", "terminal/device.json")
     files = [path for pattern in secret for path in demo.folder.glob(pattern)]

@@ -14,6 +14,7 @@ from arasha.appeals.selectors.coverage import live_officers
 from arasha.appeals.selectors.inbox import OPEN, appeals
 from arasha.appeals.selectors.passing import AT_ONCE, with_holders
 from arasha.country import local_day
+from arasha.engines.sealing import body_told
 from arasha.people.models import Institution, User
 from arasha.people.roles import OFFICER, SUPERVISOR
 from arasha.people.selectors import in_force, people_in, posts_held
@@ -41,8 +42,12 @@ class Office:
 
 
 def offices(*, viewer: Actor, at: dt.datetime) -> list[Office]:
-    """The bodies with a list of recipients where the viewer holds a post; all of them for a job."""
-    found = [each for each in newest_sets(viewer=viewer) if each.officers]
+    """The bodies with a list of recipients where the viewer holds a post; all of them for a job.
+
+    Those who are told names are no office: they read what the body's own list reads.
+    """
+    sets = newest_sets(viewer=viewer)
+    found = [each for each in sets if each.officers and not body_told(each.institution.code)]
     if viewer.kind != JOB:
         posts = posts_held(viewer=viewer, at=at).filter(role__in=(OFFICER, SUPERVISOR))
         mine = set(posts.values_list("institution_id", flat=True))

@@ -149,5 +149,15 @@ def reader_counts(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> set[int]
     return own | {appeal.recipient_set.recipients}
 
 
+def file_counts(*, viewer: Actor, appeal: Appeal) -> set[int]:
+    """To how many keys a file of an appeal may be sealed: a name goes to fewer than the rest.
+
+    Also to those of an older set for names: a terminal seals to the newest one that it holds.
+    """
+    told = sealing.names_code(appeal.recipient_set.institution.code)
+    sets = RecipientSet.objects.filter(institution__code=told)
+    return {appeal.recipient_set.recipients, *sets.values_list("recipients", flat=True)}
+
+
 def _written(viewer: Actor) -> Q:
     return visible(viewer=viewer, kind="appeal", compartment="correspondence", field="appeal_id")

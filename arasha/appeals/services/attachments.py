@@ -34,7 +34,7 @@ def keep_attachment(
     appeal = selectors.appeal_filed_as(viewer=by, code=code, envelope_sha256=envelope_sha256)
     if appeal is None:
         raise UnknownCodeError
-    return _keep(appeal, sha256, file)
+    return _keep(appeal, sha256, file, by=by)
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def keep_scan(
     """
     if not selectors.entered_by(viewer=by, appeal=appeal):
         raise NotFoundProblem
-    kept = _keep(appeal, sha256, file)
+    kept = _keep(appeal, sha256, file, by=by)
     record("appeal.scan_kept", appeal.key, by=by, at=at)
     return kept
 
@@ -57,13 +57,13 @@ def folder_of(*, appeal: Appeal) -> str:
     return f"{FOLDER}/{appeal.key}"
 
 
-def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
+def _keep(appeal: Appeal, sha256: str, file: File[bytes], *, by: Actor) -> Attachment:
     key = uuid.uuid5(appeal.key, sha256)
     if found := Attachment.objects.filter(pk=key).first():
         return found
     if Attachment.objects.filter(appeal=appeal).count() >= MOST_FILES:
         raise TooManyAttachmentsError(most=MOST_FILES)
-    _check_form(file, appeal)
+    _check_form(file, appeal, by=by)
     # The file first: a row without its file would be a lie, a file without its row is only room.
     name = default_storage.save(f"{folder_of(appeal=appeal)}/{key}", file)
     kept, _made = Attachment.objects.get_or_create(
@@ -73,11 +73,13 @@ def _keep(appeal: Appeal, sha256: str, file: File[bytes]) -> Attachment:
     return kept
 
 
-def _check_form(file: File[bytes], appeal: Appeal) -> None:
+def _check_form(file: File[bytes], appeal: Appeal, *, by: Actor) -> None:
+    beginning = file.read(sealing.LONGEST_HEADER_BYTES)
+    counts = selectors.file_counts(viewer=by, appeal=appeal)
     try:
-        sealing.check_beginning(
-            file.read(sealing.LONGEST_HEADER_BYTES), recipients=appeal.recipient_set.recipients
-        )
+        found = sealing.parse_header(beginning).recipients
+        expected = found if found in counts else appeal.recipient_set.recipients
+        sealing.check_beginning(beginning, recipients=expected)
     except sealing.SealingError as error:
         raise MalformedAttachmentError(why=str(error)) from error
     file.seek(0)

@@ -48,6 +48,7 @@ from arasha.engines.sealing.errors import (
 )
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
 from arasha.engines.sealing.header import LONGEST_HEADER_BYTES, Header, parse_header
+from arasha.engines.sealing.names import body_told, names_code
 from arasha.engines.sealing.payload import (
     SALT_BYTES,
     Appeal,
@@ -99,6 +100,7 @@ __all__ = [
     "TooFewRecipientsError",
     "TruncatedEnvelopeError",
     "WrongRecipientCountError",
+    "body_told",
     "build_filing",
     "build_text",
     "check_added_header",
@@ -110,6 +112,7 @@ __all__ = [
     "check_set",
     "digest_of_hashes",
     "fingerprint",
+    "names_code",
     "pack_card",
     "pack_note",
     "pack_payload",

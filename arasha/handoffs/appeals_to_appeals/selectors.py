@@ -8,6 +8,7 @@ from arasha.actors import Actor
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors.offices import second_offices
 from arasha.appeals.selectors.passing import own_body, sets_added
+from arasha.engines.sealing import body_told
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.conflicts import refuse_conflict, refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
@@ -56,7 +57,7 @@ def candidates(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> list[Candid
             has_header=each.pk in added,
         )
         for each in newest_sets(viewer=viewer)
-        if each.institution != mine
+        if each.institution != mine and not body_told(each.institution.code)
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from arasha.engines.notes import MalformedError
+from arasha.engines.sealing.names import body_told, names_code
 from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.packs import Body, Pack, may_receive
 from arasha.wire.trust import Held
@@ -16,11 +17,15 @@ DUTY_LINE = "duty_line"  # the kind of institution that a country's pack gives t
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A body that can be written to, who would read, and what the country's rules say of it."""
+    """A body that can be written to, who would read, and what the country's rules say of it.
+
+    `names`: the smaller set to which the writer's name is sealed, if the body has one.
+    """
 
     recipients: RecipientSet
     name: Mapping[str, str]
     body: Body
+    names: RecipientSet | None = None
 
     @property
     def is_duty_line(self) -> bool:
@@ -62,20 +67,32 @@ class Directory:
         Which sets are genuine the root of trust has said; what the gateway says can only add a name.
         """
         found = []
-        for signed in trust.sets():
-            code = signed.recipients.body
+        sets = {each.recipients.body: each.recipients for each in trust.sets()}
+        for code, recipients in sets.items():
             body = self._body(code, pack)
-            readers = {code, *signed.recipients.offices}
-            if body is None or readers.intersection(self.commanders):
+            if body is None or self._is_commanders(recipients):
                 continue
             authority = self.place.get("authority") or None
             if may_receive(body=body, day=day, place_authority=authority).allowed:
                 name = self.bodies.get(code, {}).get("name") or body.name
-                found.append(Offer(signed.recipients, dict(name), body))
+                names = sets.get(names_code(code)) if pack.names_body(body) else None
+                is_safe = names is not None and not self._is_commanders(names)
+                found.append(Offer(recipients, dict(name), body, names if is_safe else None))
         return found
 
+    def _is_commanders(self, recipients: RecipientSet) -> bool:
+        """Whether people of a body that commands this place could open what is sealed to the set."""
+        return bool({recipients.body, *recipients.offices}.intersection(self.commanders))
+
     def _body(self, code: str, pack: Pack) -> Body | None:
-        """What the pack says of the body: `prosecutor` speaks for `prosecutor-samal` too."""
+        """What the pack says of the body: `prosecutor` speaks for `prosecutor-samal` too.
+
+        Those who are told names are known by their code, whatever the gateway calls them: they
+        receive nothing, so nobody is ever offered to write to them.
+        """
+        main = self._body(told, pack) if (told := body_told(code)) else None
+        if main and (names := pack.names_body(main)):
+            return names
         kind = self.bodies.get(code, {}).get("kind")
         of_kind = pack.body_of(str(kind)) if kind else None
         return of_kind or pack.bodies.get(code) or pack.bodies.get(code.partition("-")[0])
