@@ -17,7 +17,7 @@ from arasha.wire.serving import PortTakenError, Request, Server
 def server(tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "page.js").write_text("export {};")
-    (tmp_path / "files" / "notes.txt").write_text("not for pages")
+    (tmp_path / "files" / "notes.md").write_text("not for pages")
     (tmp_path / "secret.js").write_text("secret")
     (tmp_path / "files" / "link.js").symlink_to(tmp_path / "secret.js")
     routes: dict[tuple[str, str], Handler] = {
@@ -119,7 +119,7 @@ def test_a_body_that_is_no_json_object_is_refused(server: Server) -> None:
         "/static/..%2fsecret.js",
         "/static/link.js",
         "/static//etc/passwd.js",
-        "/static/notes.txt",
+        "/static/notes.md",
         "/static/",
         "/static/page.js%00.css",
     ],
