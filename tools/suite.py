@@ -97,6 +97,7 @@ def missing_after_installing() -> list[Need]:
 def needs() -> list[Need]:
     return [
         Need("chromium", "tests in the browser", CHROMIUM.exists()),
+        Need("age", "tests in the browser", shutil.which("age") is not None),
         Need("postgresql", "tests on PostgreSQL", _has_postgresql()),
     ]
 

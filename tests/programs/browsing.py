@@ -13,10 +13,10 @@ from tests.browser.chromium import EXECUTABLE, FLAGS
 
 
 @contextmanager
-def kiosk_chromium(playwright: Playwright, profile: Path) -> Iterator[Page]:
+def kiosk_chromium(playwright: Playwright, profile: Path, *flags: str) -> Iterator[Page]:
     """Yield the one page of a Chromium with a profile folder that a test can search afterwards."""
     command = [EXECUTABLE, *FLAGS, "--incognito", "--headless=new", "--remote-debugging-port=0"]
-    command += [f"--user-data-dir={profile}", "about:blank"]
+    command += [*flags, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             url = f"http://127.0.0.1:{_debugging_port(profile)}"
