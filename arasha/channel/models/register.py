@@ -28,13 +28,13 @@ class Incident(models.Model):
     key = KeyField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="incidents")
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="incidents")
-    kind = models.CharField(max_length=20)  # arasha.channel.words: INCIDENTS
+    kind = models.CharField(max_length=20)  # arasha.channel.upkeep.words: INCIDENTS
     seen = models.JSONField(default=list)  # what hinders: codes of the pack's check-list
     since_day = models.DateField()  # how far back what was seen goes
     opened_day = models.DateField()
     mend_by_day = models.DateField()
     closed_day = models.DateField(null=True)
-    closed_how = models.CharField(max_length=20, blank=True)  # arasha.channel.words: ENDS
+    closed_how = models.CharField(max_length=20, blank=True)  # arasha.channel.upkeep.words: ENDS
 
     class Meta:
         constraints = [

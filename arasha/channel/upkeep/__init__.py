@@ -1,0 +1,1 @@
+"""Those who keep terminals running: the register, incidents, checks at visits, test appeals."""

@@ -1,0 +1,1 @@
+"""What is done for terminals by those who keep them running."""
