@@ -14,6 +14,7 @@ from hashlib import sha256
 from itertools import islice
 
 from arasha.engines.channel.bundle import BUNDLE_BYTES
+from arasha.engines.channel.delivery import MOST_BYTES
 from arasha.engines.channel.down import ANSWER_BYTES
 from arasha.engines.channel.errors import ChannelError
 from arasha.engines.channel.pages import PAGE_BYTES
@@ -31,19 +32,20 @@ MOST_RECORDS = 16_384
 
 
 class Way(IntEnum):
-    """UP carries bundles to the gateway, DOWN answers and pages to the relay."""
+    """UP carries bundles to the gateway, DOWN what comes back to the relay."""
 
     UP = 1
     DOWN = 2
 
 
 class Kind(IntEnum):
-    """What a record is; `number` is the page's number, how many answers, how many records before."""
+    """What a record is, and what its `number` says."""
 
-    END = 0
-    BUNDLE = 1
-    ANSWERS = 2
-    PAGE = 3
+    END = 0  # how many records stand before it
+    BUNDLE = 1  # 0
+    ANSWERS = 2  # how many
+    PAGE = 3  # which
+    DELIVERY = 4  # how many bytes: what the gateway says of the leaf of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,13 @@ def page_record(number: int, page: bytes) -> Record:
     return Record(Kind.PAGE, number, _sized(page, PAGE_BYTES))
 
 
+def delivery_record(delivery: bytes) -> Record:
+    """The bytes of a `ProvedDelivery`. Raises ChannelError if they are too long."""
+    if len(delivery) > MOST_BYTES:
+        raise ChannelError(f"{len(delivery):,} bytes are no delivery: at most {MOST_BYTES:,}")
+    return Record(Kind.DELIVERY, len(delivery), delivery)
+
+
 def answer_records(answers: Iterable[bytes]) -> Iterator[Record]:
     """Four answers a record, fewer in the last one. Raises ChannelError for another length."""
     waiting = iter(answers)
@@ -137,9 +146,16 @@ def label_of(words: str) -> bytes:
 
 
 def _length(kind: Kind, number: int) -> int:
-    if kind is Kind.ANSWERS and not 1 <= number <= ANSWERS_A_RECORD:
-        raise ChannelError(f"a record with {number} answers, it holds {ANSWERS_A_RECORD}")
-    return {Kind.END: 0, Kind.ANSWERS: number * ANSWER_BYTES}.get(kind, BODY_BYTES)
+    match kind:
+        case Kind.END:
+            return 0
+        case Kind.ANSWERS if 1 <= number <= ANSWERS_A_RECORD:
+            return number * ANSWER_BYTES
+        case Kind.DELIVERY if number <= MOST_BYTES:
+            return number
+        case Kind.ANSWERS | Kind.DELIVERY:
+            raise ChannelError(f"a record that says {number:,} holds less")
+    return BODY_BYTES
 
 
 def _sized(data: bytes, size: int) -> bytes:

@@ -13,6 +13,7 @@ from arasha.engines.channel.stick import (
     Way,
     answer_records,
     bundle_record,
+    delivery_record,
     end_record,
     label_of,
     page_record,
@@ -64,9 +65,15 @@ def test_a_bundle_of_another_size_is_not_written() -> None:
         bundle_record(b"abc")
 
 
+def test_a_delivery_that_is_too_long_is_not_written() -> None:
+    with pytest.raises(ChannelError, match="at most 16,384"):
+        delivery_record(bytes(16_385))
+
+
 def test_every_record_has_one_size_and_is_read_as_it_was_written() -> None:
     bundle = bundle_record(samples.bundle().to_bytes())
-    written = [bundle, page_record(7, bytes(BODY_BYTES)), end_record(2)]
+    delivery = delivery_record(b"{}")
+    written = [bundle, page_record(7, bytes(BODY_BYTES)), delivery, end_record(3)]
 
     assert {len(each.to_bytes()) for each in written} == {RECORD_BYTES}
     assert [Record.parse(each.to_bytes()) for each in written] == written
@@ -84,7 +91,7 @@ def test_answers_go_four_to_a_record(count: int) -> None:
 def test_five_answers_in_a_record_are_refused() -> None:
     foolish = Record(Kind.ANSWERS, 5, bytes(BODY_BYTES)).to_bytes()
 
-    with pytest.raises(ChannelError, match="5 answers"):
+    with pytest.raises(ChannelError, match="says 5 holds less"):
         Record.parse(foolish)
 
 
