@@ -53,7 +53,7 @@ def call(page: Page, module: str, name: str, *given: object) -> Any:
 
 
 def sealed(plaintext: bytes, recipient: str) -> bytes:
-    return pyrage.encrypt(plaintext, [pyrage.x25519.Recipient.from_str(recipient)])
+    return bytes(pyrage.encrypt(plaintext, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
 def test_other_than_eight_words_are_refused_and_so_is_a_list_that_is_not_there(page: Page) -> None:
