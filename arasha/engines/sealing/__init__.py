@@ -48,6 +48,12 @@ from arasha.engines.sealing.errors import (
 )
 from arasha.engines.sealing.filing import Filing, build_filing, parse_filing
 from arasha.engines.sealing.header import LONGEST_HEADER_BYTES, Header, parse_header
+from arasha.engines.sealing.identity import (
+    IDENTITY_TYPE,
+    Writer,
+    pack_identity,
+    unpack_identity,
+)
 from arasha.engines.sealing.names import body_told, names_code
 from arasha.engines.sealing.payload import (
     SALT_BYTES,
@@ -68,6 +74,7 @@ from arasha.engines.sealing.recipient_set import (
 from arasha.engines.sealing.recipients import Kind, fingerprint, parse_recipient
 
 __all__ = [
+    "IDENTITY_TYPE",
     "LONGEST_HEADER_BYTES",
     "NOTE_KINDS",
     "SALT_BYTES",
@@ -99,6 +106,7 @@ __all__ = [
     "SetTextError",
     "TooFewRecipientsError",
     "TruncatedEnvelopeError",
+    "Writer",
     "WrongRecipientCountError",
     "body_told",
     "build_filing",
@@ -114,6 +122,7 @@ __all__ = [
     "fingerprint",
     "names_code",
     "pack_card",
+    "pack_identity",
     "pack_note",
     "pack_payload",
     "pack_reply",
@@ -128,6 +137,7 @@ __all__ = [
     "split",
     "title_of",
     "unpack_card",
+    "unpack_identity",
     "unpack_note",
     "unpack_payload",
     "unpack_reply",

@@ -62,3 +62,17 @@ export const packPayload = form.pack;
 
 /** Returns the fields of a padded plaintext that is exactly what packPayload writes. */
 export const unpackPayload = form.unpack;
+
+const identityForm = plaintextForm({
+  what: "identity",
+  version: "arasha identity v1",
+  sizes: [1024, 4 * 1024],
+  fields: { name: isWritten, contact: isText },
+});
+
+/** The media type by which an appeal names the file that says who wrote it. */
+export const IDENTITY_TYPE = "application/vnd.arasha.identity+json";
+
+/** Returns the plaintext of {name, contact}, padded to 1 or 4 KiB: a file of its own, sealed to fewer people. */
+export const packIdentity = identityForm.pack;
+export const unpackIdentity = identityForm.unpack;

@@ -67,7 +67,8 @@ OPEN = """async ({ envelope, identity }) => {
 PACK = """async ({ kind, fields }) => {
   const { packCard, unpackCard } = await import("/shared/card.js");
   const { packNote, packReply, unpackNote, unpackReply } = await import("/shared/correspondence.js");
-  const forms = { cards: [packCard, unpackCard], replies: [packReply, unpackReply], notes: [packNote, unpackNote] };
+  const { packIdentity, unpackIdentity } = await import("/shared/payload.js");
+  const forms = { cards: [packCard, unpackCard], writers: [packIdentity, unpackIdentity], replies: [packReply, unpackReply], notes: [packNote, unpackNote] };
   const [pack, unpack] = forms[kind];
   const packed = pack(fields);
   return { packed: btoa(String.fromCharCode(...packed)), unpacked: unpack(packed) };
@@ -75,7 +76,8 @@ PACK = """async ({ kind, fields }) => {
 UNPACK = """async ({ kind, packed }) => {
   const { unpackCard } = await import("/shared/card.js");
   const { unpackNote, unpackReply } = await import("/shared/correspondence.js");
-  const forms = { refused_cards: unpackCard, refused_replies: unpackReply, refused_notes: unpackNote };
+  const { unpackIdentity } = await import("/shared/payload.js");
+  const forms = { refused_cards: unpackCard, refused_writers: unpackIdentity, refused_replies: unpackReply, refused_notes: unpackNote };
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   try {
     return forms[kind](bytes);
@@ -210,8 +212,8 @@ def test_the_terminal_seals_a_title_card_that_belongs_to_the_envelope(
         assert (read.title, read.place) == (title_of(fields["text"]), fields["place"])
 
 
-@pytest.mark.parametrize("kind", ["cards", "replies", "notes"])
-def test_the_reader_packs_cards_replies_and_notes_to_the_same_bytes(
+@pytest.mark.parametrize("kind", ["cards", "replies", "notes", "writers"])
+def test_the_browser_packs_cards_replies_notes_and_names_to_the_same_bytes(
     reader: Page, kind: str
 ) -> None:
     for vector in VECTORS[kind]:
@@ -222,15 +224,29 @@ def test_the_reader_packs_cards_replies_and_notes_to_the_same_bytes(
 
 
 @pytest.mark.parametrize(
-    ("kind", "size"), [("refused_cards", 1024), ("refused_replies", 8192), ("refused_notes", 1024)]
+    ("kind", "size"),
+    [
+        ("refused_cards", 1024),
+        ("refused_replies", 8192),
+        ("refused_notes", 1024),
+        ("refused_writers", 1024),
+    ],
 )
-def test_the_reader_refuses_cards_replies_and_notes_out_of_form(
+def test_the_browser_refuses_cards_replies_notes_and_names_out_of_form(
     reader: Page, kind: str, size: int
 ) -> None:
     for vector in VECTORS[kind]:
         packed = base64.b64encode(vector["text"].encode().ljust(size, b"\0")).decode()
         said = reader.evaluate(UNPACK, {"kind": kind, "packed": packed})
         assert str(said).startswith("SealingError payload: "), vector["name"]
+
+
+def test_the_browser_still_reads_a_reply_of_the_first_version(reader: Page) -> None:
+    [vector] = VECTORS["first_replies"]
+    packed = base64.b64encode(vector["text"].encode().ljust(8192, b"\0")).decode()
+
+    read = reader.evaluate(UNPACK, {"kind": "refused_replies", "packed": packed})
+    assert read == {**vector["fields"], "kind": "text", "state": "", "next_day": ""}
 
 
 def test_titles_and_tags_are_the_same_in_both_languages(reader: Page) -> None:

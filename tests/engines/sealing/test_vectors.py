@@ -21,6 +21,7 @@ from arasha.engines.sealing.correspondence import (
 )
 from arasha.engines.sealing.envelope import check_envelope, record_digest, split
 from arasha.engines.sealing.errors import PayloadError
+from arasha.engines.sealing.identity import Writer, pack_identity, unpack_identity
 from arasha.engines.sealing.payload import BUCKETS, pack_payload, unpack_payload
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from tests.engines.sealing.samples import (
@@ -96,11 +97,20 @@ def test_a_card_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None
 
 @pytest.mark.parametrize("vector", VECTORS["replies"], ids=lambda vector: vector["fields"]["shown"])
 def test_a_reply_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None:
-    reply = Reply(**vector["fields"])
+    day = vector["fields"]["next_day"]
+    reply = Reply(**vector["fields"] | {"next_day": dt.date.fromisoformat(day) if day else None})
 
     plaintext = pack_reply(reply)
     assert (len(plaintext), sha256(plaintext)) == (8192, vector["plaintext_sha256"])
     assert unpack_reply(plaintext) == reply
+
+
+def test_a_reply_of_the_first_version_is_still_read() -> None:
+    [vector] = VECTORS["first_replies"]
+
+    read = unpack_reply(vector["text"].encode().ljust(8192, b"\0"))
+    assert read == Reply(**vector["fields"])
+    assert (read.kind, read.state, read.next_day) == ("text", "", None)
 
 
 @pytest.mark.parametrize("vector", VECTORS["notes"], ids=lambda vector: vector["fields"]["kind"])
@@ -113,6 +123,20 @@ def test_a_note_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None
         vector["plaintext_sha256"],
     )
     assert unpack_note(plaintext) == note
+
+
+@pytest.mark.parametrize(
+    "vector", VECTORS["writers"], ids=lambda vector: vector["fields"]["name"][:9]
+)
+def test_who_wrote_packs_to_the_same_bytes_and_back(vector: dict[str, Any]) -> None:
+    writer = Writer(**vector["fields"])
+
+    plaintext = pack_identity(writer)
+    assert (len(plaintext), sha256(plaintext)) == (
+        vector["plaintext_bytes"],
+        vector["plaintext_sha256"],
+    )
+    assert unpack_identity(plaintext) == writer
 
 
 def test_the_tags_of_replies_follow_from_the_mailbox_and_look_unrelated() -> None:
@@ -133,10 +157,11 @@ def test_a_reply_before_the_first_has_no_tag() -> None:
     [
         ("refused_cards", unpack_card, CARD_BYTES),
         ("refused_replies", unpack_reply, 8192),
+        ("refused_writers", unpack_identity, 1024),
         ("refused_notes", unpack_note, 1024),
     ],
 )
-def test_cards_replies_and_notes_out_of_form_are_refused(
+def test_cards_replies_notes_and_names_out_of_form_are_refused(
     kind: str, unpack: Callable[[bytes], object], size: int
 ) -> None:
     for vector in VECTORS[kind]:

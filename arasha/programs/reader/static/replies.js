@@ -31,7 +31,7 @@ function answerForm(reader, appeal, sent) {
   const act = async () => {
     if (!text.field.value.trim()) return words("replies.empty");
     if (!shown.field.value) return words("replies.choose_shown");
-    const reply = { text: text.field.value.trim(), shown: shown.field.value, language: language.field.value };
+    const reply = { kind: "text", state: "", text: text.field.value.trim(), shown: shown.field.value, language: language.field.value, next_day: "" };
     await post(reader, appeal, reply);
     sent.append(line(reader, appeal.replies.at(-1)));
     text.field.value = "";
