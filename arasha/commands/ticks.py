@@ -13,8 +13,10 @@ from arasha.actors import TICK
 from arasha.appeals import alarms
 from arasha.appeals import tick as appeals
 from arasha.cases import tick as cases
+from arasha.channel import tick as channel
 from arasha.handoffs.appeals_to_appeals import tick as appeals_to_appeals
 from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
+from arasha.handoffs.channel_to_appeals import tick as channel_to_appeals
 from arasha.notices import tick as notices
 from arasha.trust import tick as trust
 
@@ -53,6 +55,9 @@ TICKS: dict[str, Tick] = {
     "calls and offices": alarms.tick,
     "bells of appeals": appeals.tick,
     "appeals to destroy": appeals.erase,
+    "days of the channel": channel.tick,
+    "stream to the terminals": channel.tell,
+    "replies to the terminals": channel_to_appeals.tick,
     "bells of cases": cases.tick,
     # Last: the digest takes along what has just rung.
     "notices": notices.tick,

@@ -131,6 +131,14 @@ def add_leaf(*, text: str) -> Leaf:
 
 
 @transaction.atomic
+def add_device_leaf(*, text: str) -> None:
+    """Append a leaf that its own device made and that nothing here stands for; again is harmless."""
+    if _waiting_for_its_record(text) is None:
+        hashed = leaf_hash(text.encode())
+        Leaf.objects.get_or_create(hash=hashed, defaults={"text": text})
+
+
+@transaction.atomic
 def erase_salt(*, entry: Entry, by: Actor, at: dt.datetime, reason_code: str) -> None:
     """Make an entry's leaf say nothing for ever; that it was done is an act of its own."""
     Salt.objects.filter(entry=entry).delete()

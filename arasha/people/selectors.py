@@ -41,6 +41,15 @@ def commanders_of(*, viewer: Actor, place_key: uuid.UUID, day: dt.date) -> Query
     return Institution.objects.filter(in_force(day, "commands__"), commands__place_id=place_key)
 
 
+def commanders_by_place(*, viewer: Actor, day: dt.date) -> dict[uuid.UUID, list[str]]:
+    """The codes of the institutions that command each place on a day, by the place's key."""
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = Command.objects.filter(in_force(day)).values_list("place_id", "institution__code")
+    for place, code in rows:
+        found.setdefault(place, []).append(code)
+    return found
+
+
 def at_work(*, viewer: Actor, keys: Collection[uuid.UUID]) -> QuerySet[User]:
     """Those of these people who have not left and can sign in."""
     return User.objects.filter(pk__in=keys, is_active=True, left_at__isnull=True)

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from arasha.actors import Actor
 from arasha.trust.models import RecipientSet, Standing, TrustFile
 from arasha.wire.trust import Held
@@ -8,6 +10,16 @@ def held(*, viewer: Actor) -> Held | None:
     """What this server believes; None before the first import."""
     standing = Standing.objects.first()
     return Held.parse(standing.held) if standing else None
+
+
+def believed_since(*, viewer: Actor) -> dt.datetime | None:
+    """When what this server believes changed last; None before the first import."""
+    return Standing.objects.values_list("changed_at", flat=True).first()
+
+
+def trust_names(*, viewer: Actor) -> list[str]:
+    """The names of all files of the root of trust, in the order in which they came."""
+    return list(TrustFile.objects.order_by("imported_at", "name").values_list("name", flat=True))
 
 
 def trust_file(*, viewer: Actor, name: str) -> bytes | None:

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from arasha.actors import Actor
 from arasha.channel import keyring
 from arasha.channel.models import IngestKey
 from arasha.wire import ingest
@@ -14,9 +13,7 @@ KEPT_AFTER = dt.timedelta(days=14)
 
 
 @transaction.atomic
-def make_keys(
-    *, count: int, each: dt.timedelta, from_day: dt.date, by: Actor
-) -> list[ingest.IngestKey]:
+def make_keys(*, count: int, each: dt.timedelta, from_day: dt.date) -> list[ingest.IngestKey]:
     """Make keys for `count` periods that follow one another; returns the public halves to be signed.
 
     Who signs them, and when they are believed, is the keepers' business: nothing here is trusted yet.

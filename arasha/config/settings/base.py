@@ -16,6 +16,8 @@ ARASHA_READER_URL = environment.address("ARASHA_READER_URL", environment.here("r
 ARASHA_EPOCH_SECONDS = environment.epoch_seconds("ARASHA_EPOCH_SECONDS", demo=ARASHA_DEMO)
 # How long a call of the duty line may stay unread before the next level is rung: a parameter, no law.
 ARASHA_DUTY_MINUTES = environment.count("ARASHA_DUTY_MINUTES", 5)
+# A gateway answers bundles on this beat, whatever was in them: its haste would tell a relay.
+ARASHA_ANSWER_BEAT_SECONDS = 0.1
 ARASHA_LOG_ORIGIN = environment.text("ARASHA_LOG_ORIGIN", "arasha.example/log")
 ARASHA_LOG_DIR = environment.folder("ARASHA_LOG_DIR", ARASHA_VAR / "log")
 ARASHA_FILES_DIR = environment.folder("ARASHA_FILES_DIR", ARASHA_VAR / "files")

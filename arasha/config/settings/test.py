@@ -13,6 +13,7 @@ from arasha.config.settings.desk import *  # noqa: E402
 from arasha.config.settings.desk import STORAGES  # noqa: E402
 
 ARASHA_EPOCH_SECONDS = 1
+ARASHA_ANSWER_BEAT_SECONDS = 0.0
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

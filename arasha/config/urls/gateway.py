@@ -5,6 +5,7 @@ from arasha.gateway.views import health
 urlpatterns = [
     path("", health),
     path("health", health),
+    path("v1/", include("arasha.handoffs.channel_to_appeals.urls")),
     path("v1/", include("arasha.appeals.urls.gateway")),
 ]
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from arasha.actors import Actor
 from arasha.channel import services
 from arasha.country import local_day
 from arasha.wire.trust.names import INGEST
@@ -33,7 +32,6 @@ class Command(BaseCommand):
             count=options["count"],
             each=dt.timedelta(days=options["days"]),
             from_day=options["first"] or local_day(timezone.now()),
-            by=Actor.job("ingest"),
         )
         for key in made:
             name = f"{key.from_day}.json"

@@ -1,0 +1,67 @@
+from django.utils.translation import gettext_lazy as _
+
+from arasha.problems import Problem
+
+
+class MalformedBundleError(Problem):
+    code = "malformed_bundle"
+    status = 400
+    happened = _("What arrived is not a bundle of a terminal: %(why)s")
+    next_step = _("Nothing is lost. The terminal sends it again by itself.")
+
+
+class MalformedObjectError(Problem):
+    code = "malformed_object"
+    happened = _("What arrived whole is no appeal and no file of one: %(why)s")
+    next_step = _("Nothing is lost. Touch “Send again”, or keep your slip and come back.")
+
+
+class UnknownTerminalError(Problem):
+    """Refused for good: whoever carries its bundles need not bring them again."""
+
+    code = "unknown_device"
+    status = 403
+    happened = _("This terminal is not known here, or its key was revoked.")
+    next_step = _("Nothing is lost. Ask the people who look after the terminal to enrol it.")
+
+
+class ForgedBundleError(Problem):
+    code = "bad_signature"
+    status = 403
+    happened = _("The message was not signed by this terminal's key.")
+    next_step = _("Nothing is lost. The terminal sends it again by itself.")
+
+
+class NoDeliveryError(Problem):
+    code = "no_delivery"
+    status = 404
+    happened = _("Nothing came of this terminal on that day, or the day is not over yet.")
+    next_step = _("Ask again after midnight in the country.")
+
+
+class SameHandsError(Problem):
+    code = "same_hands"
+    status = 403
+    happened = _("You announced this terminal's new image yourself.")
+    next_step = _("Ask a colleague to confirm it: two people must know.")
+
+
+class ChainOfferClosedError(Problem):
+    code = "chain_offer_closed"
+    status = 409
+    happened = _("This new image is confirmed already, or another one was announced after it.")
+    next_step = _("Open the terminal's page to see how it stands.")
+
+
+class RevokedTerminalError(Problem):
+    code = "revoked_terminal"
+    status = 409
+    happened = _("This terminal was revoked.")
+    next_step = _("Enrol it anew by two people; it begins with its first chain.")
+
+
+class UnknownTokenError(Problem):
+    code = "unknown_token"
+    status = 403
+    happened = _("This token is not known, or a stick was let in with it already.")
+    next_step = _("Ask for a new token at the desk. Nothing on the stick is lost.")

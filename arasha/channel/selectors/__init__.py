@@ -1,0 +1,1 @@
+"""What is known of terminals and of what comes from them."""

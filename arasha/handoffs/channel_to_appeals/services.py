@@ -1,0 +1,178 @@
+"""A bundle comes in: it is noted, opened, and what is whole in it goes to the appeals. Once.
+
+The channel knows of whom a bundle comes and not what it holds; the appeals know what was filed and not
+by whom. Both are known here, for the length of one transaction, and no row of it says so.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from arasha.access.viewing import viewing
+from arasha.actors import ANONYMOUS, Actor
+from arasha.appeals import services as appeals
+from arasha.appeals.errors.filing import UnknownCodeError, UnknownSetError
+from arasha.appeals.services.filing import parsed
+from arasha.channel import keyring
+from arasha.channel import services as channel
+from arasha.channel.errors.arriving import (
+    ForgedBundleError,
+    MalformedBundleError,
+    MalformedObjectError,
+    UnknownTerminalError,
+)
+from arasha.channel.selectors.arriving import device_of, waiting_for
+from arasha.channel.signing import gateway_key
+from arasha.country import local_day
+from arasha.engines.channel import down, up
+from arasha.engines.channel.bundle import Bundle, parse_bundle
+from arasha.engines.channel.errors import ChannelError, ForgedError
+from arasha.engines.channel.objects import AttachmentObject, FilingObject
+from arasha.engines.notes import filing_code
+from arasha.engines.translog import leaf_hash
+from arasha.handoffs.channel_to_appeals import selectors
+from arasha.journal import services as journal
+from arasha.journal.selectors import standing_of
+from arasha.places.models import Device
+from arasha.problems import Problem
+
+# No answer could tell of more.
+MOST_LOOKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """A bundle whose signature was checked, and what is known with it."""
+
+    bundle: Bundle
+    device: Device
+    at: dt.datetime
+
+    @property
+    def by(self) -> Actor:
+        return Actor.device(self.device.pk)
+
+    @property
+    def day(self) -> dt.date:
+        return local_day(self.at)
+
+
+def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.Answer:
+    """Take a bundle in and answer it. The same bytes again have no further effect.
+
+    `carried`: it came on a stick. Raises MalformedBundleError, UnknownTerminalError,
+    ForgedBundleError.
+    """
+    # Signature and seal are checked before the transaction: SQLite has one writer.
+    arriving = _checked(posted, at)
+    said = _opened(arriving.bundle)
+    with viewing(arriving.by), transaction.atomic():
+        is_new = channel.hear(
+            device=arriving.device, bundle=arriving.bundle, at=at, carried=carried
+        )
+        if said and is_new:
+            names = channel.keep_pieces(pieces=said.pieces, day=arriving.day)
+            _hand_over(names, arriving)
+        states = _look(said.looks[:MOST_LOOKS], arriving) if said else []
+    return _answer(arriving, said, states)
+
+
+def _checked(posted: bytes, at: dt.datetime) -> _Arriving:
+    try:
+        bundle = parse_bundle(posted)
+    except ChannelError as error:
+        raise MalformedBundleError(why=str(error)) from error
+    device = device_of(viewer=ANONYMOUS, terminal=bundle.head.terminal)
+    if device is None:
+        raise UnknownTerminalError
+    try:
+        bundle.check(bytes(device.public_key))
+    except ForgedError as error:
+        raise ForgedBundleError from error
+    return _Arriving(bundle, device, at)
+
+
+def _opened(bundle: Bundle) -> up.Said | None:
+    """What it says; None if its key is destroyed, or it says nothing that has a form."""
+    secret = keyring.secret_of(bundle.head.key_id)
+    try:
+        return secret.open(bundle) if secret else None
+    except ChannelError:
+        return None
+
+
+def _look(looks: Iterable[up.Look], arriving: _Arriving) -> list[down.State]:
+    """What became of each, after trying again what is whole and still waits."""
+    asked = list(looks)
+    _hand_over({look.object for look in asked}, arriving)
+    return [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in asked]
+
+
+def _answer(arriving: _Arriving, said: up.Said | None, states: list[down.State]) -> down.Answer:
+    receipt = down.Receipt.of(arriving.bundle, day=arriving.day)
+    sign = gateway_key().sign
+    if said is None:
+        return down.blind_answer(receipt, noise=secrets.token_bytes(down.SEALED_BYTES), sign=sign)
+    nonce = secrets.token_bytes(down.NONCE_BYTES)
+    return down.build_answer(receipt, states, answer_key=said.answer_key, nonce=nonce, sign=sign)
+
+
+def _hand_over(names: set[bytes], arriving: _Arriving) -> None:
+    """Give every object that is whole to the appeals: filings first, then what belongs to them."""
+    if not names:
+        return
+    for whole in sorted(channel.whole_objects(names=names), key=lambda each: each.kind):
+        try:
+            _hand_over_one(whole, arriving)
+        except UnknownSetError:
+            continue  # it waits: the list may be imported here later than there
+        except Problem as problem:
+            channel.refuse(name=whole.name, problem=problem.code, day=arriving.day)
+
+
+def _hand_over_one(whole: channel.Whole, arriving: _Arriving) -> None:
+    try:
+        if whole.kind is up.Kind.FILING:
+            _file(whole.name, FilingObject.parse(whole.data), arriving)
+        else:
+            _attach(whole.name, AttachmentObject.parse(whole.data), arriving)
+    except ChannelError as error:
+        raise MalformedObjectError(why=str(error)) from error
+
+
+def _file(name: bytes, sent: FilingObject, arriving: _Arriving) -> None:
+    filing = parsed(posted=sent.filing)
+    hashed = leaf_hash(filing.leaf.encode())
+    if _is_cover(sent.mark, hashed, key_id=arriving.bundle.head.key_id):
+        journal.add_device_leaf(text=filing.leaf)
+    else:
+        place = arriving.device.place
+        appeals.file(posted=sent.filing, place=place, by=arriving.by, at=arriving.at)
+    channel.drop(name=name)
+    _hand_over(waiting_for(viewer=arriving.by, leaf=hashed), arriving)
+
+
+def _is_cover(mark: bytes, hashed: bytes, *, key_id: bytes) -> bool:
+    # The mark may be older than the bundle: sealed to a key of the time when somebody stood there.
+    return any(secret.is_cover(mark, leaf_hash=hashed) for secret in keyring.secrets(first=key_id))
+
+
+def _attach(name: bytes, sent: AttachmentObject, arriving: _Arriving) -> None:
+    filed = standing_of(viewer=arriving.by, leaf_hash=sent.leaf)
+    if filed is None or filed.lost_on is not None:
+        return  # its filing comes first, and may be on its way
+    # Of a cover, or of an appeal that was erased: nothing is kept, and nothing is told.
+    with suppress(UnknownCodeError):
+        appeals.keep_attachment(
+            code=filing_code(sent.leaf),
+            envelope_sha256=sent.envelope.hex(),
+            sha256=sent.sha256,
+            file=ContentFile(sent.sealed),
+            by=arriving.by,
+        )
+    channel.take(name=name, day=arriving.day)
