@@ -11,6 +11,7 @@ PROGRAMS = {
     "officekey": "arasha.programs.officekey",
     "pack": "arasha.programs.pack",
     "reader": "arasha.programs.reader",
+    "relay": "arasha.programs.relay",
     "terminal": "arasha.programs.terminal",
     "trust": "arasha.programs.trust",
     "witness": "arasha.programs.witness",
