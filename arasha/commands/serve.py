@@ -88,6 +88,7 @@ def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
             "--public-url", environment["ARASHA_PUBLIC_URL"],
             "--device", f"{demo}/terminal/device.json",
             "--spool", f"{demo}/terminal/spool",
+            "--rhythm", "2",
             "--pack", environment.get("ARASHA_PACK", "kz"),
         ),
         "reader": (

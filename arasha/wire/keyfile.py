@@ -13,6 +13,7 @@ from arasha.wire.talk import Texts, read_texts
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 DEVICE_PREFIX = "device/"
 PINNED_KEYS, VERSION = 1, 2
+FIRST_CHAIN, MOST_CHAINS = 1, 2**32 - 1
 
 
 class KeyFileError(Exception):
@@ -80,11 +81,13 @@ class Device:
     """A machine that speaks at the gateway, and whom it believes.
 
     `root` is the root of trust (TUF root metadata) that the people who enrol the device pin: all
-    other keys follow from it, and the network cannot change it.
+    other keys follow from it, and the network cannot change it. `chain` counts its enrolments: after
+    a re-imaging two people open the next one on the desk.
     """
 
     signer: SignerKey
     root: bytes = b""
+    chain: int = FIRST_CHAIN
 
     @property
     def key(self) -> str:
@@ -102,9 +105,22 @@ class Device:
     def trusting(self, *, root: bytes) -> "Device":
         return replace(self, root=root)
 
+    def in_chain(self, number: int) -> "Device":
+        """Raises MalformedError for a number that no chain has, or one that has been before this."""
+        if not self.chain <= number <= MOST_CHAINS:
+            raise MalformedError(
+                f"chain {number} cannot follow chain {self.chain}: write the number that the desk shows"
+            )
+        return replace(self, chain=number)
+
     def to_json(self) -> bytes:
         """Return the device file's content: it holds the private key."""
-        content = {"v": VERSION, "key": self.signer.reveal(), "root": self.root.decode()}
+        content = {
+            "v": VERSION,
+            "key": self.signer.reveal(),
+            "root": self.root.decode(),
+            "chain": self.chain,
+        }
         return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -128,4 +144,5 @@ def _device(content: dict[str, Any]) -> Device:
     if not signer.name.startswith(DEVICE_PREFIX):
         raise MalformedError(f"its key is named {signer.name}, not {DEVICE_PREFIX}<uuid>")
     # Version 1 pinned keys one by one: it keeps its own key, and has to be told the root.
-    return Device(signer, str(content.get("root", "")).encode())
+    device = Device(signer, str(content.get("root", "")).encode())
+    return device.in_chain(int(content.get("chain", FIRST_CHAIN)))

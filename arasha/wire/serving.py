@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 LOOPBACK = "127.0.0.1"
 MOST_AT_ONCE = 64
+WITHOUT_BODY = ("GET", "DELETE")  # it need not say that there is none
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class _Exchange(BaseHTTPRequestHandler):
             answer = served.refused(refusal)
         self._send(answer)
 
-    do_POST = do_PUT = do_GET
+    do_POST = do_PUT = do_DELETE = do_GET
 
     @property
     def _served(self) -> Served:
@@ -179,7 +180,7 @@ class _Exchange(BaseHTTPRequestHandler):
         return Request(self.command, unquote(asked.path), headers, body, asked.query)
 
     def _body(self, headers: dict[str, str], most_bytes: int) -> bytes:
-        length = headers.get("content-length", "0" if self.command == "GET" else "")
+        length = headers.get("content-length", "0" if self.command in WITHOUT_BODY else "")
         if "transfer-encoding" in headers or not length:
             raise Refusal(HTTPStatus.LENGTH_REQUIRED, "length_required")
         if not (length.isascii() and length.isdigit()):

@@ -1,105 +1,252 @@
-"""Store and forward: what was accepted here is kept until somebody else can prove to have it."""
+"""What a terminal keeps on its disk: sealed objects until they are proved, replies, a few facts."""
 
 import datetime as dt
+import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
+from arasha.engines.channel.up import Kind
+
+# By the hash of the sealed object: the order of coming would tell who stood here when.
 _TABLES = """
-CREATE TABLE IF NOT EXISTS item (
-  leaf_hash BLOB PRIMARY KEY CHECK (length(leaf_hash) = 32),
-  body BLOB NOT NULL,
-  promise TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS object (
+  name BLOB PRIMARY KEY CHECK (length(name) = 32),
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  kind INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'kept',
-  ack TEXT,
+  settled_day TEXT,
+  promise TEXT NOT NULL,
+  file TEXT NOT NULL,
   proof TEXT,
-  proved_day TEXT
+  body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS one_filing_a_leaf ON object (leaf) WHERE kind = 1;
+CREATE TABLE IF NOT EXISTS reply (
+  tag BLOB PRIMARY KEY, sealed BLOB NOT NULL, came_day TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS trust_file (
+  name TEXT PRIMARY KEY, position INTEGER NOT NULL, data BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_COLUMNS = "name, leaf, kind, body, promise, file, state, proof"
+_LISTED = "name, leaf, kind, state, length(body), file"
 
 
 class State(StrEnum):
     KEPT = "kept"
-    ACKNOWLEDGED = "acknowledged"
-    PROVED = "proved"
+    ACKNOWLEDGED = "acknowledged"  # the other side has it
+    PROVED = "proved"  # and the log has its leaf
 
 
 class SpoolFullError(Exception):
-    """The disk takes no more. Nothing was half-written: the item is either in or it is not."""
+    """The disk takes no more. Nothing was half-written: an object is either in or it is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One filing. `ack` and `proof` are the texts that came back for it."""
+    """A sealed object. `name` is its SHA-256, `leaf` the leaf hash of the filing it is or belongs to.
 
-    leaf_hash: bytes
+    Only filings have a `promise` and, later, a `proof`; `file` is the SHA-256 (hex) of a sealed file.
+    """
+
+    name: bytes
+    leaf: bytes
+    kind: Kind
     body: bytes
-    promise: str
+    promise: str = ""
+    file: str = ""
     state: State = State.KEPT
-    ack: str | None = None
     proof: str | None = None
+
+    @classmethod
+    def of_filing(cls, leaf: bytes, body: bytes, promise: str) -> "Item":
+        return cls(sha256(body).digest(), leaf, Kind.FILING, body, promise)
+
+    @classmethod
+    def of_file(cls, leaf: bytes, body: bytes, file: str) -> "Item":
+        return cls(sha256(body).digest(), leaf, Kind.ATTACHMENT, body, file=file)
+
+    @property
+    def listed(self) -> "Listed":
+        return Listed(self.name, self.leaf, self.kind, self.state, len(self.body), self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object without its bytes, of which there are `size`."""
+
+    name: bytes
+    leaf: bytes
+    kind: Kind
+    state: State
+    size: int
+    file: str
+
+    @property
+    def waits(self) -> bool:
+        return self.state is State.KEPT
 
 
 class Spool:
-    """A folder on this machine's disk, exactly one row for each leaf hash.
+    """A folder on this machine's disk.
 
-    It keeps days, never minutes: who takes the disk must not learn when somebody stood here.
+    It keeps days, never minutes: who takes the disk must not learn when somebody stood here. What
+    is an appeal and what the cover of another use, it does not know.
     """
 
     def __init__(self, folder: Path) -> None:
         """Open the spool in `folder`, making it. Raises SpoolFullError."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder = folder
         self._path = folder / "spool.sqlite3"
-        with self._open() as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.executescript(_TABLES)
+        self._lock = threading.RLock()
+        with self._telling():
+            # Open as long as the program runs: on a full disk it could not be opened again.
+            self._database = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA secure_delete = ON")
+            self._database.executescript(_TABLES)
+
+    # Objects
 
     def keep(self, item: Item) -> Item:
-        """Store an item durably; the same leaf hash again changes nothing. Returns what is stored."""
+        """Store an object durably; a second filing of the same leaf changes nothing. Returns what is stored."""
         with self._open() as database:
             database.execute(
-                "INSERT INTO item (leaf_hash, body, promise) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (item.leaf_hash, item.body, item.promise),
+                "INSERT INTO object (name, leaf, kind, promise, file, body) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (item.name, item.leaf, item.kind, item.promise, item.file, item.body),
             )
-        return self.get(item.leaf_hash) or item
+        if item.kind is Kind.FILING:
+            return self.filing(item.leaf) or item
+        return self.get(item.name) or item
 
-    def get(self, leaf_hash: bytes) -> Item | None:
-        return next(self._select("WHERE leaf_hash = ?", leaf_hash), None)
+    def get(self, name: bytes) -> Item | None:
+        return self._one("name = ?", name)
 
-    def in_state(self, state: State) -> list[Item]:
-        return list(self._select("WHERE state = ?", state.value))
+    def filing(self, leaf: bytes) -> Item | None:
+        return self._one("kind = 1 AND leaf = ?", leaf)
 
-    def acknowledge(self, leaf_hash: bytes, ack: str) -> None:
-        """Note that the other side took it. Never steps back from PROVED."""
+    def listed(self) -> list[Listed]:
+        """Everything that is kept here, in no order that means anything."""
+        return self._list("1")
+
+    def listed_of(self, leaf: bytes) -> list[Listed]:
+        """The filing of this leaf, and the files that follow it."""
+        return self._list("leaf = ?", leaf)
+
+    def find(self, name: bytes) -> Listed | None:
+        return next(iter(self._list("name = ?", name)), None)
+
+    def acknowledge(self, name: bytes, *, day: dt.date) -> None:
+        """Note that the other side has it. Never steps back from PROVED.
+
+        The acknowledgement itself is not kept: it has a minute, and can be asked for again.
+        """
         with self._open() as database:
             database.execute(
-                "UPDATE item SET state = 'acknowledged', ack = ? WHERE leaf_hash = ? AND state = 'kept'",
-                (ack, leaf_hash),
+                "UPDATE object SET state = 'acknowledged',"
+                " settled_day = CASE kind WHEN 1 THEN NULL ELSE ? END"
+                " WHERE name = ? AND state = 'kept'",
+                (day.isoformat(), name),
             )
 
-    def prove(self, leaf_hash: bytes, proof: str, *, day: dt.date) -> None:
-        """Note the proof. The acknowledgement is dropped: the proof says more, without a minute."""
+    def prove(self, name: bytes, proof: str | None, *, day: dt.date) -> None:
+        """Note the proof; None if the other side has erased what it had proved."""
         with self._open() as database:
             database.execute(
-                "UPDATE item SET state = 'proved', ack = NULL, proof = ?, proved_day = ?"
-                " WHERE leaf_hash = ? AND state <> 'proved'",
-                (proof, day.isoformat(), leaf_hash),
+                "UPDATE object SET state = 'proved', proof = coalesce(?, proof), settled_day = ?"
+                " WHERE name = ? AND state <> 'proved'",
+                (proof, day.isoformat(), name),
+            )
+
+    def reopen(self, name: bytes) -> None:
+        """The other side has lost it: it is to be sent again."""
+        with self._open() as database:
+            database.execute(
+                "UPDATE object SET state = 'kept', settled_day = NULL WHERE name = ?", (name,)
             )
 
     def forget(self, *, proved_before: dt.date) -> int:
-        """Destroy what was proved before that day; returns how many."""
+        """Destroy filings proved before that day, and attachments that nothing waits for; returns how many."""
+        day = proved_before.isoformat()
         with self._open() as database:
             gone = database.execute(
-                "DELETE FROM item WHERE proved_day < ?", (proved_before.isoformat(),)
+                "DELETE FROM object WHERE settled_day < ? AND kind = 1", (day,)
+            ).rowcount
+            gone += database.execute(
+                "DELETE FROM object WHERE settled_day < ? AND kind <> 1"
+                " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1)",
+                (day,),
+            ).rowcount
+        if gone:
+            self._wipe_the_journal()
+        return gone
+
+    # What came down
+
+    def keep_replies(self, replies: Iterable[tuple[bytes, bytes]], *, day: dt.date) -> None:
+        """Keep (tag, sealed reply) pairs. The newest of a tag counts."""
+        with self._open() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO reply VALUES (?, ?, ?)",
+                [(tag, sealed, day.isoformat()) for tag, sealed in replies],
             )
-            return gone.rowcount
+
+    def replies(self, tags: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The sealed replies to these tags, as far as there are any."""
+        asked = list(tags)
+        marks = ",".join("?" * len(asked))
+        with self._open() as database:
+            rows = database.execute(f"SELECT tag, sealed FROM reply WHERE tag IN ({marks})", asked)  # noqa: S608 (question marks)
+            return dict(rows.fetchall())
+
+    def forget_replies(self, *, came_before: dt.date, most: int) -> None:
+        """Destroy old replies, and the oldest of more than `most`."""
+        with self._open() as database:
+            database.execute("DELETE FROM reply WHERE came_day < ?", (came_before.isoformat(),))
+            database.execute(
+                "DELETE FROM reply WHERE tag IN"
+                " (SELECT tag FROM reply ORDER BY came_day DESC, tag LIMIT -1 OFFSET ?)",
+                (most,),
+            )
+
+    def keep_trust_files(self, files: Mapping[str, bytes], *, position: int) -> None:
+        """Keep files of the root of trust that are not believed yet, and where they stood."""
+        with self._open() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO trust_file VALUES (?, ?, ?)",
+                [(name, position, data) for name, data in files.items()],
+            )
+
+    def trust_file(self, name: str) -> bytes | None:
+        with self._open() as database:
+            found = database.execute("SELECT data FROM trust_file WHERE name = ?", (name,))
+            row = found.fetchone()
+        return None if row is None else bytes(row[0])
+
+    def trust_file_bytes(self) -> int:
+        with self._open() as database:
+            row = database.execute("SELECT coalesce(sum(length(data)), 0) FROM trust_file")
+            return int(row.fetchone()[0])
+
+    def forget_trust_files(self, *, before: int) -> None:
+        """Drop those that stood before this byte of the stream."""
+        with self._open() as database:
+            database.execute("DELETE FROM trust_file WHERE position < ?", (before,))
+
+    # Facts
 
     def note(self, name: str, value: str) -> None:
-        """Remember one fact, such as the last recipient sets that were found genuine."""
+        """Remember one fact, such as the root of trust as it was last believed."""
         with self._open() as database:
             database.execute(
                 "INSERT INTO fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -111,19 +258,44 @@ class Spool:
             row = database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
             return None if row is None else str(row[0])
 
-    def _select(self, where: str, value: object) -> Iterator[Item]:
-        columns = "leaf_hash, body, promise, state, ack, proof"
+    def free_bytes(self) -> int:
+        """How much more the disk takes."""
+        return shutil.disk_usage(self.folder).free
+
+    def _one(self, where: str, value: bytes) -> Item | None:
         with self._open() as database:
-            rows = database.execute(f"SELECT {columns} FROM item {where}", (value,)).fetchall()  # noqa: S608 (constant parts)
-        for leaf_hash, body, promise, state, ack, proof in rows:
-            yield Item(leaf_hash, body, promise, State(state), ack, proof)
+            row = database.execute(
+                f"SELECT {_COLUMNS} FROM object WHERE {where}",  # noqa: S608 (constant parts)
+                (value,),
+            ).fetchone()
+        if row is None:
+            return None
+        name, leaf, kind, body, promise, file, state, proof = row
+        return Item(name, leaf, Kind(kind), body, promise, file, State(state), proof)
+
+    def _list(self, where: str, *values: bytes) -> list[Listed]:
+        with self._open() as database:
+            rows = database.execute(
+                f"SELECT {_LISTED} FROM object WHERE {where} ORDER BY name",  # noqa: S608 (constant parts)
+                values,
+            ).fetchall()
+        return [
+            Listed(name, leaf, Kind(kind), State(state), size, file)
+            for name, leaf, kind, state, size, file in rows
+        ]
+
+    def _wipe_the_journal(self) -> None:
+        with self._open() as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._telling(), self._database:
+            yield self._database
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
         try:
-            with closing(sqlite3.connect(self._path, timeout=30)) as database, database:
-                database.execute("PRAGMA synchronous = FULL")
-                database.execute("PRAGMA secure_delete = ON")
-                yield database
+            yield
         except sqlite3.OperationalError as error:
             raise SpoolFullError(f"{self._path} cannot be written: {error}") from error

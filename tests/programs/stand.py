@@ -1,24 +1,24 @@
 """What a terminal meets in the tests: a small real gateway with a real log, and bodies that sign."""
 
-import base64
 import datetime as dt
 import json
 import secrets
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copytree
-from typing import Any, cast
+from typing import Any
 
 import pyrage
 
-from arasha.engines.notes import NOTE, SignerKey, b64, filing_code, sign
+from arasha.engines.channel.bundle import Bundle
+from arasha.engines.channel.directory import build_directory
+from arasha.engines.channel.errors import ForgedError
+from arasha.engines.channel.pages import Kind, Record
+from arasha.engines.notes import NOTE, SignerKey, b64, sign
 from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.card import Card, pack_card, title_of
 from arasha.engines.sealing.envelope import record_digest, split
@@ -39,7 +39,9 @@ from arasha.wire import keyfile
 from arasha.wire.ingest import IngestSecret
 from arasha.wire.keyfile import Device
 from arasha.wire.trust.folder import TrustFolder
+from arasha.wire.trust.names import STAMP, is_served
 from arasha.worlds.ceremony import Ceremony
+from tests.programs.gateway import Inbox, Stand, in_pages, serving
 
 LOG = SignerKey("arasha.example/log", NOTE, bytes([1] * 32))
 ACK = SignerKey("arasha.example/gateway", NOTE, bytes([2] * 32))
@@ -49,8 +51,6 @@ BEGUN_AT = dt.datetime(2026, 3, 1, 7, 0, tzinfo=dt.UTC)  # a day before the test
 IDENTITIES = [pyrage.x25519.Identity.generate() for _ in range(3)]
 DEVICE = keyfile.new_device(key="5a0c8f9e-3f0c-4d57-9f3e-0b8d5c6f7a10", seed=bytes([3] * 32))
 DAY = dt.date(2026, 3, 2)
-# JSON that many programs die of.
-STRANGE = {"bottomless": "[" * 100_000, "unpaired": '{"ack": "\\ud800"}'}
 NAME = {"kk": "Омбудсмен", "ru": "Омбудсмен", "en": "Ombudsperson"}
 
 
@@ -131,33 +131,77 @@ class Nodes(dict[tuple[int, int], bytes]):
 
 @dataclass
 class World:
-    """The gateway's memory. `mood` changes how it answers."""
+    """The gateway's memory, its log, and what it sends to everybody. `mood` changes how it answers."""
 
     trust: Ceremony = field(default_factory=copied_repository)
     commanders: list[str] = field(default_factory=lambda: ["administration-1"])
     authority: str = ""
     mood: str = "well"
-    filed: list[bytes] = field(default_factory=list)
+    inbox: Inbox = field(default_factory=lambda: Inbox(INGEST))
     requests: list[bytes] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     _nodes: Nodes = field(default_factory=Nodes)
     _leaves: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.offer(recipients())
 
+    @property
+    def filed(self) -> list[bytes]:
+        """The appeals that arrived, as the terminal's page sealed them."""
+        return self.inbox.filed
+
+    @property
+    def signer(self) -> SignerKey:
+        return ACK
+
+    def is_ours(self, bundle: Bundle) -> bool:
+        try:
+            bundle.check(DEVICE.signer.verifier.public)
+        except ForgedError:
+            return False
+        return str(bundle.head.terminal) == DEVICE.key
+
     def offer(self, which: RecipientSet, *, at: dt.datetime | None = None) -> None:
         """Let a body sign a set, and stamp it."""
         self.trust.publish(which)
         self.trust.freshen(at or BEGUN_AT)
 
-    def about_sets(self) -> list[dict[str, Any]]:
+    def directory(self) -> dict[str, Any]:
         """The gateway knows one body by name; the others have the name of the pack."""
         body = "ombudsperson"
-        return [{"set": f"{body}-1", "body": body, "kind": body, "name": NAME}]
+        place = {
+            "name": {"kk": "№ 1", "ru": "№ 1", "en": "No. 1"},
+            "authority": self.authority,
+            "commanders": list(self.commanders),
+        }
+        return {
+            "v": 1,
+            "places": {"samal-1": place},
+            "devices": {DEVICE.key: "samal-1"},
+            "bodies": [{"body": body, "kind": body, "name": NAME}],
+        }
+
+    def page(self, number: int) -> bytes:
+        self.broadcast()
+        return in_pages(self.records, number)
+
+    def broadcast(self) -> None:
+        """Put into the stream what is new: files of the root of trust, the directory."""
+        for name in self._trust_files():
+            self.send(Kind.TRUST, bytes([len(name)]) + name.encode() + self._file(name))
+        self.send(Kind.DIRECTORY, build_directory(self.directory(), ACK))
+
+    def send(self, kind: Kind, body: bytes) -> None:
+        """Put a record into the stream, once."""
+        record = Record(kind, body)
+        if record not in self.records:
+            self.records.append(record)
 
     def publish(self) -> None:
         """Publish an epoch: what was filed so far gets into the log."""
-        fresh = sorted({hash_of(posted) for posted in self.filed} - set(self._leaves))
+        filings = [*self.inbox.filed, *self.inbox.covers]
+        fresh = sorted({hash_of(posted) for posted in filings} - set(self._leaves))
         append(self._nodes, len(self._leaves), fresh)
         self._leaves += fresh
 
@@ -165,101 +209,33 @@ class World:
         size = len(self._leaves)
         return str(sign(str(Checkpoint(LOG.name, size, root(self._nodes, size))), [LOG]))
 
-    def acknowledge(self, posted: bytes) -> str:
+    def acknowledgement(self, leaf: bytes) -> bytes:
         signer = SignerKey(ACK.name, NOTE, bytes(32)) if self.mood == "forging" else ACK
-        leaf64 = b64.encode(bytes(32) if self.mood == "confused" else hash_of(posted))
-        return str(sign(f"arasha/ack/v1\n{leaf64}\n2026-03-02T10:11:12Z\n", [signer]))
+        leaf64 = b64.encode(bytes(32) if self.mood == "confused" else leaf)
+        text = f"arasha/ack/v1\n{leaf64}\n2026-03-02T10:11:12Z\n"
+        return str(sign(text, [signer])).encode()
 
-    def proof(self, code: str) -> str | None:
-        if self.mood == "swapping" and self._leaves:
-            code = filing_code(self._leaves[0])
-        found = [place for place, each in enumerate(self._leaves) if filing_code(each) == code]
-        if not found:
+    def proof_of(self, leaf: bytes) -> bytes | None:
+        if leaf not in self._leaves:
             return None
+        place = 0 if self.mood == "swapping" else self._leaves.index(leaf)
         size = len(self._leaves)
         checkpoint = sign(str(Checkpoint(LOG.name, size, root(self._nodes, size))), [LOG])
-        hashes = inclusion_proof(self._nodes, found[0], size)
-        return str(make_proof(self._leaves[found[0]], found[0], hashes, checkpoint))
+        hashes = inclusion_proof(self._nodes, place, size)
+        return str(make_proof(self._leaves[place], place, hashes, checkpoint)).encode()
 
+    def _trust_files(self) -> list[str]:
+        """In an order in which they can be followed: roots first, the stamp last."""
+        top = self.trust.folder.path
+        found = [path.relative_to(top).as_posix() for path in top.rglob("*.*") if path.is_file()]
+        served = [name for name in found if is_served(name)]
+        return sorted(served, key=lambda name: (name == STAMP, ".root.json" not in name, name))
 
-class Stand(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, world: World) -> None:
-        super().__init__(("127.0.0.1", 0), _Door)
-        self.world = world
-        self.is_over = threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+    def _file(self, name: str) -> bytes:
+        return self.trust.folder.fetch(name) or b""
 
 
 @contextmanager
-def gateway(world: World) -> Iterator[Stand]:
-    server = Stand(world)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield server
-    server.is_over.set()
-    server.shutdown()
-    server.server_close()
-
-
-class _Door(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        world = cast(Stand, self.server).world
-        if self.path == "/v1/sets" and self._is_signed(b""):
-            content = {"commanders": world.commanders, "sets": world.about_sets()}
-            place: dict[str, Any] = {
-                "code": "samal-1",
-                "name": {"kk": "№ 1", "ru": "№ 1", "en": "No. 1"},
-            }
-            place["authority"] = world.authority
-            self._answer(200, json.dumps({"place": place} | content))
-        elif self.path.startswith("/v1/trust/") and (
-            file := world.trust.folder.fetch(self.path.removeprefix("/v1/trust/"))
-        ):
-            self._answer(200, file.decode())
-        elif self.path.startswith("/v1/proofs/") and (proof := world.proof(self.path[-24:])):
-            self._answer(200, proof)
-        elif self.path == "/log/checkpoint":
-            self._answer(200, world.checkpoint())
-        else:
-            self._answer(404, '{"problem": "not_yet"}')
-
-    def do_POST(self) -> None:
-        world = cast(Stand, self.server).world
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        world.requests.append(body)
-        if world.mood == "silent":
-            cast(Stand, self.server).is_over.wait(20)
-            return
-        if world.mood == "full":
-            self._answer(507, '{"problem": "disk_full"}')
-            return
-        if world.mood in STRANGE:
-            self._answer(202, STRANGE[world.mood])
-            return
-        if not self._is_signed(body):
-            self._answer(403, '{"problem": "unknown_device"}')
-            return
-        parse_filing(body)
-        if body not in world.filed:
-            world.filed.append(body)
-        self._answer(202, json.dumps({"ack": world.acknowledge(body)}))
-
-    def _is_signed(self, body: bytes) -> bool:
-        world = cast(Stand, self.server).world
-        message = f"arasha request v1\n{self.command} {self.path}\n{sha256(body).hexdigest()}"
-        signature = base64.b64decode(self.headers["Arasha-Signature"])
-        is_known = self.headers["Arasha-Device"] == DEVICE.key and world.mood != "forgetful"
-        return is_known and DEVICE.signer.verifier.verifies(signature, message.encode())
-
-    def _answer(self, status: int, content: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(content.encode())))
-        self.end_headers()
-        self.wfile.write(content.encode())
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+def gateway(world: World, port: int = 0) -> Iterator[Stand]:
+    with serving(Stand(world, port)) as server:
+        yield server

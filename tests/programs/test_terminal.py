@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
+from arasha.engines.channel.objects import FilingObject
+from arasha.engines.channel.pages import Kind
 from arasha.engines.notes import b64, filing_code, grouped, open_note
 from arasha.engines.sealing import build_text
 from arasha.engines.translog import EMPTY_ROOT
 from arasha.packs import Pack, load
 from arasha.programs.terminal import kiosk as kiosk_module
+from arasha.programs.terminal.chain import Chain
 from arasha.programs.terminal.delivery import Delivery
-from arasha.programs.terminal.gateway import Gateway
+from arasha.programs.terminal.exchange import Exchange, Line
+from arasha.programs.terminal.health import Health
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.texts import KEYS, languages
@@ -26,7 +30,8 @@ from arasha.wire.trust import TrustRefusedError, making
 from arasha.wire.trust.names import metadata_name
 from arasha.worlds.ceremony import Ceremony
 from tests.programs import stand
-from tests.programs.stand import LOG, Stand, World
+from tests.programs.gateway import Stand
+from tests.programs.stand import LOG, World
 
 NOON = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
 STATIC = Path(kiosk_module.__file__).parent / "static"
@@ -56,9 +61,12 @@ class Machine:
         self.spool = Spool(folder)
         device, client = stand.trusting(), Client(url, timeout=0.5)
         self.knowledge = Knowledge(self.spool, device, demo=False)
-        self.gateway = Gateway(client, device, lambda: self.knowledge.trust)
-        self.public = client
-        self.delivery = Delivery(self.spool, self.gateway, clock=lambda: self.now, jitter=lambda: 0)
+        self.delivery = Delivery(
+            self.spool,
+            lambda: self.knowledge.trust,
+            clock=lambda: self.now,
+            is_urgent=lambda set_id: self.knowledge.is_duty_line(set_id, pack),
+        )
         self.kiosk = Kiosk(
             device=device,
             pack=pack,
@@ -67,27 +75,49 @@ class Machine:
             public_url="https://public.example/",
             clock=lambda: self.now,
         )
+        self.chain = Chain(folder / "chain", device)
+        self.exchange = Exchange(
+            Line(client, device),
+            self.chain,
+            self.delivery,
+            self.knowledge,
+            health=Health(self.spool, self.knowledge, build="7", today=self.kiosk.today),
+            today=self.kiosk.today,
+        )
+
+    def beat(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.exchange.once()
 
     def learn(self) -> None:
-        self.knowledge.refresh(self.gateway, self.public, at=self.now)
-
-    def learn_now(self) -> None:
-        """As after ten minutes."""
-        self.knowledge.learn_trust(self.gateway)
-        self.knowledge.learn_place(self.gateway)
+        """All that has come down so far."""
+        self.beat()
+        while (page := self.knowledge.stream.page) is not None:
+            self.beat()
+            if self.knowledge.stream.page == page:
+                return
 
     def bodies(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self.kiosk.bodies(get()).body)["bodies"]
         return found
 
     def file(self, posted: bytes) -> dict[str, str]:
-        slip: dict[str, str] = json.loads(self.kiosk.file(Request("POST", "", {}, posted)).body)
+        slip: dict[str, str] = json.loads(self.kiosk.appeal(Request("POST", "", {}, posted)).body)
+        return slip
+
+    def cover(self, posted: bytes) -> dict[str, str]:
+        slip: dict[str, str] = json.loads(self.kiosk.cover(Request("POST", "", {}, posted)).body)
         return slip
 
     def state(self, posted: bytes) -> tuple[str | None, str | None]:
         status = self.delivery.status(stand.hash_of(posted))
         assert status is not None
         return status["state"], status["problem"]
+
+    def kept(self, state: State) -> list[bytes]:
+        """The filings in the spool that have come so far."""
+        items = [self.spool.get(each.name) for each in self.spool.listed() if each.state is state]
+        return [FilingObject.parse(item.body).filing for item in items if item]
 
 
 def get() -> Request:
@@ -113,9 +143,9 @@ def test_without_any_keys_the_page_is_told_so(tmp_path: Path, pack: Pack) -> Non
 
 
 def test_a_body_that_commands_the_place_is_not_offered(
-    tmp_path: Path, door: Stand, pack: Pack
+    tmp_path: Path, world: World, door: Stand, pack: Pack
 ) -> None:
-    door.world.commanders.append("ombudsperson")
+    world.commanders.append("ombudsperson")
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
 
@@ -126,7 +156,7 @@ def test_a_body_that_commands_the_place_is_not_offered(
 def test_a_body_without_a_rule_in_the_pack_is_not_offered(machine: Machine, world: World) -> None:
     world.offer(stand.recipients(body="stranger"))
 
-    machine.learn_now()
+    machine.learn()
 
     assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
 
@@ -137,7 +167,7 @@ def test_those_who_are_told_names_are_offered_to_nobody_and_named_beside_their_b
     world.offer(stand.recipients(body="ombudsperson-names"))
     world.offer(stand.recipients(body="npm-samal-names"))
 
-    machine.learn_now()
+    machine.learn()
 
     [offer] = machine.knowledge.offers(pack, today=NOON.date())
     assert offer.recipients.set_id == "ombudsperson-1"
@@ -156,7 +186,7 @@ def test_a_set_with_one_signature_too_few_does_not_replace_the_one_held(
     world.trust.folder.write(metadata_name(role, 2), signed.to_bytes())
     world.trust.freshen(NOON)
 
-    machine.learn_now()
+    machine.learn()
 
     assert [body["set"] for body in machine.bodies()] == ["ombudsperson-1"]
 
@@ -193,7 +223,7 @@ def test_a_freshness_key_that_rests_marks_the_set_and_stops_no_filing(machine: M
 def test_a_stale_set_is_marked_and_never_stops_a_filing(machine: Machine, world: World) -> None:
     stale = stand.recipients(version=2, until=dt.date(2026, 2, 1))
     world.offer(stale)
-    machine.learn_now()
+    machine.learn()
 
     assert machine.bodies()[0]["stale"] is True
     assert machine.file(stand.sealed_filing(to=stale))["code"]
@@ -219,9 +249,9 @@ def test_a_real_terminal_refuses_a_demo_s_root(tmp_path: Path) -> None:
 
 
 def test_an_unnamed_letter_is_for_those_who_may_act_on_it(
-    tmp_path: Path, door: Stand, pack: Pack
+    tmp_path: Path, world: World, door: Stand, pack: Pack
 ) -> None:
-    door.world.offer(stand.recipients(body="prosecutor"))
+    world.offer(stand.recipients(body="prosecutor"))
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
 
@@ -233,7 +263,7 @@ def test_the_duty_line_is_told_apart_from_the_bodies(machine: Machine, world: Wo
     assert json.loads(machine.kiosk.bodies(get()).body)["duty"] is None
 
     world.offer(stand.recipients(body="duty_line"))
-    machine.learn_now()
+    machine.learn()
 
     told = json.loads(machine.kiosk.bodies(get()).body)
     assert [body["set"] for body in told["bodies"]] == ["ombudsperson-1"]
@@ -245,7 +275,7 @@ def test_an_old_list_of_the_duty_line_is_marked_and_stops_no_call(
 ) -> None:
     old = stand.recipients(body="duty_line", until=dt.date(2026, 2, 1))
     world.offer(old)
-    machine.learn_now()
+    machine.learn()
 
     assert json.loads(machine.kiosk.bodies(get()).body)["duty"]["stale"] is True
     assert machine.file(stand.sealed_filing(to=old))["code"]
@@ -255,7 +285,7 @@ def test_a_line_that_commands_the_place_is_never_sealed_to(machine: Machine, wor
     line = stand.recipients(body="duty_line")
     world.offer(line)
     world.commanders.append("duty_line")
-    machine.learn_now()
+    machine.learn()
 
     assert json.loads(machine.kiosk.bodies(get()).body)["duty"] is None
     with pytest.raises(Refusal, match="set_unknown"):
@@ -284,9 +314,9 @@ def test_the_bodies_are_remembered_while_the_line_is_down(
 
 
 def test_a_label_in_three_languages_is_shown_in_one(
-    tmp_path: Path, door: Stand, pack: Pack
+    tmp_path: Path, world: World, door: Stand, pack: Pack
 ) -> None:
-    door.world.offer(stand.recipients(version=2, first="кезекші / дежурный / on duty"))
+    world.offer(stand.recipients(version=2, first="кезекші / дежурный / on duty"))
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
 
@@ -322,8 +352,8 @@ def test_a_double_click_is_one_filing_with_one_slip(machine: Machine, world: Wor
     machine.now += dt.timedelta(days=1)
 
     assert machine.file(posted) == first
-    machine.delivery.round()
-    machine.delivery.round()
+    machine.beat()
+    machine.beat()
     assert world.filed == [posted]
 
 
@@ -337,129 +367,16 @@ def test_a_full_disk_holds_the_filing_in_memory_and_says_so(
 
     assert slip["code"] == grouped(filing_code(stand.hash_of(posted)))
     assert machine.state(posted) == ("held", None)
-    machine.delivery.round()
+    machine.beat()
     assert world.filed == [posted]
     assert machine.state(posted) == ("acknowledged", None)
     monkeypatch.setattr(Spool, "keep", keep)
-    machine.delivery.round()
-    assert [item.body for item in machine.spool.in_state(State.ACKNOWLEDGED)] == [posted]
+    machine.beat()
+    assert machine.kept(State.ACKNOWLEDGED) == [posted]
 
 
 def full(_spool: Spool, _item: Item) -> Item:
     raise SpoolFullError("no space left")
-
-
-# Bringing it out
-
-
-@pytest.mark.parametrize(
-    ("mood", "problem"),
-    [
-        ("forgetful", "device_unknown"),
-        ("full", "refused"),
-        ("forging", "not_genuine"),
-        ("confused", "not_genuine"),
-        ("bottomless", "not_genuine"),
-        ("unpaired", "not_genuine"),
-    ],
-)
-def test_a_refusal_of_the_gateway_is_told_and_nothing_is_lost(
-    machine: Machine, world: World, mood: str, problem: str
-) -> None:
-    posted, world.mood = stand.sealed_filing(), mood
-    machine.file(posted)
-
-    assert machine.delivery.round() is False
-    assert machine.state(posted) == ("kept", problem)
-
-    world.mood = "well"
-    assert machine.delivery.round() is True
-    assert machine.state(posted) == ("acknowledged", None)
-
-
-def test_one_refused_filing_does_not_hold_up_the_others(machine: Machine, world: World) -> None:
-    first, second = stand.sealed_filing("first"), stand.sealed_filing("second")
-    for posted in (first, second):
-        machine.file(posted)
-    world.mood = "forgetful"
-    machine.delivery.round()
-
-    assert machine.state(first) == machine.state(second) == ("kept", "device_unknown")
-
-
-def test_what_was_handed_over_first_goes_first(machine: Machine, world: World) -> None:
-    posted = [stand.sealed_filing(str(number)) for number in range(6)]
-    old, *fresh = sorted(posted, key=stand.hash_of)
-    machine.spool.keep(Item(stand.hash_of(old), old, "promise of an earlier start"))
-    for each in reversed(fresh):
-        machine.file(each)
-
-    machine.delivery.round()
-
-    assert world.filed == [*reversed(fresh), old]
-
-
-def test_a_gateway_that_never_answers_is_tried_again(machine: Machine, world: World) -> None:
-    posted, world.mood = stand.sealed_filing(), "silent"
-    machine.file(posted)
-    assert machine.delivery.round() is False
-    assert machine.state(posted) == ("kept", None)
-
-    world.mood = "well"
-    machine.delivery.round()
-    assert world.requests == [posted, posted]
-    assert world.filed == [posted]
-
-
-def test_a_proof_of_another_filing_is_not_accepted(machine: Machine, world: World) -> None:
-    for text in ("first", "second"):
-        machine.file(stand.sealed_filing(text))
-    machine.delivery.round()
-    world.publish()
-    world.mood = "swapping"
-    machine.delivery.round()
-
-    states = [machine.state(posted) for posted in world.filed]
-    assert sorted(states) == [("acknowledged", "not_genuine"), ("proved", None)]
-
-
-def test_a_filing_goes_out_and_its_proof_comes_back(machine: Machine, world: World) -> None:
-    posted = stand.sealed_filing()
-    machine.file(posted)
-    machine.delivery.round()
-    assert machine.state(posted) == ("acknowledged", None)
-
-    world.publish()
-    machine.delivery.round()
-
-    assert machine.state(posted) == ("proved", None)
-
-
-def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, world: World) -> None:
-    posted = stand.sealed_filing()
-    machine.file(posted)
-    machine.delivery.round()
-    world.publish()
-    machine.delivery.round()
-
-    machine.now += dt.timedelta(days=30)
-    machine.delivery.round()
-    assert machine.spool.get(stand.hash_of(posted))
-    machine.now += dt.timedelta(days=1)
-    machine.delivery.round()
-    assert machine.spool.get(stand.hash_of(posted)) is None
-
-
-def test_what_was_not_sent_before_a_restart_is_sent_after_it(
-    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
-) -> None:
-    posted = stand.sealed_filing()
-    machine.file(posted)
-
-    restarted = Machine(tmp_path / "spool", door.url, pack)
-    restarted.delivery.round()
-
-    assert world.filed == [posted]
 
 
 # The slip
@@ -481,11 +398,14 @@ def test_the_promise_comes_after_the_last_checkpoint_of_an_earlier_day(
     machine: Machine, world: World
 ) -> None:
     for day, text in ((0, "a"), (0, "b"), (1, "c")):
-        world.filed.append(stand.sealed_filing(text))
+        machine.now = NOON + dt.timedelta(day)
+        machine.file(stand.sealed_filing(text))
+        machine.beat()
         world.publish()
-        machine.knowledge.learn_checkpoint(machine.public, day=NOON.date() + dt.timedelta(day))
+        world.send(Kind.CHECKPOINT, world.checkpoint().encode())
+        machine.beat()
 
-    after = machine.knowledge.checkpoint_before(NOON.date() + dt.timedelta(1))
+    after = machine.knowledge.checkpoint_before(machine.now.date())
 
     assert (after.origin, after.size) == (LOG.name, 2)
 

@@ -61,7 +61,7 @@ def started(folder: Path, door: Stand) -> "subprocess.Popen[str]":
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "arasha", "terminal", "--gateway", door.url]
     command += ["--public-url", door.url, "--device", str(folder / "device.json")]
-    command += ["--spool", str(folder / "spool"), "--port", str(port)]
+    command += ["--spool", str(folder / "spool"), "--port", str(port), "--rhythm", "0.2"]
     demo = os.environ | {"ARASHA_DEMO": "True"}  # it may show words that are still drafts
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo)
 

@@ -44,7 +44,7 @@ def options(device: Path, url: str, port: int) -> list[str]:
     spool = str(device.parent / "spool")
     return [
         *("--gateway", url, "--public-url", url),
-        *("--device", str(device), "--spool", spool, "--port", str(port)),
+        *("--device", str(device), "--spool", spool, "--port", str(port), "--rhythm", "0.2"),
     ]
 
 
@@ -68,7 +68,7 @@ def eventually(condition: Callable[[], object], within: float = 20) -> None:
 def post(port: int, token: str, body: bytes) -> int:
     origin = f"http://localhost:{port}"
     connection = HTTPConnection("localhost", port, timeout=10)
-    connection.request("POST", "/api/filings", body, {"arasha-token": token, "origin": origin})
+    connection.request("POST", "/api/appeals", body, {"arasha-token": token, "origin": origin})
     with connection.getresponse() as answer:
         answer.read()
     connection.close()
@@ -161,6 +161,7 @@ def test_what_was_accepted_survives_a_kill_and_goes_out_once(device: Path) -> No
         arguments = options(device, door.url, port)
         with running(arguments) as process:
             token = token_of(port)
+            eventually(lambda: world.requests)
             world.mood = "silent"
             eventually(lambda: post(port, token, posted) == 202)
             os.kill(process.pid, signal.SIGKILL)

@@ -46,7 +46,7 @@ SPOILT: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("how", SPOILT)
-@pytest.mark.parametrize("fact", ["trust", "directory", "checkpoint"])
+@pytest.mark.parametrize("fact", ["trust", "directory", "checkpoint", "stream"])
 def test_what_a_disk_spoilt_is_learned_anew(
     tmp_path: Path, pack: Pack, fact: str, how: str
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arasha.engines.notes import NOTE, SignerKey
+from arasha.engines.notes import NOTE, MalformedError, SignerKey
 from arasha.wire import keyfile
 from arasha.wire.keyfile import KeyFileError
 
@@ -49,6 +49,10 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
         ("key", "nonsense"),
         ("key", LOG.name),
         ("key", 7),
+        ("chain", 0),
+        ("chain", 2**32),
+        ("chain", "one"),
+        ("chain", None),
     ],
 )
 def test_a_device_file_with_a_wrong_field_is_named(
@@ -78,6 +82,15 @@ def test_a_device_file_that_pinned_single_keys_keeps_its_own_and_has_to_be_told_
     keyfile.write_private(tmp_path / "device.json", json.dumps(before).encode())
 
     assert keyfile.read_device(tmp_path / "device.json") == DEVICE
+
+
+def test_a_chain_is_never_begun_twice(tmp_path: Path) -> None:
+    second = DEVICE.in_chain(2)
+    keyfile.write_private(tmp_path / "device.json", second.to_json())
+
+    assert keyfile.read_device(tmp_path / "device.json").chain == 2
+    with pytest.raises(MalformedError, match="chain 1 cannot follow chain 2"):
+        second.in_chain(1)
 
 
 def test_a_private_file_is_replaced_in_one_step(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_no_file_outside_the_folder_and_no_other_kind_is_served(server: Server, 
 
 
 def test_an_unknown_method_is_refused_with_the_same_headers(server: Server) -> None:
-    answer = ask(server, "DELETE", "/api/echo")
+    answer = ask(server, "PATCH", "/api/echo")
 
     assert answer.status == 501
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")

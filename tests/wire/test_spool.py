@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from arasha.engines.channel.up import Kind
 from arasha.wire.spool import Item, Spool, SpoolFullError, State
 
 LEAF = bytes(range(32))
@@ -18,6 +19,21 @@ DAY = dt.date(2026, 3, 2)
 @pytest.fixture
 def spool(tmp_path: Path) -> Spool:
     return Spool(tmp_path / "spool")
+
+
+def filing(number: int = 0, body: bytes = b"sealed", promise: str = "p") -> Item:
+    return Item.of_filing(bytes([number] * 32), body + bytes([number]), promise)
+
+
+def bodies(spool: Spool, state: State = State.KEPT) -> list[bytes]:
+    names = [each.name for each in spool.listed() if each.state is state]
+    return [item.body for name in names if (item := spool.get(name))]
+
+
+def state_of(spool: Spool, item: Item) -> State:
+    found = spool.find(item.name)
+    assert found is not None
+    return found.state
 
 
 def run(script: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
@@ -31,12 +47,12 @@ import resource, sys
 from pathlib import Path
 from arasha.wire.spool import Item, Spool, SpoolFullError
 spool = Spool(Path(sys.argv[1]))
-spool.keep(Item(bytes(32), b"first", "p"))
+spool.keep(Item.of_filing(bytes(32), b"first", "p"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 try:
-    spool.keep(Item(bytes([1] * 32), b"x" * 400_000, "p"))
+    spool.keep(Item.of_filing(bytes([1] * 32), b"x" * 400_000, "p"))
 except SpoolFullError as error:
-    print(error)
+    print(error, [each.size for each in spool.listed()])
     sys.exit(7)
 """
 
@@ -46,9 +62,10 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> 
 
     assert filled.returncode == 7, filled.stderr
     assert b"cannot be written" in filled.stdout
+    assert b"[5]" in filled.stdout
     spool = Spool(tmp_path)
-    assert [item.body for item in spool.in_state(State.KEPT)] == [b"first"]
-    assert spool.keep(Item(bytes([1] * 32), b"again", "p")).body == b"again"
+    assert bodies(spool) == [b"first"]
+    assert spool.keep(filing(1, b"again")).body == b"again\x01"
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -65,7 +82,7 @@ from arasha.wire.spool import Item, Spool
 spool = Spool(Path(sys.argv[1]))
 for number in itertools.count():
     leaf = number.to_bytes(32)
-    spool.keep(Item(leaf, b"sealed" * 1000, "promise"))
+    spool.keep(Item.of_filing(leaf, b"sealed" * 1000 + leaf, "promise"))
     print(number, flush=True)
 """
 
@@ -79,62 +96,126 @@ def test_what_was_kept_is_there_after_a_kill(tmp_path: Path, told: int) -> None:
         last = [int(process.stdout.readline()) for _ in range(told)][-1]
         os.kill(process.pid, signal.SIGKILL)
 
-    kept = {int.from_bytes(item.leaf_hash) for item in Spool(tmp_path).in_state(State.KEPT)}
+    kept = {int.from_bytes(each.leaf) for each in Spool(tmp_path).listed()}
     assert set(range(last + 1)) <= kept
-    assert all(item.body == b"sealed" * 1000 for item in Spool(tmp_path).in_state(State.KEPT))
+    assert all(body.startswith(b"sealed" * 1000) for body in bodies(Spool(tmp_path)))
 
 
-def test_the_same_filing_twice_is_one_and_the_first_promise_stands(spool: Spool) -> None:
-    spool.keep(Item(LEAF, b"sealed", "first promise"))
+def test_a_filing_sealed_again_is_the_same_filing_and_the_first_promise_stands(
+    spool: Spool,
+) -> None:
+    spool.keep(Item.of_filing(LEAF, b"mark one", "first promise"))
 
-    again = spool.keep(Item(LEAF, b"sealed", "second promise"))
+    again = spool.keep(Item.of_filing(LEAF, b"mark two", "second promise"))
 
     assert again.promise == "first promise"
-    assert len(spool.in_state(State.KEPT)) == 1
+    assert bodies(spool) == [b"mark one"]
+
+
+def test_the_files_of_a_filing_are_found_by_its_leaf(spool: Spool) -> None:
+    spool.keep(Item.of_filing(LEAF, b"sealed", "p"))
+    for body in (b"voice", b"photo", b"voice"):
+        spool.keep(Item.of_file(LEAF, body, body.decode()))
+    spool.keep(Item.of_file(bytes(32), b"of another", ""))
+
+    found = spool.listed_of(LEAF)
+
+    assert {each.file for each in found if each.kind is Kind.ATTACHMENT} == {"voice", "photo"}
+    assert len(found) == 3
 
 
 def test_a_late_acknowledgement_does_not_step_back_from_proved(spool: Spool) -> None:
-    spool.keep(Item(LEAF, b"sealed", "p"))
-    spool.prove(LEAF, "proof", day=DAY)
+    item = spool.keep(filing())
+    spool.prove(item.name, "proof", day=DAY)
 
-    spool.acknowledge(LEAF, "late")
+    spool.acknowledge(item.name, day=DAY)
 
-    assert spool.get(LEAF) == Item(LEAF, b"sealed", "p", State.PROVED, None, "proof")
+    kept = spool.get(item.name)
+    assert kept is not None
+    assert (kept.state, kept.proof) == (State.PROVED, "proof")
 
 
-def test_it_goes_from_kept_to_acknowledged_to_proved(spool: Spool) -> None:
-    spool.keep(Item(LEAF, b"sealed", "p"))
-    spool.acknowledge(LEAF, "ack")
-    assert spool.in_state(State.ACKNOWLEDGED) == [
-        Item(LEAF, b"sealed", "p", State.ACKNOWLEDGED, "ack", None)
-    ]
+def test_what_the_other_side_lost_is_to_be_sent_again_and_keeps_its_proof(spool: Spool) -> None:
+    item = spool.keep(filing())
+    spool.prove(item.name, "proof", day=DAY)
 
-    spool.prove(LEAF, "proof", day=DAY)
-    assert spool.in_state(State.PROVED)[0].ack is None
+    spool.reopen(item.name)
+    spool.forget(proved_before=DAY + dt.timedelta(days=100))
+
+    assert state_of(spool, item) is State.KEPT
+    spool.prove(item.name, None, day=DAY)
+    kept = spool.get(item.name)
+    assert kept is not None
+    assert kept.proof == "proof"
 
 
 def test_only_what_was_proved_long_ago_is_forgotten(spool: Spool, tmp_path: Path) -> None:
-    for number in range(3):
-        spool.keep(Item(bytes([number] * 32), b"marker-%d" % number * 50, "p"))
-    spool.prove(bytes([0] * 32), "proof", day=DAY)
-    spool.prove(bytes([1] * 32), "proof", day=DAY + dt.timedelta(days=1))
+    items = [spool.keep(filing(number, b"marker-%d" % number * 50)) for number in range(3)]
+    spool.prove(items[0].name, "proof", day=DAY)
+    spool.prove(items[1].name, "proof", day=DAY + dt.timedelta(days=1))
 
     assert spool.forget(proved_before=DAY + dt.timedelta(days=1)) == 1
 
-    assert spool.get(bytes([0] * 32)) is None
-    assert spool.get(bytes([1] * 32)) is not None
-    assert spool.get(bytes([2] * 32)) is not None
+    assert [spool.get(item.name) is None for item in items] == [True, False, False]
     files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"marker-0" not in files
 
 
-def test_it_writes_no_minute(spool: Spool, tmp_path: Path) -> None:
-    spool.keep(Item(LEAF, b"sealed", "p"))
-    spool.acknowledge(LEAF, "received 2026-03-02T10:11:12Z")
-    spool.prove(LEAF, "proof", day=DAY)
+def test_a_file_is_kept_as_long_as_its_filing(spool: Spool) -> None:
+    item, file = spool.keep(filing(1)), spool.keep(Item.of_file(bytes([1] * 32), b"voice", "f"))
+    spool.acknowledge(item.name, day=DAY)
+    spool.acknowledge(file.name, day=DAY)
+    later = DAY + dt.timedelta(days=31)
 
-    files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    assert b"10:11" not in files
+    assert spool.forget(proved_before=later) == 0
+    spool.prove(item.name, "proof", day=DAY)
+    assert spool.forget(proved_before=later) == 2
+
+
+def test_a_file_that_is_still_under_way_is_not_forgotten_with_its_filing(spool: Spool) -> None:
+    item, file = spool.keep(filing(1)), spool.keep(Item.of_file(bytes([1] * 32), b"voice", "f"))
+    spool.prove(item.name, "proof", day=DAY)
+
+    spool.forget(proved_before=DAY + dt.timedelta(days=31))
+
+    assert [each.name for each in spool.listed()] == [file.name]
+
+
+def test_replies_are_found_by_their_tags_and_the_oldest_go(spool: Spool) -> None:
+    tags = [bytes([number] * 16) for number in range(4)]
+    for number, tag in enumerate(tags):
+        spool.keep_replies([(tag, b"r%d" % number)], day=DAY + dt.timedelta(days=number))
+
+    assert spool.replies([tags[1], bytes(16), b"?" * 16]) == {tags[0]: b"r0", tags[1]: b"r1"}
+    spool.forget_replies(came_before=DAY + dt.timedelta(days=1), most=2)
+    assert spool.replies(tags) == {tags[2]: b"r2", tags[3]: b"r3"}
+
+
+def test_files_of_the_root_of_trust_are_dropped_up_to_where_they_stood(spool: Spool) -> None:
+    spool.keep_trust_files({"2.root.json": b"root", "1.targets.json": b"old"}, position=10)
+    spool.keep_trust_files({"1.targets.json": b"new"}, position=20)
+
+    assert spool.trust_file_bytes() == 7
+    spool.forget_trust_files(before=20)
+    assert (spool.trust_file("2.root.json"), spool.trust_file("1.targets.json")) == (None, b"new")
+
+
+def test_it_writes_no_minute(spool: Spool, tmp_path: Path) -> None:
+    item = spool.keep(filing())
+    spool.acknowledge(item.name, day=DAY)
+    spool.prove(item.name, "proof", day=DAY)
+
+    database = spool._database
+    rows = [*database.execute("SELECT state, settled_day FROM object")]
+    assert rows == [("proved", "2026-03-02")]
+    assert not any("at" in name.split("_") for name in columns(spool))
+
+
+def columns(spool: Spool) -> list[str]:
+    tables = ("object", "reply", "trust_file", "fact")
+    return [
+        row[1] for each in tables for row in spool._database.execute(f"PRAGMA table_info({each})")
+    ]
 
 
 def test_facts_are_remembered(spool: Spool) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from arasha.engines.notes import MalformedError, b64
 from arasha.packs import Pack, PackError, load
+from arasha.programs.terminal.chain import Chain
 from arasha.programs.terminal.delivery import Delivery
-from arasha.programs.terminal.gateway import Gateway
+from arasha.programs.terminal.exchange import Exchange, Line, Rhythm
+from arasha.programs.terminal.health import Health, version_of
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.texts import MissingTextsError
@@ -27,8 +29,10 @@ from arasha.wire.trust.keys import fingerprint, holder_of
 from arasha.wire.trust.names import ROOT
 
 BAD_USE = 2
-GATEWAY_PATIENCE = 5  # seconds
-ATTACHMENT_WITHIN = 600  # seconds, also on a slow line
+PATIENCE, WITHIN = 5, 30  # seconds for a read, and for a whole exchange on a slow line
+RHYTHM, SHORTEST_RHYTHM, MOST_RHYTHM = 60.0, 30.0, 3600.0  # seconds; a demo may be faster
+SHORTEST_IN_A_DEMO = 0.1
+CHAIN, AUDIO = "chain", "audio"
 
 
 def main(argv: list[str]) -> int:
@@ -63,11 +67,15 @@ def trust(argv: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--device", required=True, type=uuid.UUID, help="as the desk shows it")
     parser.add_argument("--root", required=True, type=Path, metavar="FILE", help="1.root.json")
+    parser.add_argument(
+        "--chain", type=int, metavar="N", help="after a re-imaging: the desk's number"
+    )
     given = parser.parse_args(argv)
     root = given.root.read_bytes()
     held = first(root, demo=_is_demo())
-    enrolled = keyfile.read_device(given.file).enrolled_as(str(given.device))
-    keyfile.replace_private(given.file, enrolled.trusting(root=root).to_json())
+    enrolled = keyfile.read_device(given.file).enrolled_as(str(given.device)).trusting(root=root)
+    enrolled = enrolled.in_chain(given.chain or enrolled.chain)
+    keyfile.replace_private(given.file, enrolled.to_json())
     # Read aloud and compared with what the keepers have published.
     for key in keys_of(held.root_metadata, ROOT):
         sys.stdout.write(f"{fingerprint(key)} {holder_of(key)}\n")
@@ -91,14 +99,16 @@ def serve(argv: list[str]) -> int:
             f"arasha pack check {given.pack} --for-real (a demo has ARASHA_DEMO=True)",
             BAD_USE,
         )
+    if refused := unfit_rhythm(given.rhythm):
+        return _refuse(refused, BAD_USE)
     spool = Spool(given.spool)
     knowledge = Knowledge(spool, device, demo=_is_demo())
-    client = Client(
-        given.gateway, timeout=GATEWAY_PATIENCE, within=ATTACHMENT_WITHIN, pinned=given.pin
+    delivery = Delivery(
+        spool,
+        lambda: knowledge.trust,
+        clock=clock.now,
+        is_urgent=lambda set_id: knowledge.is_duty_line(set_id, pack),
     )
-    gateway = Gateway(client, device, lambda: knowledge.trust)
-    public = Client(given.public_url, timeout=GATEWAY_PATIENCE)
-    delivery = Delivery(spool, gateway, clock=clock.now, jitter=_jitter)
     kiosk = Kiosk(
         device=device,
         pack=pack,
@@ -106,17 +116,43 @@ def serve(argv: list[str]) -> int:
         knowledge=knowledge,
         public_url=given.public_url,
         clock=clock.now,
+        scans=given.scans,
+        audio=given.build / AUDIO if given.build else None,
     )
-    server = Server(kiosk.site(), port=given.port)
-    loop = threading.Thread(
-        target=delivery.run,
-        args=(lambda: knowledge.refresh(gateway, public, at=clock.now()),),
-        daemon=True,
+    client = Client(given.gateway, timeout=PATIENCE, within=WITHIN, pinned=given.pin)
+    exchange = Exchange(
+        Line(client, device),
+        Chain(given.spool / CHAIN, device),
+        delivery,
+        knowledge,
+        health=Health(spool, knowledge, build=version_of(given.build), today=kiosk.today),
+        today=kiosk.today,
     )
-    loop.start()
+    return _run(Server(kiosk.site(), port=given.port), exchange, Rhythm(given.rhythm))
+
+
+def _run(server: Server, exchange: Exchange, rhythm: Rhythm) -> int:
+    """Serve until told to stop. Without the exchange there is no terminal: it ends, to be started anew."""
+
+    def keep_the_rhythm() -> None:
+        try:
+            exchange.run(rhythm)
+        finally:
+            server.shutdown()
+
+    threading.Thread(target=keep_the_rhythm, daemon=True).start()
     server.serve_until_told("terminal")
-    delivery.stop()
-    return 0
+    was_told = not exchange.has_ended
+    exchange.stop()
+    return 0 if was_told else 1
+
+
+def unfit_rhythm(seconds: float) -> str | None:
+    """Why this is no rhythm for a terminal; a fast one is only for demos."""
+    least = SHORTEST_IN_A_DEMO if _is_demo() else SHORTEST_RHYTHM
+    if least <= seconds <= MOST_RHYTHM:
+        return None
+    return f"--rhythm is {seconds:g}; a terminal sends every {least:g} to {MOST_RHYTHM:g} seconds"
 
 
 def unread_texts(pack: Pack, environ: Mapping[str, str]) -> list[str]:
@@ -128,22 +164,23 @@ def unread_texts(pack: Pack, environ: Mapping[str, str]) -> list[str]:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("arasha terminal", description=__doc__)
-    parser.add_argument("--gateway", required=True, metavar="URL")
+    parser.add_argument(
+        "--gateway", required=True, metavar="URL", help="the gateway, or the relay of the place"
+    )
     parser.add_argument("--device", required=True, type=Path, metavar="FILE", help="its key file")
     parser.add_argument("--spool", required=True, type=Path, metavar="DIR", help="sealed filings")
     parser.add_argument("--port", type=int, default=8003, metavar="N")
     parser.add_argument("--pack", default="kz", help="a country's code, or a pack's folder")
     parser.add_argument("--public-url", default="http://localhost:8001", metavar="URL")
+    parser.add_argument("--rhythm", type=float, default=RHYTHM, metavar="SECONDS")
+    parser.add_argument("--scans", type=Path, metavar="DIR", help="where the scanner writes")
+    parser.add_argument("--build", type=Path, metavar="DIR", help="the folder of the kiosk's build")
     parser.add_argument("--pin", metavar="SHA256", help="fingerprint of the gateway's certificate")
     return parser
 
 
 def _is_demo(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("ARASHA_DEMO") == "True"
-
-
-def _jitter() -> float:
-    return secrets.randbelow(1000) / 1000
 
 
 def _refuse(message: str, code: int) -> int:

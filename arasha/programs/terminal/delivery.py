@@ -1,152 +1,273 @@
-"""The loop that brings sealed filings out: it gives nothing up and files nothing twice."""
+"""What people have given to this terminal, and how far it has come: nothing is lost, nothing goes twice."""
 
 import datetime as dt
 import logging
-import math
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
-from arasha.programs.terminal.gateway import Gateway, RefusedError
-from arasha.wire.client import AnswerTooLongError, UnreachableError, delays
+from arasha.engines.channel.down import Became
+from arasha.engines.channel.down import State as Told
+from arasha.engines.channel.objects import FilingObject
+from arasha.engines.channel.sending import Outgoing, Sending
+from arasha.engines.channel.up import Kind, Look, Piece
+from arasha.engines.sealing.filing import parse_filing
+from arasha.programs.terminal.evidence import NotGenuineError, check_ack, check_proof
 from arasha.wire.clock import Clock
-from arasha.wire.spool import Item, Spool, SpoolFullError, State
+from arasha.wire.spool import Item, Listed, Spool, SpoolFullError, State
+from arasha.wire.trust import Held
 
 HELD = "held"  # only in memory, because the disk is full
+REFUSED, NOT_GENUINE = "refused", "not_genuine"
 KEEP_AFTER_PROOF = dt.timedelta(days=30)
-FIRST_WAIT, LONGEST_WAIT = 1, 300  # seconds
+# Rank of an object: a call for help, then filings one after the other, then files in turns.
+DANGER, FILINGS, FROM_BEFORE, FILES = 0, 1, 2**30, 2**31
+MOST_IN_MEMORY = 32 * 1024 * 1024  # bytes of what is on its way; the next ones follow
+MOST_ON_THE_WAY = 100
+# How many are asked about in one bundle: the answer has no room for more.
+ASKED_WAITING, ASKED_SETTLED, ASKED_REFUSED = 16, 1, 4
 
 log = logging.getLogger(__name__)
 
 
+class NoRoomError(Exception):
+    """The disk is full, and memory holds as much as it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a bundle says of objects."""
+
+    looks: tuple[Look, ...]
+    pieces: tuple[Piece, ...]
+
+
 class Delivery:
-    """Keeps filings in the spool, or in memory while the disk is full, and brings them out."""
+    """Keeps objects in the spool, or in memory while the disk is full, until they are proved."""
 
     def __init__(
-        self, spool: Spool, gateway: Gateway, *, clock: Clock, jitter: Callable[[], float]
+        self,
+        spool: Spool,
+        trust: Callable[[], Held],
+        *,
+        clock: Clock,
+        is_urgent: Callable[[str], bool],
     ) -> None:
+        """`is_urgent` tells of a recipient set's name whether it is that of a duty line."""
         self._spool = spool
-        self._gateway = gateway
+        self._trust = trust
         self._clock = clock
-        self._jitter = jitter
+        self._is_urgent = is_urgent
+        self._sending = Sending()
         self._held: dict[bytes, Item] = {}
-        # A call for help goes before its appeal. On the disk there is no order, which would tell who wrote when.
-        self._turns: dict[bytes, int] = {}
-        self._turn = count()
+        # On the disk there is no order, which would tell who wrote when.
+        self._ranks: dict[bytes, int] = {}
+        self._turn = count(FILINGS)
+        self._looked = 0
         self._problems: dict[bytes, str] = {}
-        self._line_is_down = False
-        self._is_stopped = False
-        self._wake = threading.Event()
-        self._lock = threading.Lock()  # the page's threads and the loop share what is held
+        self._settled_by: dict[bytes, int] = {}  # object → the bundle whose answer settled it
+        self._line_problem: str | None = None
+        self._lock = threading.RLock()  # the page's threads and the channel share all this
+        self._begin_again()
 
     def keep(self, item: Item) -> Item:
-        """Take a filing over, durably if the disk allows it, and send it soon."""
+        """Take an object over, durably if the disk allows it. Raises NoRoomError."""
         with self._lock:
-            self._turns.setdefault(item.leaf_hash, next(self._turn))
-            kept = self._held.get(item.leaf_hash) or self._keep(item)
-        self._wake.set()
-        return kept
+            found = [each for each in self._held.values() if _is_same(each, item)]
+            kept = found[0] if found else self._keep(item)
+            if kept.name not in self._ranks:
+                self._ranks[kept.name] = self._rank(kept)
+            return kept
 
-    def status(self, leaf_hash: bytes) -> dict[str, str | None] | None:
-        """Return state, problem and proof of a filing; None if it is not known here."""
+    def filing(self, leaf: bytes) -> Item | None:
         with self._lock:
-            held = self._held.get(leaf_hash)
-        item = held or self._spool.get(leaf_hash)
-        if item is None:
+            held = (each for each in self._held.values() if each.kind is Kind.FILING)
+            found = next((each for each in held if each.leaf == leaf), None)
+        return found or self._spool.filing(leaf)
+
+    def files(self, leaf: bytes) -> list[Listed]:
+        """The sealed files that follow a filing."""
+        with self._lock:
+            held = [each.listed for each in self._held.values() if each.leaf == leaf]
+        listed = [*held, *self._spool.listed_of(leaf)]
+        return [each for each in listed if each.kind is Kind.ATTACHMENT]
+
+    def status(self, leaf: bytes) -> dict[str, Any] | None:
+        """Return state, problem and proof of a filing, and its files; None if it is not known here."""
+        filing = self.filing(leaf)
+        if filing is None:
             return None
-        state = HELD if held and item.state is State.KEPT else item.state.value
-        # Somebody is looking at the slip: look for the proof now, but do not hammer a dead line.
-        if state == State.ACKNOWLEDGED and not self._line_is_down:
-            self._wake.set()
-        return {"state": state, "problem": self._problems.get(leaf_hash), "proof": item.proof}
+        with self._lock:
+            is_held = filing.name in self._held and filing.state is State.KEPT
+            return {
+                "state": HELD if is_held else filing.state.value,
+                "problem": self._problems.get(filing.name) or self._line_problem_of(filing),
+                "proof": filing.proof,
+                "attachments": {each.file: self._file_state(each) for each in self.files(leaf)},
+            }
 
-    def run(self, also: Callable[[], None]) -> None:
-        """Work until stopped; `also` is done once in each round."""
-        waits = self._waits()
-        while not self._is_stopped:
-            also()
-            if self.round():
-                waits = self._waits()
-            self._wake.wait(next(waits))
-            self._wake.clear()
-
-    def stop(self) -> None:
-        self._is_stopped = True
-        self._wake.set()
-
-    def round(self) -> bool:
-        """Try once to bring everything a step further. Returns whether anything moved."""
-        self._problems.clear()
-        try:
+    def says(self, seq: int, *, room: int) -> Saying:
+        """What bundle `seq` says, in at most `room` bytes of frames."""
+        with self._lock:
             self._empty_memory()
-            moved = [self._file(item) for item in self._waiting()]
-            moved += [self._prove(item) for item in self._spool.in_state(State.ACKNOWLEDGED)]
-            self._spool.forget(proved_before=self._clock().date() - KEEP_AFTER_PROOF)
-        except UnreachableError as error:
-            log.info("%s", error)
-            self._line_is_down = True
-            return False
-        except SpoolFullError as error:
-            log.warning("%s", error)
-            return False
-        self._line_is_down = False
-        return any(moved)
+            listed = [*(each.listed for each in self._held.values()), *self._spool.listed()]
+            on_the_way = self._offered(listed)
+            asked = [*on_the_way, *self._asked(listed)]
+            looks = tuple(Look(each.leaf, each.name) for each in asked)
+            room -= sum(look.to_frame().size for look in looks)
+            return Saying(looks, tuple(self._sending.take(seq, room=room)))
+
+    def hear(self, seq: int, states: Iterable[Told]) -> None:
+        """Learn what the answer to bundle `seq` tells of objects. Raises SpoolFullError."""
+        with self._lock:
+            for told in states:
+                self._hear(seq, told)
+
+    def line_is(self, problem: str | None) -> None:
+        """Everything that waits has this problem, or none."""
+        self._line_problem = problem
+
+    def tidy(self) -> None:
+        """Destroy what was proved long ago. Raises SpoolFullError."""
+        self._spool.forget(proved_before=self._clock().date() - KEEP_AFTER_PROOF)
 
     def _keep(self, item: Item) -> Item:
         try:
             return self._spool.keep(item)
-        except SpoolFullError:
-            log.warning("the disk is full: a sealed filing is held in memory")
-            self._held[item.leaf_hash] = item
+        except SpoolFullError as error:
+            if sum(len(each.body) for each in self._held.values()) > MOST_IN_MEMORY:
+                raise NoRoomError from error
+            log.warning("the disk is full: a sealed object is held in memory")
+            self._held[item.name] = item
             return item
 
     def _empty_memory(self) -> None:
-        with self._lock:
-            for item in list(self._held.values()):
-                del self._held[item.leaf_hash]
-                self._keep(item)
-                if item.ack is not None and item.leaf_hash not in self._held:
-                    self._spool.acknowledge(item.leaf_hash, item.ack)
+        for item in list(self._held.values()):
+            try:
+                self._spool.keep(item)
+            except SpoolFullError as error:
+                log.warning("%s", error)
+                return
+            del self._held[item.name]
+            if item.state is State.ACKNOWLEDGED:
+                self._spool.acknowledge(item.name, day=self._clock().date())
 
-    def _waiting(self) -> list[Item]:
-        with self._lock:
-            held = [item for item in self._held.values() if item.state is State.KEPT]
-            turns = dict(self._turns)
-        waiting = [*held, *self._spool.in_state(State.KEPT)]
-        # What an earlier start left behind comes last: nobody stands at the terminal for it.
-        return sorted(waiting, key=lambda item: turns.get(item.leaf_hash, math.inf))
+    def _begin_again(self) -> None:
+        """Nobody stands here any more for what an earlier start left behind, but a cry is a cry."""
+        for each in self._spool.listed():
+            if each.waits and each.kind is Kind.FILING:
+                item = self._spool.get(each.name)
+                is_cry = item is not None and self._rank(item) == DANGER
+                self._ranks[each.name] = DANGER if is_cry else FROM_BEFORE
 
-    def _file(self, item: Item) -> bool:
-        ack = self._asked(item, lambda: self._gateway.file(item.body, item.leaf_hash))
-        if ack is None:
-            return False
-        with self._lock:
-            self._turns.pop(item.leaf_hash, None)
-            if item.leaf_hash in self._held:
-                # It stays in memory until the disk takes it: it has to outlive the proof.
-                self._held[item.leaf_hash] = replace(item, state=State.ACKNOWLEDGED, ack=ack)
-            else:
-                self._spool.acknowledge(item.leaf_hash, ack)
-        return True
+    def _rank(self, item: Item) -> int:
+        if item.kind is not Kind.FILING:
+            return FILES
+        filing = parse_filing(FilingObject.parse(item.body).filing)
+        return DANGER if self._is_urgent(filing.set_id) else next(self._turn)
 
-    def _prove(self, item: Item) -> bool:
-        proof = self._asked(item, lambda: self._gateway.proof(item.leaf_hash))
-        if proof is not None:
-            self._spool.prove(item.leaf_hash, proof, day=self._clock().date())
-        return proof is not None
+    def _offered(self, listed: Iterable[Listed]) -> list[Listed]:
+        """Let the first of those that wait go on their way, as many as memory holds."""
+        waiting = [
+            each for each in listed if each.waits and self._problems.get(each.name) != REFUSED
+        ]
+        waiting.sort(key=lambda each: (self._ranks.get(each.name, FILES), each.size, each.name))
+        offered, room = list[Listed](), MOST_IN_MEMORY
+        for each in waiting[:MOST_ON_THE_WAY]:
+            room -= each.size
+            if room < 0 and offered:
+                break
+            self._offer(each)
+            offered.append(each)
+        return offered
 
-    def _asked(self, item: Item, ask: Callable[[], str | None]) -> str | None:
-        """One filing that is refused must not keep the others from going out."""
+    def _offer(self, each: Listed) -> None:
+        if each.name in self._sending:
+            return
+        item = self._held.get(each.name) or self._spool.get(each.name)
+        if item is not None:
+            rank = self._ranks.get(each.name, FILES)
+            self._sending.offer(Outgoing(item.name, item.kind, item.body, rank))
+
+    def _asked(self, listed: Sequence[Listed]) -> list[Listed]:
+        """Of all others some in turn: is the proof there, is it lost, is it taken now?"""
+        self._looked += 1
+        arrived = [e for e in listed if e.state is State.ACKNOWLEDGED and e.kind is Kind.FILING]
+        settled = [e for e in listed if not e.waits and e not in arrived]
+        refused = [e for e in listed if self._problems.get(e.name) == REFUSED]
+        return [
+            *_in_turn(arrived, ASKED_WAITING, self._looked),
+            *_in_turn(refused, ASKED_REFUSED, self._looked),
+            *_in_turn(settled, ASKED_SETTLED, self._looked),
+        ]
+
+    def _hear(self, seq: int, told: Told) -> None:
+        held = self._held.get(told.object)
+        found = held.listed if held else self._spool.find(told.object)
+        if found is None or seq < self._settled_by.get(told.object, 0):
+            return
         try:
-            return ask()
-        except RefusedError as error:
+            self._learn(found, seq, told)
+        except NotGenuineError as error:
             log.warning("%s", error)
-            self._problems[item.leaf_hash] = error.code
-        except AnswerTooLongError as error:
-            log.warning("%s", error)
-            self._problems[item.leaf_hash] = RefusedError.NOT_GENUINE
-        return None
+            self._problems[found.name] = NOT_GENUINE
 
-    def _waits(self) -> Iterator[float]:
-        return delays(first=FIRST_WAIT, most=LONGEST_WAIT, jitter=self._jitter)
+    def _learn(self, found: Listed, seq: int, told: Told) -> None:
+        """Raises NotGenuineError for an acknowledgement or a proof that is none."""
+        if told.became in (Became.UNKNOWN, Became.PARTLY):
+            self._problems.pop(found.name, None)
+            self._reopen(found)
+            self._sending.hear(seq, told)
+        elif told.became is Became.REFUSED:
+            log.warning("the gateway refuses something: %r", told.content[:80])
+            self._problems[found.name] = REFUSED
+            self._sending.drop(found.name)
+        else:
+            self._settle(found, told)
+            self._settled_by[found.name] = seq
+            self._problems.pop(found.name, None)
+            self._ranks.pop(found.name, None)
+            self._sending.drop(found.name)
+
+    def _settle(self, found: Listed, told: Told) -> None:
+        day, proof = self._clock().date(), None
+        if told.became is Became.KEPT and found.kind is Kind.FILING:
+            check_ack(told.content, found.leaf, self._trust())
+        elif told.became is Became.PROVED:
+            proof = check_proof(told.content, found.leaf, self._trust())
+        if (held := self._held.get(found.name)) is not None:
+            # It stays in memory until the disk takes it: it has to outlive the proof.
+            self._held[found.name] = replace(held, state=State.ACKNOWLEDGED)
+        elif told.became is Became.KEPT:
+            self._spool.acknowledge(found.name, day=day)
+        else:
+            self._spool.prove(found.name, proof, day=day)
+
+    def _reopen(self, found: Listed) -> None:
+        if not found.waits and found.name not in self._held:
+            log.warning("the gateway has lost something that it had: it is sent again")
+            self._spool.reopen(found.name)
+
+    def _file_state(self, file: Listed) -> str:
+        if not file.waits:
+            return "arrived"
+        return REFUSED if self._problems.get(file.name) == REFUSED else State.KEPT.value
+
+    def _line_problem_of(self, item: Item) -> str | None:
+        return self._line_problem if item.state is State.KEPT else None
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    """Sealed again, a filing has another name, and is still the same filing."""
+    are_filings = one.kind is other.kind is Kind.FILING
+    return one.name == other.name or (are_filings and one.leaf == other.leaf)
+
+
+def _in_turn(listed: Sequence[Listed], most: int, turn: int) -> Sequence[Listed]:
+    """Others each time, until all had their turn."""
+    if len(listed) <= most:
+        return listed
+    start = turn * most % len(listed)
+    return [*listed[start:], *listed[:start]][:most]

@@ -1,8 +1,7 @@
 """Whom a person at this terminal may write to: sets that are genuine, of bodies that are free."""
 
 import datetime as dt
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,54 +34,64 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What the gateway says of this place. `bodies`: kind and name of each body that has a set."""
+    """What the gateway has signed of this place. `bodies`: kind and name of each body that has a set."""
 
     place: Mapping[str, Any]
     commanders: tuple[str, ...]
     bodies: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def parse(cls, content: Mapping[str, Any]) -> "Directory":
-        """Read the gateway's answer. Raises MalformedError."""
+    def parse(cls, content: Mapping[str, Any], *, device: str) -> "Directory":
+        """Read the directory for the place where this device stands. Raises MalformedError."""
         try:
+            code = str(content["devices"][device])
+            place = content["places"][code]
             return cls(
-                place=dict(content["place"]),
-                commanders=tuple(map(str, content["commanders"])),
+                place={
+                    "code": code,
+                    "name": dict(place["name"]),
+                    "authority": str(place["authority"] or ""),
+                },
+                commanders=tuple(map(str, place["commanders"])),
                 bodies={
                     str(each["body"]): {"kind": str(each["kind"]), "name": dict(each["name"])}
-                    for each in content["sets"]
+                    for each in content["bodies"]
                 },
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise MalformedError(f"the gateway's list of recipient sets: {error!r}") from error
-
-    def to_json(self) -> str:
-        sets = [{"body": body, **about} for body, about in self.bodies.items()]
-        content = {"place": self.place, "commanders": self.commanders, "sets": sets}
-        return json.dumps(content, ensure_ascii=False)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise MalformedError(f"the directory for {device}: {error!r}") from error
 
     def offers(self, trust: Held, pack: Pack, *, day: dt.date) -> list[Offer]:
         """One offer for each body that may receive from this place, by the rules of `day`.
 
-        Which sets are genuine the root of trust has said; what the gateway says can only add a name.
+        Which sets are genuine the root of trust has said. Nobody is offered while it is not known
+        who commands this place.
         """
+        free = {each.body: each for each in self._free_sets(trust)} if self.place else {}
         found = []
-        sets = {each.recipients.body: each.recipients for each in trust.sets()}
-        for code, recipients in sets.items():
+        for code, recipients in free.items():
             body = self._body(code, pack)
-            if body is None or self._is_commanders(recipients):
-                continue
-            authority = self.place.get("authority") or None
-            if may_receive(body=body, day=day, place_authority=authority).allowed:
+            if body is not None and self._may_receive(body, day):
                 name = self.bodies.get(code, {}).get("name") or body.name
-                names = sets.get(names_code(code)) if pack.names_body(body) else None
-                is_safe = names is not None and not self._is_commanders(names)
-                found.append(Offer(recipients, dict(name), body, names if is_safe else None))
+                names = free.get(names_code(code)) if pack.names_body(body) else None
+                found.append(Offer(recipients, dict(name), body, names))
         return found
 
-    def _is_commanders(self, recipients: RecipientSet) -> bool:
-        """Whether people of a body that commands this place could open what is sealed to the set."""
-        return bool({recipients.body, *recipients.offices}.intersection(self.commanders))
+    def is_duty_line(self, set_id: str, trust: Held, pack: Pack) -> bool:
+        codes = (e.recipients.body for e in trust.sets() if e.recipients.set_id == set_id)
+        bodies = (self._body(code, pack) for code in codes)
+        return any(body is not None and body.institution_kind == DUTY_LINE for body in bodies)
+
+    def _free_sets(self, trust: Held) -> Iterator[RecipientSet]:
+        """The sets in which nobody of those who command this place reads."""
+        for signed in trust.sets():
+            readers = {signed.recipients.body, *signed.recipients.offices}
+            if not readers.intersection(self.commanders):
+                yield signed.recipients
+
+    def _may_receive(self, body: Body, day: dt.date) -> bool:
+        authority = self.place["authority"] or None
+        return may_receive(body=body, day=day, place_authority=authority).allowed
 
     def _body(self, code: str, pack: Pack) -> Body | None:
         """What the pack says of the body: `prosecutor` speaks for `prosecutor-samal` too.

@@ -3,26 +3,31 @@
 import datetime as dt
 import io
 import re
+import secrets
 from collections.abc import Mapping
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import segno
 
-from arasha.engines.notes import filing_code, grouped
+from arasha.engines.channel.objects import APPEAL, COVER, AttachmentObject, FilingObject
+from arasha.engines.channel.up import LARGEST_OBJECT
+from arasha.engines.notes import b64, filing_code, grouped
 from arasha.engines.sealing.envelope import check_card, check_envelope
 from arasha.engines.sealing.errors import EnvelopeError, FilingError
-from arasha.engines.sealing.filing import MOST_BYTES, Filing, parse_filing
+from arasha.engines.sealing.filing import Filing, parse_filing
 from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.engines.translog import leaf_hash
 from arasha.packs import Pack
 from arasha.programs.pages import files_beside
-from arasha.programs.terminal.delivery import Delivery
+from arasha.programs.terminal.delivery import Delivery, NoRoomError
 from arasha.programs.terminal.directory import DUTY_LINE, Offer
-from arasha.programs.terminal.knowledge import Knowledge
+from arasha.programs.terminal.knowledge import REPLY_BYTES, TAG_BYTES, Knowledge
 from arasha.programs.terminal.promises import WITHIN, promise
-from arasha.programs.terminal.texts import languages
+from arasha.programs.terminal.scans import Scans
+from arasha.programs.terminal.texts import languages, saying
 from arasha.wire.clock import Clock
 from arasha.wire.keyfile import Device
 from arasha.wire.loopback import Handler, Site, json_answer
@@ -31,7 +36,14 @@ from arasha.wire.spool import Item
 
 STATIC = Path(__file__).parent / "static"
 FILES = files_beside(STATIC)
-LEAF = re.compile("[0-9a-f]{64}")
+WORDS = FILES["/shared/"] / "words"
+HASH = re.compile("[0-9a-f]{64}")
+SEALED = b"age-encryption.org/v1\n"
+MOST_VOICE = 180  # seconds
+MOST_ATTACHMENTS, MOST_ATTACHMENT_BYTES = 10, 10 * 1024 * 1024
+TAG = re.compile(f"[0-9a-f]{{{2 * TAG_BYTES}}}")
+TAGS = 64  # in each look into a mailbox, whatever is in it
+SOUND = ".ogg"
 
 
 class Kiosk:
@@ -46,7 +58,10 @@ class Kiosk:
         knowledge: Knowledge,
         public_url: str,
         clock: Clock,
+        scans: Path | None = None,
+        audio: Path | None = None,
     ) -> None:
+        """`scans`: where a scanner writes. `audio`: a folder with <language>/<key of a text>.ogg."""
         self._device = device
         self._pack = pack
         self._languages = languages(pack)
@@ -54,6 +69,8 @@ class Kiosk:
         self._knowledge = knowledge
         self._public_url = public_url.rstrip("/")
         self._clock = clock
+        self._scans = Scans(scans)
+        self._audio = audio
 
     def site(self) -> Site:
         routes: dict[tuple[str, str], Handler] = {
@@ -61,10 +78,18 @@ class Kiosk:
             ("GET", "/qr/{leaf}"): self.qr,
             ("GET", "/api/start"): self.start,
             ("GET", "/api/bodies"): self.bodies,
-            ("POST", "/api/filings"): self.file,
+            ("POST", "/api/appeals"): self.appeal,
+            ("POST", "/api/covers"): self.cover,
+            ("POST", "/api/attachments/{leaf}/{digest}"): self.attach,
             ("GET", "/api/filings/{leaf}"): self.status,
+            ("POST", "/api/mailbox"): self.mailbox,
+            ("GET", "/api/scans"): self._scans.listing,
+            ("GET", "/api/scans/{name}"): self._scans.one,
+            ("DELETE", "/api/scans"): self._scans.remove,
+            ("POST", "/api/leave"): self._scans.remove,
         }
-        site = Site(routes=routes, files=FILES, most_bytes=MOST_BYTES)
+        files = FILES | ({"/audio/": self._audio} if self._audio else {})
+        site = Site(routes=routes, files=files, most_bytes=LARGEST_OBJECT)
         self._page = (STATIC / "index.html").read_bytes().replace(b"{token}", site.token.encode())
         return site
 
@@ -73,15 +98,30 @@ class Kiosk:
 
     def start(self, _request: Request) -> Answer:
         """What the pages say, and whether the country has a duty line to ask about."""
-        asks_danger = self._pack.body_of(DUTY_LINE) is not None
-        return json_answer({"languages": self._languages, "asks_danger": asks_danger})
+        content = {
+            "languages": self._languages,
+            "asks_danger": self._pack.body_of(DUTY_LINE) is not None,
+            **saying(self._pack),
+            "limits": {
+                "voice_seconds": MOST_VOICE,
+                "attachments": MOST_ATTACHMENTS,
+                "attachment_bytes": MOST_ATTACHMENT_BYTES,
+            },
+            "audio": {each["code"]: self._spoken_texts(each["code"]) for each in self._languages},
+            "word_lists": [
+                each["code"]
+                for each in self._languages
+                if (WORDS / f"{each['code']}.txt").is_file()
+            ],
+        }
+        return json_answer(content)
 
     def bodies(self, _request: Request) -> Answer:
         """Whom one can write to now; refused while the terminal knows nobody's keys.
 
         `duty`: the duty line, apart from the bodies; None while the terminal cannot seal to one.
         """
-        today, offers = self._today(), self._offers()
+        today, offers = self.today(), self._offers()
         bodies = [self._as_json(offer, today) for offer in offers if not offer.is_duty_line]
         if not bodies:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
@@ -90,38 +130,59 @@ class Kiosk:
         content = {"place": place, "today": today.isoformat(), "bodies": bodies}
         return json_answer(content | {"duty": next(lines, None)})
 
-    def file(self, request: Request) -> Answer:
-        """Take over a sealed filing. The same bytes again are the same filing."""
-        filing = self._checked(request.body)
-        leaf = leaf_hash(filing.leaf.encode())
-        day = self._today()
-        promised = promise(
-            leaf,
-            by=day + WITHIN,
-            after=self._knowledge.checkpoint_before(day),
-            signer=self._device.signer,
-        )
-        kept = self._delivery.keep(Item(leaf, request.body, str(promised)))
-        return json_answer(self._slip(leaf, kept.promise), HTTPStatus.ACCEPTED)
+    def appeal(self, request: Request) -> Answer:
+        """Take over a sealed appeal. The same bytes again are the same filing."""
+        return self._file(request.body, APPEAL)
+
+    def cover(self, request: Request) -> Answer:
+        """Take over the cover of another use, which nobody but the gateway can tell from an appeal."""
+        return self._file(request.body, COVER)
+
+    def attach(self, request: Request, leaf: str, digest: str) -> Answer:
+        """Take over a sealed file of an appeal that was handed over before."""
+        filing = self._delivery.filing(_hash(leaf))
+        if filing is None:
+            raise Refusal(HTTPStatus.NOT_FOUND, "not_found")
+        if sha256(request.body).hexdigest() != digest or not request.body.startswith(SEALED):
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "sealing")
+        known = {each.file for each in self._delivery.files(filing.leaf)}
+        if len(known | {digest}) > MOST_ATTACHMENTS:
+            raise Refusal(HTTPStatus.CONFLICT, "too_many")
+        envelope = parse_filing(FilingObject.parse(filing.body).filing).envelope
+        body = AttachmentObject(filing.leaf, sha256(envelope).digest(), request.body).to_bytes()
+        if len(body) > LARGEST_OBJECT:
+            raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
+        self._keep(Item.of_file(filing.leaf, body, digest))
+        return json_answer({"kept": digest}, HTTPStatus.ACCEPTED)
+
+    def mailbox(self, request: Request) -> Answer:
+        """The sealed replies to these tags; noise for a tag without one, so that all looks look alike."""
+        tags = request.json().get("tags")
+        if not isinstance(tags, list) or len(tags) != TAGS or not all(map(_is_tag, tags)):
+            raise Refusal(HTTPStatus.BAD_REQUEST, "sealing")
+        asked = [bytes.fromhex(tag) for tag in tags]
+        found = self._knowledge.replies(asked)
+        noise = (secrets.token_bytes(REPLY_BYTES) for _ in asked)
+        replies = [found.get(tag, other) for tag, other in zip(asked, noise, strict=True)]
+        return json_answer({"replies": [b64.encode(each) for each in replies]})
 
     def status(self, _request: Request, leaf: str) -> Answer:
-        found = self._delivery.status(_leaf(leaf))
+        found = self._delivery.status(_hash(leaf))
         if found is None:
             raise Refusal(HTTPStatus.NOT_FOUND, "not_found")
         return json_answer(found)
 
     def qr(self, _request: Request, leaf: str) -> Answer:
         drawing = io.BytesIO()
-        code = segno.make_qr(self._link(_leaf(leaf)), error="m")
+        code = segno.make_qr(self._link(_hash(leaf)), error="m")
         code.save(drawing, kind="svg", border=4, scale=4, dark="#000", light="#fff")
         return Answer(drawing.getvalue(), "image/svg+xml")
 
     def _offers(self) -> list[Offer]:
-        return self._knowledge.offers(self._pack, today=self._today())
+        return self._knowledge.offers(self._pack, today=self.today())
 
     def _as_json(self, offer: Offer, today: dt.date) -> dict[str, Any]:
         body, day = offer.body, self._knowledge.rules_day(today)
-        members = offer.recipients.members
         return {
             "set": offer.recipients.set_id,
             "name": offer.name,
@@ -129,9 +190,25 @@ class Kiosk:
             "promise": dict(body.promise),
             "unnamed": body.receives_on(day, unnamed=True),
             "stale": self._knowledge.is_old(offer, at=self._clock(), today=today),
-            "members": [{"role": m.role.value, "label": self._spoken(m.label)} for m in members],
+            "members": self._members(offer.recipients),
             "recipients": offer.recipients.keys,
+            "names": self._names(offer.names),
         }
+
+    def _names(self, names: RecipientSet | None) -> dict[str, Any] | None:
+        if names is None:
+            return None
+        return {
+            "set": names.set_id,
+            "members": self._members(names),
+            "recipients": names.keys,
+        }
+
+    def _members(self, recipients: RecipientSet) -> list[dict[str, Any]]:
+        return [
+            {"role": each.role.value, "label": self._spoken(each.label)}
+            for each in recipients.members
+        ]
 
     def _spoken(self, label: str) -> dict[str, str]:
         """A label with a part for each language, "… / … / …", or the same words in all of them."""
@@ -140,6 +217,35 @@ class Kiosk:
         if len(parts) != len(codes):
             return dict.fromkeys(codes, label)
         return dict(zip(codes, parts, strict=True))
+
+    def _file(self, posted: bytes, mark: bytes) -> Answer:
+        filing = self._checked(posted)
+        leaf = leaf_hash(filing.leaf.encode())
+        day = self.today()
+        key = self._knowledge.ingest_key(day)
+        if key is None:
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
+        promised = promise(
+            leaf,
+            by=day + WITHIN,
+            after=self._knowledge.checkpoint_before(day),
+            signer=self._device.signer,
+        )
+        body = FilingObject(key.seal_mark(mark, leaf_hash=leaf), posted).to_bytes()
+        kept = self._keep(Item.of_filing(leaf, body, str(promised)))
+        return json_answer(self._slip(leaf, kept.promise), HTTPStatus.ACCEPTED)
+
+    def _keep(self, item: Item) -> Item:
+        try:
+            return self._delivery.keep(item)
+        except NoRoomError as error:
+            raise Refusal(HTTPStatus.INSUFFICIENT_STORAGE, "no_room") from error
+
+    def _spoken_texts(self, language: str) -> list[str]:
+        """The keys of the texts that there is a recording of."""
+        folder = self._audio / language if self._audio else None
+        found = folder.glob(f"*{SOUND}") if folder else ()
+        return sorted(path.name.removesuffix(SOUND) for path in found)
 
     def _checked(self, posted: bytes) -> Filing:
         try:
@@ -173,11 +279,15 @@ class Kiosk:
     def _link(self, leaf: bytes) -> str:
         return f"{self._public_url}/c/{filing_code(leaf)}#{leaf.hex()}"
 
-    def _today(self) -> dt.date:
+    def today(self) -> dt.date:
         return self._clock().astimezone(self._pack.timezone).date()
 
 
-def _leaf(text: str) -> bytes:
-    if not LEAF.fullmatch(text):
+def _hash(text: str) -> bytes:
+    if not HASH.fullmatch(text):
         raise Refusal(HTTPStatus.NOT_FOUND, "not_found")
     return bytes.fromhex(text)
+
+
+def _is_tag(text: object) -> bool:
+    return isinstance(text, str) and TAG.fullmatch(text) is not None

@@ -1,74 +1,89 @@
-"""What the terminal remembers of the world between two starts: whom to believe, checkpoints."""
+"""What the terminal remembers of the world between two starts: whom to believe, checkpoints, replies."""
 
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import TypeVar
 
+from arasha.engines.channel.directory import read_directory
+from arasha.engines.channel.pages import Kind, Record
 from arasha.engines.notes import MalformedError, UntrustedNoteError, VerifierKey, open_note
 from arasha.engines.translog import EMPTY_ROOT, Checkpoint
 from arasha.packs import Pack
 from arasha.programs.terminal.directory import EMPTY, Directory, Offer
-from arasha.programs.terminal.gateway import Gateway, RefusedError
-from arasha.wire.client import AnswerTooLongError, Client, UnreachableError
+from arasha.programs.terminal.stream import Stream
+from arasha.wire.ingest import IngestKey, key_of
 from arasha.wire.keyfile import Device
 from arasha.wire.spool import Spool, SpoolFullError
 from arasha.wire.trust import Held, first, follow
+from arasha.wire.trust.errors import Why
+from arasha.wire.trust.names import STAMP
 
-REFRESH_AFTER = dt.timedelta(minutes=10)
+TAG_BYTES, REPLY_BYTES = 16, 8_192
+REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=400), 65_536
+MOST_TRUST_BYTES = 16 * 1024 * 1024
+# What people write needs the room more than what comes down, which can be read later.
+ROOM_FOR_FILINGS = 256 * 1024 * 1024  # bytes
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 class Knowledge:
-    """Kept in the spool's facts, so that a terminal without a line still knows whom it serves."""
+    """Kept in the spool, so that a terminal without a line still knows whom it serves."""
 
     def __init__(self, spool: Spool, device: Device, *, demo: bool) -> None:
         """Raises TrustRefusedError if the device pins a demo's root and this is none."""
         self._spool = spool
+        self._device = device
         self._demo = demo
-        self._refreshed_at: dt.datetime | None = None
+        self._is_missing = False
+        self._read_again_on: dt.date | None = None
         pinned = first(device.root, demo=demo)
         pin = sha256(device.root).hexdigest()
-        # Whoever pins another root begins anew.
+        self.stream = Stream(spool)
+        # Whoever pins another root begins anew, and so does whoever lost what it knew.
         is_same = spool.noted("pin") == pin
         self.trust = self._remembered("trust", Held.parse_whole, pinned) if is_same else pinned
+        self.directory = self._remembered("directory", self._directory, EMPTY) if is_same else EMPTY
+        if pinned == self.trust or self.directory is EMPTY:
+            spool.note("directory position", "0")
+            self.stream.read_again()
         spool.note("pin", pin)
-        self.directory = self._remembered("directory", _directory, EMPTY)
 
-    def refresh(self, gateway: Gateway, public: Client, *, at: dt.datetime) -> None:
-        """Ask for newer sets and a newer checkpoint, at most every ten minutes; no failure matters."""
-        if self._refreshed_at and abs(at - self._refreshed_at) < REFRESH_AFTER:
+    def ingest_key(self, day: dt.date) -> IngestKey | None:
+        """The key to seal to, or None while the root of trust has named none."""
+        return key_of(self.trust.ingest_keys(), day=day)
+
+    def take(self, page: bytes, *, day: dt.date) -> None:
+        """Learn from the page that was asked for. Nothing is believed because it stands there."""
+        if self._spool.free_bytes() < ROOM_FOR_FILINGS:
+            log.warning("the disk is nearly full: what comes down is read later")
             return
+        start, number = self.stream.position, self.stream.page
+        records = self.stream.read(page)
         try:
-            self.learn_trust(gateway)
-            self.learn_place(gateway)
-            self._refreshed_at = at
-            self.learn_checkpoint(public, day=at.date())
-        except (UnreachableError, AnswerTooLongError, RefusedError, SpoolFullError) as error:
-            log.info("nothing new was learned yet, and it will be asked again: %s", error)
-        except (MalformedError, UntrustedNoteError) as error:
-            log.warning("nothing new was learned: %s", error)
-
-    def learn_trust(self, gateway: Gateway) -> None:
-        """Follow the root of trust. What is refused is logged, and what was held stands."""
-        followed = follow(self.trust, gateway.trust_file, demo=self._demo)
-        for refusal in followed.refused:
-            log.warning("not believed: %s", refusal)
-        if followed.held != self.trust:
-            self._spool.note("trust", followed.held.to_json())
-            self.trust = followed.held
-
-    def learn_place(self, gateway: Gateway) -> None:
-        self.directory = Directory.parse(gateway.sets())
-        self._spool.note("directory", self.directory.to_json())
+            self._learn(records, start, day)
+            if self.stream.page == number:
+                self._look_for_what_is_missing(day)
+            self.stream.remember()
+        except SpoolFullError as error:
+            log.warning("%s", error)
+            self.stream.forget_since()
 
     def offers(self, pack: Pack, *, today: dt.date) -> list[Offer]:
         """Whom one can write to, also while the line is down."""
         return self.directory.offers(self.trust, pack, day=self.rules_day(today))
+
+    def replies(self, tags: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The sealed replies that came down with these tags."""
+        return self._spool.replies(tags)
+
+    def is_duty_line(self, set_id: str, pack: Pack) -> bool:
+        """Whether this is the set of a duty line."""
+        return self.directory.is_duty_line(set_id, self.trust, pack)
 
     def rules_day(self, today: dt.date) -> dt.date:
         """The day whose rules count: the last one that was signed for, whatever this clock says."""
@@ -78,19 +93,6 @@ class Knowledge:
         """Whether an offer is to be marked: its days are over, or nobody has confirmed it lately."""
         return not (offer.recipients.is_valid_on(today) and self.trust.is_fresh_at(at))
 
-    def learn_checkpoint(self, public: Client, *, day: dt.date) -> None:
-        """Remember the log's checkpoint of this day, and the last one of a day before."""
-        answer = public.ask("GET", "/log/checkpoint")
-        if answer.status != 200:
-            return
-        newest = _read(answer.body.decode("utf-8", "replace"), self.trust.log_keys())
-        known_day, known = self._noted("checkpoint")
-        if known and newest.size < known.size:
-            raise UntrustedNoteError("the log shows a smaller tree than it signed before")
-        if known and known_day < day.isoformat():
-            self._spool.note("checkpoint before", json.dumps([known_day, str(known)]))
-        self._spool.note("checkpoint", json.dumps([day.isoformat(), str(newest)]))
-
     def checkpoint_before(self, day: dt.date) -> Checkpoint:
         """Return the newest checkpoint seen on a day before `day`; an empty tree if there is none."""
         for name in ("checkpoint", "checkpoint before"):
@@ -99,6 +101,80 @@ class Knowledge:
                 return checkpoint
         origin = next((key.name for key in self.trust.log_keys()), "unknown")
         return Checkpoint(origin, 0, EMPTY_ROOT)
+
+    def _learn(self, records: list[Record], start: int, day: dt.date) -> None:
+        by_kind: dict[int, list[bytes]] = {}
+        for record in records:
+            by_kind.setdefault(record.kind, []).append(record.body)
+        if files := dict(map(_named, by_kind.get(Kind.TRUST, []))):
+            self._learn_trust(files, start)
+        self._learn_replies(by_kind.get(Kind.REPLY, []), day)
+        for note in by_kind.get(Kind.DIRECTORY, [])[-1:]:
+            self._learn_directory(note, start)
+        for note in by_kind.get(Kind.CHECKPOINT, [])[-1:]:
+            self._learn_checkpoint(note, day)
+
+    def _learn_trust(self, files: dict[str, bytes], position: int) -> None:
+        """Follow the root of trust. What is refused is logged, and what was held stands."""
+        self._spool.keep_trust_files(files, position=position)
+        followed = follow(self.trust, self._spool.trust_file, demo=self._demo)
+        for refusal in followed.refused:
+            log.warning("not believed: %s", refusal)
+        if followed.held != self.trust:
+            self._spool.note("trust", followed.held.to_json())
+            self.trust = followed.held
+        self._is_missing = any(refusal.why is Why.MISSING for refusal in followed.refused)
+        if not followed.refused and files.get(STAMP) == self.trust.timestamp:
+            self._spool.forget_trust_files(before=position)
+        elif self._spool.trust_file_bytes() > MOST_TRUST_BYTES:
+            self._spool.forget_trust_files(before=position + 1)
+            self._is_missing = True
+
+    def _look_for_what_is_missing(self, day: dt.date) -> None:
+        """A file that is named and did not come stood perhaps on a page that was spoilt."""
+        if self._is_missing and self._read_again_on != day:
+            self._read_again_on = day
+            self.stream.read_again()
+
+    def _learn_replies(self, bodies: list[bytes], day: dt.date) -> None:
+        replies = [
+            (body[:TAG_BYTES], body[TAG_BYTES:])
+            for body in bodies
+            if len(body) == TAG_BYTES + REPLY_BYTES
+        ]
+        if replies:
+            self._spool.keep_replies(replies, day=day)
+            self._spool.forget_replies(came_before=day - REPLIES_LAST, most=MOST_REPLIES)
+
+    def _learn_directory(self, note: bytes, position: int) -> None:
+        """An older one, which was read again, does not replace a newer one."""
+        if position < int(self._spool.noted("directory position") or 0):
+            return
+        try:
+            content = read_directory(note, self.trust.acknowledging_keys())
+            self.directory = Directory.parse(content, device=self._device.key)
+        except (MalformedError, UntrustedNoteError) as error:
+            log.warning("not believed: the directory: %s", error)
+            return
+        self._spool.note("directory", json.dumps(content, ensure_ascii=False))
+        self._spool.note("directory position", str(position))
+
+    def _learn_checkpoint(self, note: bytes, day: dt.date) -> None:
+        """Remember the log's checkpoint of this day, and the last one of a day before."""
+        try:
+            newest = _read(note, self.trust.log_keys())
+        except (MalformedError, UntrustedNoteError) as error:
+            log.warning("not believed: a checkpoint: %s", error)
+            return
+        known_day, known = self._noted("checkpoint")
+        if known and newest.size < known.size:
+            return  # one that was read again
+        if known and known_day < day.isoformat():
+            self._spool.note("checkpoint before", json.dumps([known_day, str(known)]))
+        self._spool.note("checkpoint", json.dumps([day.isoformat(), str(newest)]))
+
+    def _directory(self, noted: str) -> Directory:
+        return Directory.parse(json.loads(noted), device=self._device.key)
 
     def _noted(self, name: str) -> tuple[str, Checkpoint | None]:
         unseen: tuple[str, Checkpoint | None] = ("", None)
@@ -116,8 +192,10 @@ class Knowledge:
             return otherwise
 
 
-def _directory(noted: str) -> Directory:
-    return Directory.parse(json.loads(noted))
+def _named(body: bytes) -> tuple[str, bytes]:
+    """The name of a file of the root of trust, and the file."""
+    end = 1 + body[0]
+    return body[1:end].decode("utf-8", "replace"), body[end:]
 
 
 def _seen(noted: str) -> tuple[str, Checkpoint | None]:
@@ -125,7 +203,7 @@ def _seen(noted: str) -> tuple[str, Checkpoint | None]:
     return dt.date.fromisoformat(seen_on).isoformat(), Checkpoint.parse(text)
 
 
-def _read(note: str, log_keys: list[VerifierKey]) -> Checkpoint:
+def _read(note: bytes, log_keys: list[VerifierKey]) -> Checkpoint:
     if not log_keys:
         raise UntrustedNoteError("the root of trust names no log yet")
-    return Checkpoint.parse(open_note(note.encode(), log_keys))
+    return Checkpoint.parse(open_note(note, log_keys))

@@ -16,6 +16,7 @@ API = "/api/"
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".ogg": "audio/ogg",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",  # word lists of mailboxes
     ".woff2": "font/woff2",
@@ -25,7 +26,7 @@ HEADERS = MappingProxyType(
     {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+            "font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; "
             "base-uri 'none'"
         ),
         "Cache-Control": "no-store",
