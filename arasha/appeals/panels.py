@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from arasha.actors import Actor
 from arasha.appeals import selectors
-from arasha.appeals.models import Appeal, BodyRequest, CheckBack, Closing, Term
-from arasha.appeals.words import days_left
+from arasha.appeals.models import Appeal, BodyRequest, CheckBack, Closing, Reply, Term
+from arasha.appeals.words import STATE_NAMES, days_left
 from arasha.country import country, term
 from arasha.places.templatetags.names import in_language
 
@@ -51,7 +51,7 @@ def timeline(*, viewer: Actor, appeal: Appeal, today: dt.date) -> list[Moment]:
     for closing in selectors.closings(viewer=viewer, appeal=appeal):
         moments += _of_closing(closing)
     for reply in selectors.replies_of(viewer=viewer, appeal=appeal):
-        moments.append(Moment(reply.on_day, _("Reply put into the mailbox")))
+        moments.append(_of_reply(reply))
     for number in selectors.numbers(viewer=viewer, appeal=appeal):
         moments.append(
             Moment(number.on_day, _("Number given"), f"{number.issuer}: {number.number}")
@@ -63,6 +63,12 @@ def timeline(*, viewer: Actor, appeal: Appeal, today: dt.date) -> list[Moment]:
 def clocks(*, viewer: Actor, appeal: Appeal, today: dt.date) -> list[Clock]:
     """The terms of an appeal, each with what makes it doubtful."""
     return [_clock(each, today) for each in selectors.terms(viewer=viewer, appeal=appeal)]
+
+
+def _of_reply(reply: Reply) -> Moment:
+    if reply.state:
+        return Moment(reply.on_day, _("Mailbox told"), str(STATE_NAMES[reply.state]))
+    return Moment(reply.on_day, _("Reply put into the mailbox"))
 
 
 def _of_appeal(appeal: Appeal) -> Iterator[Moment]:

@@ -42,6 +42,13 @@ class TagTakenError(Problem):
     next_step = _("Open the appeal again, see what was answered, then send yours.")
 
 
+class StateMovedError(Problem):
+    code = "state_moved"
+    status = 409
+    happened = _("The appeal has come into another state meanwhile.")
+    next_step = _("Nothing is lost: the reader tells the new state by itself.")
+
+
 class UnknownChannelError(Problem):
     code = "unknown_channel"
     happened = _("It is not said how the appeal came.")

@@ -148,7 +148,7 @@ class CloseForm(ActForm):
     answered = radios(_("How was the person answered?"))
 
     def known(self) -> dict[str, object]:
-        last = selectors.replies_of(viewer=self.viewer, appeal=self.appeal).last()
+        last = selectors.answers_of(viewer=self.viewer, appeal=self.appeal).last()
         return {"outcome_day": last.on_day if last else self.today}
 
     def clean_joined_to(self) -> Appeal | None:

@@ -44,6 +44,8 @@ class Appeal(models.Model):
     received_day = models.DateField()
     answer_by_day = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    # The state of which the writer's mailbox was told last, or of which there was nobody to tell.
+    told_state = models.CharField(max_length=20, choices=State, blank=True)
     # Nobody has answered it or passed it on: a column of its own, so that the inbox is one index.
     waits = models.BooleanField(default=True)
     opened_day = models.DateField(null=True)
@@ -76,6 +78,13 @@ class Appeal(models.Model):
             ),
             models.Index(fields=["state", "-received_day", "key"], name="appeal_by_state"),
             models.Index(fields=["-received_day", "key"], name="appeal_by_day"),
+            # Of which the mailbox is to be told; few, for readers tell while they are unlocked.
+            models.Index(
+                fields=["key"],
+                condition=models.Q(opened_day__isnull=False)
+                & ~models.Q(told_state=models.F("state")),
+                name="appeal_to_tell",
+            ),
             # Of those that somebody has opened: a filing writes none of these three.
             *(
                 models.Index(

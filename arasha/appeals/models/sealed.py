@@ -1,6 +1,6 @@
 from django.db import models
 
-from arasha.appeals.models.filed import Appeal
+from arasha.appeals.models.filed import Appeal, State
 from arasha.references import KeyField
 from arasha.trust.models import RecipientSet
 
@@ -61,13 +61,17 @@ class SealedNote(models.Model):
 
 
 class Reply(models.Model):
-    """An answer sealed to the writer's mailbox, found by a tag that only the writer can compute."""
+    """Sealed to the writer's mailbox, found by a tag that only the writer can compute.
+
+    An answer in words, or word of a `state`, which the server knows anyway.
+    """
 
     key = KeyField()
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="replies")
     tag = models.BinaryField(max_length=16, unique=True)
     sealed = models.BinaryField()
     shown = models.CharField(max_length=20)  # safe, in_person
+    state = models.CharField(max_length=20, choices=State, blank=True)  # empty: an answer in words
     on_day = models.DateField()
     by_key = models.UUIDField()
 

@@ -37,6 +37,7 @@ from arasha.appeals.selectors.opening import (
 )
 from arasha.appeals.selectors.reading import (
     added_headers_of,
+    answers_of,
     appeal_filed_as,
     attachments_of,
     card_headers_of,
@@ -56,6 +57,7 @@ from arasha.appeals.selectors.reading import (
     sealed_of,
     sets_with,
 )
+from arasha.appeals.selectors.telling import TOLD_A_PAGE, next_day, untold
 from arasha.appeals.selectors.title_cards import CARDS_A_PAGE, Cursor, cards
 from arasha.appeals.selectors.work import (
     bodies_to_ask,
@@ -82,6 +84,7 @@ __all__ = [
     "OPEN",
     "SESSION_IDLES",
     "SESSION_LASTS",
+    "TOLD_A_PAGE",
     "Addressed",
     "Cursor",
     "Header",
@@ -89,6 +92,7 @@ __all__ = [
     "Narrowed",
     "added_headers_of",
     "addressed",
+    "answers_of",
     "appeal_filed_as",
     "appeals",
     "appeals_in_hand",
@@ -119,6 +123,7 @@ __all__ = [
     "may_work",
     "may_write",
     "names_of",
+    "next_day",
     "notes_of",
     "numbers",
     "openable",
@@ -140,4 +145,5 @@ __all__ = [
     "terms",
     "uncovered",
     "unopenable",
+    "untold",
 ]

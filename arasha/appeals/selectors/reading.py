@@ -84,6 +84,11 @@ def replies_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[Reply]:
     return Reply.objects.filter(_written(viewer), appeal=appeal).order_by("on_day", "key")
 
 
+def answers_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[Reply]:
+    """The replies in words, without those that only tell a state."""
+    return replies_of(viewer=viewer, appeal=appeal).filter(state="")
+
+
 def added_headers_of(*, viewer: Actor, appeal: Appeal) -> QuerySet[AddedHeader]:
     """The headers that were added, the newest last."""
     return AddedHeader.objects.filter(_written(viewer), appeal=appeal).order_by("added_at", "key")

@@ -7,6 +7,8 @@ from arasha.appeals.services.correspondence import (
     add_note,
     add_own_headers,
     add_reply,
+    note_looks,
+    tell_state,
 )
 from arasha.appeals.services.entering import enter
 from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
@@ -70,6 +72,7 @@ __all__ = [
     "move",
     "note_fetch",
     "note_journal_taken",
+    "note_looks",
     "open_appeal",
     "open_watch",
     "redeem_errand",
@@ -80,5 +83,6 @@ __all__ = [
     "show_liveness",
     "suspend",
     "take",
+    "tell_state",
     "use_session",
 ]

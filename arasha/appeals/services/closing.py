@@ -85,8 +85,13 @@ def _refuse_to_close(
         _refuse_to_withdraw(appeal)
     if outcome in outcomes.meaning("joined"):
         _refuse_to_join(appeal, joined_to)
-    if answered in ways.meaning("mailbox") and not appeal.replies.exists():
+    if answered in ways.meaning("mailbox") and not _was_answered(appeal):
         raise NoReplyYetError
+
+
+def _was_answered(appeal: Appeal) -> bool:
+    """Whether words lie in the mailbox: being told of a state is no answer."""
+    return appeal.replies.filter(state="").exists()
 
 
 def _refuse_to_withdraw(appeal: Appeal) -> None:

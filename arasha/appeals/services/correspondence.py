@@ -18,6 +18,7 @@ from arasha.appeals.errors.filing import OtherBodysReadersError, UnknownSetError
 from arasha.appeals.errors.reader import (
     MalformedSealedError,
     SealedTooLargeError,
+    StateMovedError,
     TagTakenError,
     TooManyHeadersError,
     TooManyNotesError,
@@ -34,12 +35,13 @@ from arasha.appeals.models import (
     Reply,
     SealedNote,
 )
-from arasha.appeals.recording import record
+from arasha.appeals.recording import record, record_each
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.problems import NotFoundProblem
 from arasha.trust.models import RecipientSet
 
+SAFE = "safe"  # a state names nobody and nothing
 # Of one appeal: far more than any needs, so that no program fills the disk with one.
 MOST_NOTES, MOST_REPLIES, MOST_HEADERS_A_PART = 500, 100, 50
 
@@ -82,27 +84,37 @@ def add_reply(
     TagTakenError, NotYetOpenedError, AlreadyErasedError.
     """
     held = _in_hand(appeal, by=by)
-    _check_reply(tag, sealed, shown)
-    key = _key(held, sealed)
-    if found := Reply.objects.filter(pk=key).first():
-        return found
-    if held.replies.count() >= MOST_REPLIES:
-        raise TooManyRepliesError(most=MOST_REPLIES)
-    try:
-        with transaction.atomic():
-            made = Reply.objects.create(
-                pk=key,
-                appeal=held,
-                tag=tag,
-                sealed=sealed,
-                shown=shown,
-                on_day=local_day(at),
-                by_key=uuid.UUID(by.key),
-            )
-    except IntegrityError as error:
-        raise TagTakenError from error
+    made = _keep_reply(held, tag=tag, sealed=sealed, shown=shown, by=by, at=at)
     record("appeal.replied", held.pk, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def tell_state(
+    *, appeal: Appeal, state: str, reply: tuple[bytes, bytes] | None, by: Actor, at: dt.datetime
+) -> None:
+    """Keep word of a state for the writer's mailbox: `reply` is its tag and what was sealed to it.
+
+    Without a reply there is no mailbox, and the reader need not look again. A state is told once.
+    Raises StateMovedError, and what `add_reply` raises.
+    """
+    held = _in_hand(appeal, by=by)
+    if held.told_state == state:
+        return
+    if held.state != state:
+        raise StateMovedError
+    if reply:
+        tag, sealed = reply
+        _keep_reply(held, tag=tag, sealed=sealed, shown=SAFE, state=state, by=by, at=at)
+    held.told_state = state
+    held.save(update_fields=["told_state"])
+    record("appeal.state_told", held.pk, by=by, at=at)
+
+
+@transaction.atomic
+def note_looks(*, appeals: Collection[Appeal], by: Actor, at: dt.datetime) -> None:
+    """Record whose envelopes a reader fetched to see whether there is a mailbox to tell."""
+    record_each("appeal.mailbox_looked", appeals, by=by, at=at)
 
 
 @transaction.atomic
@@ -156,6 +168,38 @@ def add_headers(
         AddedHeader.objects.bulk_create(fresh)
         record("appeal.readers_added", held.pk, by=by, at=at)
     return [*kept.values(), *fresh]
+
+
+def _keep_reply(
+    held: Appeal,
+    *,
+    tag: bytes,
+    sealed: bytes,
+    shown: str,
+    state: str = "",
+    by: Actor,
+    at: dt.datetime,
+) -> Reply:
+    _check_reply(tag, sealed, shown)
+    key = _key(held, sealed)
+    if found := Reply.objects.filter(pk=key).first():
+        return found
+    if held.replies.count() >= MOST_REPLIES:
+        raise TooManyRepliesError(most=MOST_REPLIES)
+    try:
+        with transaction.atomic():
+            return Reply.objects.create(
+                pk=key,
+                appeal=held,
+                tag=tag,
+                sealed=sealed,
+                shown=shown,
+                state=state,
+                on_day=local_day(at),
+                by_key=uuid.UUID(by.key),
+            )
+    except IntegrityError as error:
+        raise TagTakenError from error
 
 
 def _check_headers(appeal: Appeal, headers: Mapping[str, bytes], added: RecipientSet) -> None:

@@ -22,6 +22,8 @@ CALLS = (
     ("GET", "appeals/{key}"),
     ("POST", "appeals/{key}/notes"),
     ("POST", "appeals/{key}/replies"),
+    ("POST", "appeals/{key}/told"),
+    ("GET", "untold"),
     ("POST", "appeals/{key}/headers"),
     ("POST", "appeals/{key}/recorded"),
     ("GET", "appeals/{key}/receivers"),

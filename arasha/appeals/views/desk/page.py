@@ -81,7 +81,7 @@ def _about(viewer: Actor, appeal: Appeal) -> dict[str, object]:
         "numbers": selectors.numbers(viewer=viewer, appeal=appeal),
         "check_backs": check_backs,
         "reprisal": next((each for each in check_backs if each.found in findings), None),
-        "replies": selectors.replies_of(viewer=viewer, appeal=appeal).count(),
+        "replies": selectors.answers_of(viewer=viewer, appeal=appeal).count(),
         "notes": selectors.notes_of(viewer=viewer, appeal=appeal).count(),
         "never_withdrawn": appeal.category
         in country().vocabularies["appeal_categories"].meaning("ill_treatment"),

@@ -9,6 +9,7 @@ from arasha.appeals.views.reader.entry import entered, entry
 from arasha.appeals.views.reader.fetching import appeal, attachment, cards
 from arasha.appeals.views.reader.keys import coverage, headers, liveness
 from arasha.appeals.views.reader.session import end, look
+from arasha.appeals.views.reader.telling import told, untold
 
 __all__ = [
     "appeal",
@@ -25,4 +26,6 @@ __all__ = [
     "notes",
     "recorded",
     "replies",
+    "told",
+    "untold",
 ]

@@ -156,8 +156,12 @@ def _whole(
             }
             for each in notes
         ],
-        "replies": [{"on": each.on_day.isoformat(), "shown": each.shown} for each in replies],
+        "replies": [
+            {"on": each.on_day.isoformat(), "shown": each.shown, "state": each.state}
+            for each in replies
+        ],
         "next_reply": len(replies),
+        "next_day": _iso(selectors.next_day(viewer=officer, appeal=appeal, day=local_day(at))),
         "recorded": {
             "category": appeal.category,
             "urgency": appeal.urgency,
