@@ -17,7 +17,7 @@ def open_to(*, viewer: Actor, what: str, at: dt.datetime, field: str = "place") 
     posts = list(posts_held(viewer=viewer, at=at))
     if any(cells.get(post.role) == "all" for post in posts):
         return Q()
-    own = [post.place_id for post in posts if cells.get(post.role) == "own" and post.place_id]
+    own = [post.place for post in posts if cells.get(post.role) == "own" and post.place]
     return Q(**{f"{field}__in": own})
 
 

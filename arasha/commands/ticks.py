@@ -14,10 +14,12 @@ from arasha.appeals import alarms
 from arasha.appeals import tick as appeals
 from arasha.cases import tick as cases
 from arasha.channel import tick as channel
+from arasha.channel.upkeep import tick as upkeep
 from arasha.handoffs.appeals_to_appeals import tick as appeals_to_appeals
 from arasha.handoffs.appeals_to_cases import tick as appeals_to_cases
 from arasha.handoffs.channel_to_appeals import tick as channel_to_appeals
 from arasha.notices import tick as notices
+from arasha.publications import tick as publications
 from arasha.trust import tick as trust
 
 
@@ -58,6 +60,8 @@ TICKS: dict[str, Tick] = {
     "days of the channel": channel.tick,
     "stream to the terminals": channel.tell,
     "replies to the terminals": channel_to_appeals.tick,
+    "incidents of terminals": upkeep.tick,
+    "uptime of terminals": publications.tick,
     "bells of cases": cases.tick,
     # Last: the digest takes along what has just rung.
     "notices": notices.tick,

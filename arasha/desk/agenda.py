@@ -13,6 +13,7 @@ from arasha.appeals import agenda as appeals
 from arasha.appeals import alarms
 from arasha.appeals.words import days_left
 from arasha.cases import agenda as cases
+from arasha.channel.upkeep import agenda as terminals
 from arasha.country import local_day, midnight
 from arasha.handoffs import agenda as handoffs
 from arasha.handoffs.appeals_to_cases import agenda as appeals_to_cases
@@ -28,6 +29,7 @@ AGENDAS: tuple[Agenda, ...] = (
     appeals_to_cases.agenda,
     handoffs.agenda,
     cases.agenda,
+    terminals.agenda,
     people.agenda,
     access.agenda,
 )

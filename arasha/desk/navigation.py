@@ -52,6 +52,11 @@ ENTRIES = (
     Entry(_("Figures"), "publications:figures", frozenset({"analyst"})),
     Entry(_("Duty line"), "duty:line", institutions=frozenset({"duty_line"})),
     Entry(_("Keys and absences"), "offices:home", frozenset({"officer", "supervisor"})),
+    Entry(
+        _("Terminals"),
+        "terminals:list",
+        frozenset({"registrar", "administrator", "monitor", "head"}),
+    ),
     Entry(_("Places"), "places:list"),
     Entry(_("Institutions"), "institutions:list"),
     Entry(_("People"), "people:list", managers=True),

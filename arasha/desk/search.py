@@ -5,6 +5,7 @@ from collections.abc import Callable
 from arasha.actors import Actor
 from arasha.appeals import search as appeals
 from arasha.cases import search as cases
+from arasha.channel.upkeep import search as terminals
 from arasha.people import search as places
 from arasha.references import findable
 from arasha.rows import SearchHit
@@ -14,7 +15,12 @@ Search = Callable[..., list[SearchHit]]
 LONGEST = 200
 
 # One line per process that has a search.py.
-SEARCHES: tuple[Search, ...] = (appeals.search, cases.search, places.search)
+SEARCHES: tuple[Search, ...] = (
+    appeals.search,
+    cases.search,
+    terminals.search,
+    places.search,
+)
 
 
 def find(*, viewer: Actor, text: str) -> list[SearchHit]:

@@ -23,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "appeal.few_officers": _("Too few officers can open appeals"),
     "appeal.export_asked": _("Somebody asks to carry sealed appeals to the office key"),
     "duty.called": _("Danger now: somebody calls the duty line"),
+    "incident.opened": _("A terminal needs mending"),
     "case.late": _("A deadline of a case has passed"),
     "breakglass.opened": _("A record was opened in an emergency"),
     "people.second_hand": _("Something waits for a second confirmation"),

@@ -1,12 +1,15 @@
 import datetime as dt
 from collections import defaultdict
 
+from django.db.models import QuerySet
+
 from arasha.actors import Actor
 from arasha.people.selectors import posts_held
 from arasha.problems import NotFoundProblem
 from arasha.publications.indicators import INDICATORS, Indicator
-from arasha.publications.models import Release
+from arasha.publications.models import Release, Uptime, UptimeMonth
 from arasha.publications.table import STATISTICS, Row, as_data
+from arasha.publications.uptime import as_data as uptime_data
 
 
 def latest(*, viewer: Actor) -> Release | None:
@@ -61,3 +64,29 @@ def download(*, viewer: Actor, release: Release) -> dict[str, object]:
         "leaf_kind": STATISTICS,
         "definitions": definitions,
     }
+
+
+def uptime_months(*, viewer: Actor) -> list[dt.date]:
+    """The months whose uptime is published, newest first."""
+    return list(UptimeMonth.objects.order_by("-month").values_list("month", flat=True))
+
+
+def find_uptime(*, viewer: Actor, month: dt.date) -> UptimeMonth:
+    """Raises NotFoundProblem."""
+    found = UptimeMonth.objects.filter(month=month).first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
+def uptimes(*, viewer: Actor, month: UptimeMonth) -> QuerySet[Uptime]:
+    """Its places in the order of their codes."""
+    return month.rows.select_related("place__region").order_by("place__code")
+
+
+def uptime_download(*, viewer: Actor, month: UptimeMonth) -> dict[str, object]:
+    """A month as data, with what is needed to recompute its leaf."""
+    rows = uptimes(viewer=viewer, month=month)
+    places = {each.place.code: (each.step, each.works_days) for each in rows}
+    figures = uptime_data(month=month.month, published_day=month.published_day, places=places)
+    return {"figures": figures, "salt": bytes(month.salt).hex(), "leaf_kind": STATISTICS}

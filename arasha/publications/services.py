@@ -8,15 +8,19 @@ from django.db.models import Max
 
 from arasha.access.viewing import viewing
 from arasha.actors import FIGURES, Actor
+from arasha.channel.upkeep.selectors.uptime import hours_by_place
 from arasha.country import local_day
 from arasha.engines.notes import canonical_json
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from arasha.journal import services as journal
+from arasha.places.models import Place
 from arasha.publications import selectors
 from arasha.publications.errors import NotAnAnalystError, NothingNewError, TotalsDisagreeError
 from arasha.publications.indicators import INDICATORS, Indicator
-from arasha.publications.models import Cell, Release, Total
+from arasha.publications.models import Cell, Release, Total, Uptime, UptimeMonth
 from arasha.publications.table import STATISTICS, Row, as_data, exact, protected
+from arasha.publications.uptime import FEWEST_HOURS, last_day, step
+from arasha.publications.uptime import as_data as uptime_data
 
 
 def count(*, until: dt.date, by: Actor, at: dt.datetime) -> dict[str, Row]:
@@ -62,6 +66,41 @@ def release(*, by: Actor, at: dt.datetime) -> Release:
     journal.record(
         act="figures.released", subject_kind="release", subject_key=made.key, by=by, at=at
     )
+    return made
+
+
+@transaction.atomic
+def publish_uptime(*, month: dt.date, by: Actor, at: dt.datetime) -> UptimeMonth | None:
+    """Publish how much of a month (its first day) terminals were heard, with a leaf that commits to it.
+
+    None if it is published already: what stands is never changed.
+    """
+    if UptimeMonth.objects.filter(month=month).exists():
+        return None
+    counted = hours_by_place(viewer=by, first=month, last=last_day(month))
+    found = Place.objects.in_bulk(
+        [key for key, each in counted.items() if each.due >= FEWEST_HOURS]
+    )
+    rows = {
+        place: (step(heard=counted[key].heard, due=counted[key].due), counted[key].works_days)
+        for key, place in found.items()
+    }
+    places = {place.code: row for place, row in rows.items()}
+    record = uptime_data(month=month, published_day=local_day(at), places=places)
+    salt = secrets.token_bytes(32)
+    digest = hashlib.sha256(canonical_json(record)).digest()
+    text = leaf(STATISTICS, commitment(salt, digest)).decode()
+    made = UptimeMonth.objects.create(
+        month=month,
+        published_day=local_day(at),
+        salt=salt,
+        leaf_hash=leaf_hash(text.encode()),
+    )
+    Uptime.objects.bulk_create(
+        Uptime(month=made, place=place, step=row[0], works_days=row[1])
+        for place, row in rows.items()
+    )
+    journal.add_leaf(text=text)
     return made
 
 

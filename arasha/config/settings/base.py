@@ -100,9 +100,13 @@ ARASHA_RECORD_PAGES = {
     "case": "cases:case",
     "breakglass": "access:breaking",
     "export": "offices:export",
+    "incident": "terminals:incident",
 }
 # By what a notice tells records of a kind apart: a selector of titles, by viewer and keys.
-ARASHA_RECORD_TITLES = {"appeal": "arasha.appeals.selectors.inbox.codes"}
+ARASHA_RECORD_TITLES = {
+    "appeal": "arasha.appeals.selectors.inbox.codes",
+    "incident": "arasha.channel.upkeep.selectors.register.incident_titles",
+}
 
 
 def without_sign_in() -> list[str]:

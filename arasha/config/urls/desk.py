@@ -23,6 +23,7 @@ urlpatterns = [
     path("figures/", include("arasha.publications.urls.desk")),
     path("notices/", include("arasha.notices.urls.desk")),
     path("access/", include("arasha.access.urls.desk")),
+    path("terminals/", include("arasha.channel.upkeep.urls")),
     path("places/", include("arasha.people.urls.places")),
     path("institutions/", include("arasha.people.urls.institutions")),
     path("people/", include("arasha.people.urls.desk")),

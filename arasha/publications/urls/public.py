@@ -8,4 +8,8 @@ urlpatterns = [
     path("<int:number>/", public.release, name="release"),
     path("<int:number>.csv", public.as_csv, name="csv"),
     path("<int:number>.json", public.as_json, name="json"),
+    path("terminals/", public.uptime, name="uptime"),
+    path("terminals/<str:month>/", public.uptime_month, name="uptime_month"),
+    path("terminals/<str:month>.csv", public.uptime_csv, name="uptime_csv"),
+    path("terminals/<str:month>.json", public.uptime_json, name="uptime_json"),
 ]

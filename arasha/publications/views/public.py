@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -6,11 +7,14 @@ from django.views.decorators.http import require_GET
 
 from arasha.actors import ANONYMOUS
 from arasha.engines.notes import filing_code
+from arasha.problems import NotFoundProblem
 from arasha.publications import selectors
 from arasha.publications.indicators import UNITS
-from arasha.publications.models import Release
+from arasha.publications.models import Release, UptimeMonth
+from arasha.publications.uptime import STEPS
 
 PROTECTED = "c"
+MONTHS_SHOWN = 24
 
 
 @require_GET
@@ -51,6 +55,58 @@ def as_json(request: HttpRequest, number: int) -> HttpResponse:
     response = JsonResponse(selectors.download(viewer=ANONYMOUS, release=found))
     response["Content-Disposition"] = f'attachment; filename="arasha-figures-{number}.json"'
     return response
+
+
+@require_GET
+def uptime(request: HttpRequest) -> HttpResponse:
+    """The newest month of uptime, or a word that there is none yet."""
+    published = selectors.uptime_months(viewer=ANONYMOUS)
+    if not published:
+        return render(request, "publications/no_uptime.html")
+    return uptime_month(request, f"{published[0]:%Y-%m}")
+
+
+@require_GET
+def uptime_month(request: HttpRequest, month: str) -> HttpResponse:
+    """One month, for ever at its own address."""
+    found = _month(month)
+    rows = selectors.uptimes(viewer=ANONYMOUS, month=found)
+    context = {
+        "month": found,
+        "code": filing_code(bytes(found.leaf_hash)),
+        "rows": [(row, STEPS[row.step]) for row in rows],
+        "months": selectors.uptime_months(viewer=ANONYMOUS)[:MONTHS_SHOWN],
+    }
+    return render(request, "publications/uptime.html", context)
+
+
+@require_GET
+def uptime_csv(request: HttpRequest, month: str) -> HttpResponse:
+    """One line a place: month, place, step from 0 to 4, days of announced works, day of publication."""
+    found = _month(month)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="arasha-uptime-{month}.csv"'
+    lines = csv.writer(response)
+    lines.writerow(["month", "place", "step", "works_days", "published"])
+    for row in selectors.uptimes(viewer=ANONYMOUS, month=found):
+        lines.writerow([month, row.place.code, row.step, row.works_days, found.published_day])
+    return response
+
+
+@require_GET
+def uptime_json(request: HttpRequest, month: str) -> HttpResponse:
+    """What the month's leaf commits to, with the salt that opens the commitment."""
+    response = JsonResponse(selectors.uptime_download(viewer=ANONYMOUS, month=_month(month)))
+    response["Content-Disposition"] = f'attachment; filename="arasha-uptime-{month}.json"'
+    return response
+
+
+def _month(month: str) -> UptimeMonth:
+    try:
+        first = dt.date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise NotFoundProblem from error
+    return selectors.find_uptime(viewer=ANONYMOUS, month=first)
 
 
 def _page(request: HttpRequest, found: Release) -> HttpResponse:

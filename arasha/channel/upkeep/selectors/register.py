@@ -20,7 +20,7 @@ from arasha.channel.models import (
     Works,
 )
 from arasha.channel.upkeep.minutes import last_minute
-from arasha.country import local_day, midnight
+from arasha.country import midnight
 from arasha.engines.channel.window import Window
 from arasha.places.models import Device
 from arasha.problems import NotFoundProblem
@@ -103,6 +103,14 @@ def alarms_of(*, viewer: Actor, device: Device) -> QuerySet[Alarm]:
     return Alarm.objects.filter(device=device, settled_at=None).order_by("on_day", "kind")
 
 
+def find_alarm(*, viewer: Actor, device: Device, key: uuid.UUID) -> Alarm:
+    """Raises NotFoundProblem."""
+    found = Alarm.objects.filter(device=device, pk=key).first()
+    if found is None:
+        raise NotFoundProblem
+    return found
+
+
 def open_offer(*, viewer: Actor, device: Device) -> ChainOffer | None:
     """A re-imaging that waits for a second person."""
     offers = ChainOffer.objects.filter(device=device, opened_at=None)
@@ -159,7 +167,3 @@ def works_between(*, viewer: Actor, first: dt.date, last: dt.date) -> QuerySet[W
 def enrolled_before(*, viewer: Actor, limit: dt.datetime) -> QuerySet[Device]:
     """Terminals in use since before a moment."""
     return Device.objects.filter(kind=TERMINAL, revoked_at=None, enrolled_at__lt=limit)
-
-
-def day_in_use(*, viewer: Actor, device: Device) -> dt.date:
-    return local_day(device.enrolled_at)

@@ -1,0 +1,115 @@
+"""What a monitor saw at a terminal: kept per day, an incident where it hinders use."""
+
+import pytest
+
+from arasha.channel.models import Check, Incident
+from arasha.channel.upkeep.errors import (
+    CheckInFutureError,
+    HalfAPositionError,
+    ImpossibleWorksError,
+    NotYourTerminalsError,
+    UnknownAnswerError,
+    WorksAfterwardsError,
+)
+from arasha.channel.upkeep.services import checks, keeping
+from arasha.country import country
+from arasha.people.errors import NotRegistrarError
+from arasha.places.models import Device
+from tests.channel.upkeep import DAY, NOW, TODAY, place, somebody, terminal
+
+pytestmark = pytest.mark.django_db
+LINES = country().vocabularies["terminal_checks"].terms
+ALL_WELL = dict.fromkeys(LINES, "yes")
+
+
+def enter(device: Device, **said: object) -> Check:
+    asked = {"day": TODAY, "answers": ALL_WELL, "camera_m": (None, None), "at": NOW} | said
+    return checks.enter_check(device=device, by=somebody("monitor"), **asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", ["head", "registrar", "officer"])
+def test_only_a_monitor_checks_a_terminal(role: str) -> None:
+    device = terminal()
+
+    with pytest.raises(NotYourTerminalsError):
+        checks.enter_check(
+            device=device,
+            day=TODAY,
+            answers=ALL_WELL,
+            camera_m=(None, None),
+            by=somebody(role, leads=device.place),
+            at=NOW,
+        )
+
+
+def test_a_check_of_tomorrow_is_refused() -> None:
+    with pytest.raises(CheckInFutureError):
+        enter(terminal(), day=TODAY + DAY)
+
+
+def test_half_a_position_of_a_camera_is_refused() -> None:
+    with pytest.raises(HalfAPositionError):
+        enter(terminal(), camera_m=(3.5, None))
+
+
+def test_a_list_with_a_missing_line_or_an_answer_of_no_meaning_is_refused() -> None:
+    short = dict.fromkeys(list(LINES)[1:], "yes")
+
+    for answers in (short, ALL_WELL | {"alone": "perhaps"}):
+        with pytest.raises(UnknownAnswerError):
+            enter(terminal(), answers=answers)
+
+
+def test_what_hinders_opens_an_incident_that_names_the_line_and_nobody() -> None:
+    device = terminal()
+
+    check = enter(device, answers=ALL_WELL | {"no_camera": "no"}, camera_m=(4.0, 12.5))
+
+    assert Incident.objects.get().seen == ["no_camera"]
+    assert (check.camera_x_m, check.camera_y_m) == (4.0, 12.5)
+
+
+def test_what_does_not_hinder_opens_none() -> None:
+    enter(terminal(), answers=ALL_WELL | {"sound": "no"})
+
+    assert not Incident.objects.exists()
+
+
+def test_a_later_check_closes_it_only_if_the_line_was_seen_to_be_in_order() -> None:
+    device = terminal()
+    enter(device, day=TODAY - 2 * DAY, answers=ALL_WELL | {"alone": "no"})
+
+    enter(device, day=TODAY - DAY, answers=ALL_WELL | {"alone": "unknown"})
+    assert Incident.objects.get().closed_day is None
+    enter(device)
+
+    assert Incident.objects.get().closed_how == "mended"
+
+
+def test_an_older_check_that_is_entered_late_changes_nothing_of_today() -> None:
+    device = terminal()
+    enter(device)
+
+    enter(device, day=TODAY - 5 * DAY, answers=ALL_WELL | {"alone": "no"})
+
+    assert not Incident.objects.exists()
+
+
+def test_only_a_registrar_announces_works() -> None:
+    with pytest.raises(NotRegistrarError):
+        keeping.announce_works(
+            place=place(), from_day=TODAY, until_day=TODAY, by=somebody("monitor"), at=NOW
+        )
+
+
+def test_works_are_announced_before_they_begin_and_end_after_it() -> None:
+    registrar, there = somebody("registrar"), place()
+
+    with pytest.raises(WorksAfterwardsError):
+        keeping.announce_works(
+            place=there, from_day=TODAY - DAY, until_day=TODAY, by=registrar, at=NOW
+        )
+    with pytest.raises(ImpossibleWorksError):
+        keeping.announce_works(
+            place=there, from_day=TODAY + DAY, until_day=TODAY, by=registrar, at=NOW
+        )
