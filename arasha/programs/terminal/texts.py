@@ -1,16 +1,17 @@
 """The words of the kiosk: all of them come from the pack."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from arasha.packs import Pack
+from arasha.packs import Pack, PackText
 
 PREFIX = "terminal."
 KEYS = frozenset(
     [
         "language.title",
-        "about.title",
         "about.text",
         "about.rights",
+        "loading.title",
         "button.next",
         "button.back",
         "button.leave",
@@ -21,6 +22,44 @@ KEYS = frozenset(
         "button.print",
         "button.done",
         "button.stay",
+        "button.partial",
+        "button.listen",
+        "button.quiet",
+        "button.more_time",
+        "display.size",
+        "display.contrast",
+        "keys.title",
+        "keys.erase",
+        "keys.shift",
+        "keys.signs",
+        "keys.space",
+        "keys.line",
+        "keys.language",
+        "home.title",
+        "home.danger",
+        "home.danger_hint",
+        "home.write",
+        "home.write_hint",
+        "home.visit",
+        "home.visit_hint",
+        "home.replies",
+        "home.replies_hint",
+        "home.add",
+        "home.add_hint",
+        "home.rights",
+        "home.rights_hint",
+        "home.help",
+        "home.help_hint",
+        "phones.title",
+        "phones.none",
+        "draft.short",
+        "visit.title",
+        "visit.lead",
+        "visit.write",
+        "code.title",
+        "code.lead",
+        "code.wrong",
+        "code.write",
         "body.title",
         "body.lead",
         "body.choose",
@@ -29,8 +68,8 @@ KEYS = frozenset(
         "readers.title",
         "readers.lead",
         "readers.officer",
-        "readers.office",
         "readers.stand_in",
+        "readers.office",
         "readers.never",
         "readers.look",
         "write.title",
@@ -38,6 +77,27 @@ KEYS = frozenset(
         "write.label",
         "write.empty",
         "write.too_long",
+        "write.or_speak",
+        "adding.title",
+        "adding.lead",
+        "voice.title",
+        "voice.text",
+        "voice.delay",
+        "voice.start",
+        "voice.stop",
+        "voice.again",
+        "voice.forget",
+        "voice.running",
+        "voice.kept",
+        "voice.left",
+        "voice.level",
+        "voice.only",
+        "papers.title",
+        "papers.text",
+        "papers.take",
+        "papers.forget",
+        "papers.none",
+        "papers.kept",
         "danger.title",
         "danger.lead",
         "danger.no",
@@ -50,17 +110,34 @@ KEYS = frozenset(
         "danger.arrived",
         "danger.wish",
         "danger.limits",
-        "name.title",
-        "name.with",
-        "name.with_hint",
+        "way.title",
+        "way.named",
+        "way.named_hint",
+        "way.sealed_apart",
+        "way.mailbox",
+        "way.mailbox_hint",
+        "way.neither",
+        "way.neither_hint",
+        "way.neither_adding",
+        "way.name",
+        "way.contact",
+        "way.choose",
+        "way.empty",
         "name.seen",
         "name.seen_on_duty",
         "name.without",
         "name.without_hint",
-        "name.label",
-        "name.choose",
-        "name.empty",
         "name.needed",
+        "words.title",
+        "words.lead",
+        "words.keep",
+        "words.alone",
+        "words.making",
+        "confirm.title",
+        "confirm.lead",
+        "confirm.word",
+        "confirm.choose",
+        "confirm.wrong",
         "check.title",
         "check.to",
         "check.danger",
@@ -69,6 +146,46 @@ KEYS = frozenset(
         "check.text",
         "check.explain",
         "check.sealing",
+        "check.adds_to",
+        "check.added",
+        "check.voice",
+        "check.paper",
+        "mailbox.title",
+        "mailbox.lead",
+        "mailbox.word",
+        "mailbox.unknown",
+        "mailbox.looking",
+        "mailbox.offers",
+        "mailbox.language",
+        "replies.title",
+        "replies.none",
+        "replies.unreadable",
+        "replies.silence_title",
+        "replies.silence",
+        "replies.states",
+        "replies.done",
+        "replies.open",
+        "replies.next",
+        "replies.letter",
+        "replies.in_person_title",
+        "replies.in_person",
+        "reached.received",
+        "reached.opened",
+        "reached.checked",
+        "reached.passed_on",
+        "reached.answered",
+        "safe.title",
+        "safe.lead",
+        "safe.yes",
+        "safe.yes_hint",
+        "safe.no",
+        "safe.no_hint",
+        "reading.source",
+        "reading.draft",
+        "reading.dated",
+        "finish.title",
+        "finish.text",
+        "finish.take",
         "slip.title",
         "slip.code",
         "slip.code_hint",
@@ -84,6 +201,7 @@ KEYS = frozenset(
         "slip.where",
         "slip.qr",
         "slip.once",
+        "slip.attachments",
         "idle.title",
         "idle.text",
         "problem.title",
@@ -94,6 +212,18 @@ KEYS = frozenset(
         "problem.device_unknown",
         "problem.refused",
         "problem.not_genuine",
+        "problem.disk_full",
+        "problem.no_microphone",
+        "problem.microphone_refused",
+        "problem.microphone_busy",
+        "problem.scan_pdf",
+        "problem.scan_kind",
+        "problem.scan_size",
+        "problem.scan_damaged",
+        "problem.words",
+        "problem.no_list",
+        "problem.too_many",
+        "problem.no_room",
     ]
 )
 
@@ -118,3 +248,31 @@ def languages(pack: Pack) -> list[dict[str, Any]]:
         }
         for language in pack.languages
     ]
+
+
+def saying(pack: Pack) -> dict[str, Any]:
+    """Return what the pack tells people besides: rights, numbers of help, and who can help.
+
+    Each is a table of texts (`rights.<code>.title`, `help.phone.<code>.number`), in the pack's order, with the
+    day of its words and whether they are still a draft. `key` is what a recording of it is called after.
+    """
+    return {
+        "rights": list(_told(pack, "rights.")),
+        "help": {
+            "phones": list(_told(pack, "help.phone.")),
+            "items": list(_told(pack, "help.item.")),
+        },
+    }
+
+
+def _told(pack: Pack, prefix: str) -> Iterator[dict[str, Any]]:
+    tables: dict[str, dict[str, PackText]] = {}
+    for key, text in pack.texts.items():
+        if key.startswith(prefix):
+            table, _, name = key.rpartition(".")
+            tables.setdefault(table, {})[name] = text
+    for table, texts in tables.items():
+        words = {name: dict(text.text) for name, text in texts.items()}
+        is_draft = any(text.state == "draft" for text in texts.values())
+        day = max(text.date for text in texts.values()).isoformat()
+        yield {"key": table, "date": day, "is_draft": is_draft, **words}

@@ -11,16 +11,26 @@ export class Refused extends Error {
   }
 }
 
-export const ask = (path) => speak(path, {});
-export const send = (path, body) => speak(path, { method: "POST", body });
+/** Returns the JSON that a request is answered with. Throws Refused. */
+export const ask = (path, options = {}) => speak(path, options, (answer) => (answer.status === 204 ? null : answer.json()));
+export const send = (path, body) => ask(path, { method: "POST", body });
 
-async function speak(path, options) {
+/** Returns the bytes behind an address. Throws Refused. */
+export const load = (path) => speak(path, {}, async (answer) => new Uint8Array(await answer.arrayBuffer()));
+
+/** Tells the program that whoever was here has gone, even while the page itself goes. */
+export function tellLeft() {
+  const headers = { "arasha-token": TOKEN };
+  fetch("/api/leave", { method: "POST", headers, keepalive: true }).catch(() => {});
+}
+
+async function speak(path, options, read) {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const headers = { "arasha-token": TOKEN };
   let answer, content;
   try {
     answer = await fetch(path, { ...options, headers, signal, cache: "no-store" });
-    content = await answer.json();
+    content = await (answer.ok ? read(answer) : answer.json());
   } catch {
     throw new Refused("program_gone");
   }

@@ -1,9 +1,10 @@
-// The slip: what a person takes away. It proves the filing and opens nothing.
+// The slip: what a person takes away. It proves that something was filed and opens nothing, and it is the same
+// after every use: whoever finds it learns nothing from it.
 
 import { readable } from "/shared/days.js";
 import { make } from "/shared/dom.js";
 import { ask, send } from "./local.js";
-import { explained, said } from "./questions.js";
+import { explained } from "./asking.js";
 
 const PATIENCE_S = 6; // before "sending" becomes "not sent yet"
 const LOOK_EVERY_MS = 2000;
@@ -30,9 +31,9 @@ export function slipPage(kiosk, wipe) {
       make("img", { class: "qr", src: `/qr/${slip.leaf}`, alt: words("slip.qr"), width: 220, height: 220 }),
     ]),
     slip.isUnheard ? make("p", { class: "note screen-only" }, words("danger.unknown")) : null,
-    slip.body.promise ? make("p", { class: "screen-only" }, said(kiosk, slip.body.promise)) : null,
     promise,
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),
+    slip.attachments.length ? make("p", { class: "note screen-only", role: "status" }, words("slip.attachments")) : null,
     make("p", { class: "note screen-only" }, words("slip.once")),
     make("div", { class: "acts screen-only" }, [
       again,
@@ -46,9 +47,10 @@ async function follow(kiosk, page) {
   const { slip } = kiosk;
   const began = Date.now();
   showPromise(kiosk, page.promise);
-  while (slip.status?.state !== "proved" || (slip.call && !hasArrived(slip.callStatus))) {
+  while (slip.status?.state !== "proved" || (slip.call && !hasArrived(slip.callStatus)) || slip.attachments.length) {
     slip.status = await statusOf(slip.leaf);
     if (slip.call) slip.callStatus = await statusOf(slip.call);
+    await sendAttachments(slip);
     if (!page.state.isConnected && Date.now() > began + 1000) return;
     show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
@@ -96,6 +98,15 @@ function toldOfCall({ slip, words }, isFresh) {
 
 async function sendAgain(slip, button) {
   button.disabled = true;
-  await send("/api/filings", slip.posted).catch(() => {});
+  await send(slip.path, slip.posted).catch(() => {});
   button.disabled = false;
+}
+
+/** Hands over the sealed files of an appeal, which lies there already; what fails is tried again with the next look. */
+export async function sendAttachments(slip) {
+  for (const file of [...slip.attachments]) {
+    const isKept = await send(`/api/attachments/${slip.leaf}/${file.sha256}`, file.sealed).then(() => true, () => false);
+    if (!isKept) return;
+    slip.attachments.splice(slip.attachments.indexOf(file), 1);
+  }
 }

@@ -2,48 +2,107 @@
 // sealed or wiped. Back and forth lose nothing; after sealing there is only the slip.
 
 import { make } from "/shared/dom.js";
-import { sealer } from "./filing.js";
+import { addingPage } from "./adding.js";
+import { problemPage } from "./asking.js";
+import { checkPage } from "./checking.js";
+import { bodyPage, codePage, readersPage, wayPage } from "./choosing.js";
+import { displayButtons } from "./display.js";
+import { sealCover, sealer } from "./filing.js";
+import { homePage, languagePage } from "./home.js";
+import { hush, isPlaying } from "./listening.js";
 import { Refused, ask, send } from "./local.js";
-import { aboutPage, bodyPage, checkPage, dangerPage, languagePage, namePage, problemPage, readersPage, writePage } from "./questions.js";
-import { slipPage } from "./slip.js";
+import { confirmPage, mailboxPage, wordsPage } from "./mailboxes.js";
+import { finishPage, helperPage, rightPage } from "./reading.js";
+import { repliesPage, safePage } from "./replies.js";
+import { sendAttachments, slipPage } from "./slip.js";
+import { isDone, stepsOf } from "./uses.js";
 import { watch, wipe } from "./watch.js";
+import { dangerPage, wishPage, writePage } from "./writing.js";
 
-const STEPS = ["language", "about", "body", "readers", "write", "danger", "name", "check"];
 const PAGES = {
   language: languagePage,
-  about: aboutPage,
+  home: homePage,
+  code: codePage,
   body: bodyPage,
   readers: readersPage,
   write: writePage,
+  adding: addingPage,
   danger: dangerPage,
-  name: namePage,
+  wish: wishPage,
+  way: wayPage,
+  words: wordsPage,
+  confirm: confirmPage,
   check: checkPage,
+  mailbox: mailboxPage,
+  replies: repliesPage,
+  safe: safePage,
+  right: rightPage,
+  helper: helperPage,
+  finish: finishPage,
 };
+const READING = new Set(["replies", "rights", "help"]); // uses that send nothing but a cover
+const WITHOUT_BODIES = new Set(["language", "home"]);
+
+/** What the person in front of the screen chose, wrote and was given: all that a wipe forgets. */
+const nothingYet = () => ({
+  use: null,
+  body: null,
+  addsTo: "",
+  text: "",
+  attachments: [], // sealed already
+  recorder: null,
+  isInDanger: null,
+  wish: "",
+  way: "",
+  name: "",
+  contact: "",
+  newWords: null,
+  asked: null, // {places, offers} of the words to confirm
+  mailbox: null,
+  isConfirmed: false,
+  typed: Array(8).fill(""),
+  replies: null,
+  isSafe: null,
+  slip: null,
+});
 
 const main = document.getElementById("main");
-const leave = document.getElementById("leave");
+const leaveButton = document.getElementById("leave");
 const sealCall = sealer();
 const seal = sealer();
 
 const kiosk = {
+  ...nothingYet(),
   languages: [],
   language: null,
-  steps: STEPS,
+  wordsLanguage: null,
+  asksDanger: false,
+  rights: [],
+  help: { phones: [], items: [] },
+  limits: { voice_seconds: 180, attachments: 10 },
+  mailboxLists: [],
+  audio: {},
+  recorded: new Set(),
   directory: null, // {place, today, bodies, duty}
-  body: null,
-  text: "",
-  isInDanger: null,
-  wish: "",
-  isNamed: null,
-  name: "",
-  slip: null,
   isSending: false,
+  get steps() {
+    return stepsOf(kiosk);
+  },
   words,
   speak,
-  goTo,
+  speakWords,
+  directionOf: (code) => kiosk.languages.find((each) => each.code === code)?.direction ?? "ltr",
   next: () => goTo(kiosk.steps[kiosk.steps.indexOf(current()) + 1]),
   back: () => history.back(),
-  loadBodies,
+  hasSomething: () => kiosk.text.trim() !== "" || kiosk.attachments.length > 0,
+  begin,
+  writeTo,
+  attach: (file) => kiosk.attachments.push(file),
+  detach: (isGone) => (kiosk.attachments = kiosk.attachments.filter((file) => !isGone(file))),
+  keepWords,
+  callForHelp,
+  forgetDirectory: () => Object.assign(kiosk, { directory: null, body: null }),
+  failed: (error) => render(current(), problemPage(kiosk, codeOf(error), show)),
   submit,
 };
 
@@ -55,12 +114,22 @@ function words(key, values = {}) {
 
 function speak(language) {
   kiosk.language = language;
+  kiosk.wordsLanguage = kiosk.mailboxLists.includes(language.code) ? language.code : kiosk.mailboxLists[0];
+  kiosk.recorded = new Set((kiosk.audio[language.code] ?? []).map((key) => key.replace(/^terminal\./, "")));
   document.documentElement.lang = language.code;
   document.documentElement.dir = language.direction;
-  leave.textContent = words("button.leave");
-  leave.title = words("button.leave_hint");
-  leave.hidden = false;
+  document.getElementById("display").replaceChildren(...displayButtons(words));
+  leaveButton.textContent = words("button.leave");
+  leaveButton.title = words("button.leave_hint");
+  leaveButton.hidden = false;
 }
+
+function speakWords(code) {
+  kiosk.wordsLanguage = code;
+  show();
+}
+
+// Going from page to page
 
 const current = () => location.hash.slice(1) || "language";
 
@@ -69,34 +138,26 @@ function goTo(step) {
   show();
 }
 
-/** Shows the step in the address, or the last one before it that has been answered. */
+/** Shows the step in the address, or the last one before it that may be shown. */
 function show() {
   if (kiosk.slip) return showSlip();
   const { steps } = kiosk;
-  const step = steps.slice(0, steps.indexOf(current()) + 1).findLast(isReachable) ?? "language";
-  render(step, PAGES[step](kiosk));
-}
-
-function isReachable(step) {
-  const hasWords = kiosk.body && kiosk.directory && kiosk.text.trim();
-  const hasSaid = kiosk.isInDanger !== null || !kiosk.steps.includes("danger");
-  const needs = {
-    about: kiosk.language,
-    body: kiosk.language,
-    readers: kiosk.body,
-    write: kiosk.body,
-    danger: hasWords,
-    name: hasWords && hasSaid,
-    check: hasWords && hasSaid && (kiosk.isNamed === false || kiosk.name.trim()),
-  };
-  return step === "language" || Boolean(needs[step]);
+  const open = steps.findIndex((step) => !isDone(kiosk, step));
+  const step = steps[Math.min(Math.max(steps.indexOf(current()), 0), open < 0 ? steps.length - 1 : open)];
+  if (!kiosk.directory && !WITHOUT_BODIES.has(step) && !READING.has(kiosk.use)) return loadBodies(step);
+  const [name, number] = step.split("-");
+  render(step, PAGES[name](kiosk, Number(number)));
 }
 
 function render(step, content) {
+  hush();
+  kiosk.recorder?.cancel();
+  kiosk.recorder = null;
   main.replaceChildren(content);
   main.dataset.step = step;
-  const place = kiosk.steps.indexOf(step);
-  document.getElementById("step").textContent = place > 0 ? `${place} / ${kiosk.steps.length - 1}` : "";
+  const { steps } = kiosk;
+  const place = steps.indexOf(step) - 1;
+  document.getElementById("step").textContent = place > 0 && !kiosk.slip ? `${place} / ${steps.length - 2}` : "";
   const heading = main.querySelector("h1");
   document.title = `${heading.textContent} – Arasha`;
   heading.tabIndex = -1;
@@ -104,25 +165,61 @@ function render(step, content) {
   scrollTo(0, 0);
 }
 
-async function loadBodies() {
+async function loadBodies(step) {
+  render(step, make("div", { class: "page", role: "status" }, make("h1", {}, words("loading.title"))));
   try {
     kiosk.directory = await ask("/api/bodies");
+    chooseDutyLine();
     show();
   } catch (error) {
-    render("body", problemPage(kiosk, codeOf(error), loadBodies));
+    render(step, problemPage(kiosk, codeOf(error), () => loadBodies(step)));
   }
 }
 
+// What the pages change
+
+/** Begins a use; what was written for another one stays. */
+function begin(use) {
+  if (use !== kiosk.use) Object.assign(kiosk, { body: null, addsTo: "", isInDanger: use === "danger" ? true : null, way: "", isSafe: null, replies: null });
+  kiosk.use = use;
+  chooseDutyLine();
+  // Every use asks for the same; what only reads can do without an answer until its end.
+  if (READING.has(use) && !kiosk.directory) ask("/api/bodies").then((directory) => (kiosk.directory = directory), () => {});
+}
+
+function chooseDutyLine() {
+  if (kiosk.use === "danger" && kiosk.directory?.duty) kiosk.body = kiosk.directory.duty;
+}
+
+/** What was sealed to another body's readers does not go to this one. */
+function writeTo(body) {
+  const isOther = kiosk.body && kiosk.body.set !== body.set;
+  kiosk.body = body;
+  if (isOther) kiosk.attachments = [];
+}
+
+function keepWords({ drawn, places, offers, mailbox }) {
+  mailbox.catch(() => {}); // told when it is needed
+  Object.assign(kiosk, { newWords: drawn, asked: { places, offers }, mailbox, isConfirmed: false });
+  if (current() === "words") show();
+}
+
+/** "I am not safe": a call to the duty line begins, with what the person will write now. */
+function callForHelp() {
+  begin("danger");
+  kiosk.isSafe = "no";
+  goTo(kiosk.steps[2]);
+}
+
+// Sealing and handing over
+
 /** Seals and hands over. However often it is called, an unchanged appeal is filed once. */
-async function submit(tell) {
+async function submit(tell, { isUnfinished = false } = {}) {
   if (kiosk.isSending) return;
   kiosk.isSending = true;
   try {
-    const call = kiosk.isInDanger ? await callForHelp() : null;
-    const isUnheard = kiosk.isInDanger && !call;
-    const { posted } = await seal(appeal());
-    kiosk.slip = { ...(await send("/api/filings", posted)), posted, body: kiosk.body, call, isUnheard };
-    forgetWords();
+    kiosk.slip = READING.has(kiosk.use) ? await coverSlip() : await appealSlip(isUnfinished);
+    forget();
     history.replaceState(null, "", "#slip");
     showSlip();
   } catch (error) {
@@ -132,16 +229,35 @@ async function submit(tell) {
   }
 }
 
+async function coverSlip() {
+  kiosk.directory ??= await ask("/api/bodies");
+  kiosk.coverPosted ??= await sealCover(kiosk.directory, kiosk.language.code);
+  const path = "/api/covers";
+  return { ...(await send(path, kiosk.coverPosted)), path, posted: kiosk.coverPosted, attachments: [] };
+}
+
+async function appealSlip(isUnfinished) {
+  const isCalled = kiosk.isInDanger && kiosk.use !== "danger";
+  const whole = await appeal({ unfinished: isUnfinished ? "1" : "" });
+  const call = isCalled ? await callDutyLine(whole) : null;
+  const { posted, attachments } = await seal(whole);
+  const path = "/api/appeals";
+  const slip = { ...(await send(path, posted)), path, posted, attachments: [...attachments], call, isUnheard: isCalled && !call };
+  await sendAttachments(slip);
+  return slip;
+}
+
 /** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
  * happens to it stops the appeal, which tells of the danger too. In it stands the code of the appeal, so that the
  * duty line finds what belongs together. Returns its leaf, or null if it could not be handed over. */
-async function callForHelp() {
-  const code = await seal(appeal()).then((sealed) => sealed.code, () => ""); // what cannot be sealed stops no call
+async function callDutyLine(whole) {
+  const code = await seal(whole).then((sealed) => sealed.code, () => ""); // what cannot be sealed stops no call
   const call = async () => {
     const { duty } = kiosk.directory;
     if (!duty) return null;
-    const { posted } = await sealCall({ ...appeal(), body: duty, answers: answers({ wish: kiosk.wish.trim(), appeal: code }) });
-    return (await send("/api/filings", posted)).leaf;
+    const answers = filled({ ...whole.answers, name: namedTo(duty), wish: kiosk.wish.trim(), appeal: code });
+    const { posted } = await sealCall({ ...whole, body: duty, mailbox: null, identity: null, attachments: [], answers });
+    return (await send("/api/appeals", posted)).leaf;
   };
   try {
     return await call();
@@ -152,28 +268,63 @@ async function callForHelp() {
   }
 }
 
-function appeal() {
-  const { body, directory, language, text } = kiosk;
-  const place = directory.place.code ?? "";
-  return { body, place, today: directory.today, language: language.code, text, answers: answers() };
-}
-
-function answers(more = {}) {
-  const given = {
-    name: kiosk.isNamed ? kiosk.name.trim() : "",
+async function appeal({ unfinished }) {
+  const { body, directory, language, text, use, way } = kiosk;
+  const answers = filled({
+    way,
+    name: namedTo(body),
     danger: kiosk.isInDanger ? words("danger.yes") : "",
-    ...more,
+    wish: use === "danger" ? kiosk.wish.trim() : "",
+    visit: use === "visit" ? "1" : "",
+    safe: kiosk.isSafe === "no" ? "no" : "",
+    adds_to: kiosk.addsTo,
+    unfinished,
+  });
+  const isApart = way === "named" && kiosk.name.trim() && body.names;
+  return {
+    body,
+    place: directory.place.code ?? "",
+    today: directory.today,
+    language: language.code,
+    text: text.trim() ? text : words("voice.only"),
+    answers,
+    mailbox: await chosenMailbox(),
+    attachments: kiosk.attachments,
+    identity: isApart ? { name: kiosk.name.trim(), contact: kiosk.contact.trim() } : null,
   };
-  return Object.fromEntries(Object.entries(given).filter(([, text]) => text));
 }
 
-function forgetWords() {
-  Object.assign(kiosk, { text: "", isInDanger: null, wish: "", name: "", isNamed: null });
+/** A name goes into the appeal itself only where the body has no smaller circle for names. */
+function namedTo(body) {
+  if (kiosk.way !== "named" || body.names) return "";
+  return kiosk.name.trim();
+}
+
+async function chosenMailbox() {
+  if (kiosk.way !== "mailbox" || !kiosk.mailbox) return null;
+  const { recipient, tags } = await kiosk.mailbox;
+  return { recipient, tags };
+}
+
+const filled = (answers) => Object.fromEntries(Object.entries(answers).filter(([, text]) => text));
+
+function forget() {
+  const { slip } = kiosk;
+  Object.assign(kiosk, nothingYet(), { slip, coverPosted: null });
   main.replaceChildren();
 }
 
+/** Wipes memory, page, fields and address at once, and then tells the program. */
+function leaveNow() {
+  hush();
+  kiosk.recorder?.cancel();
+  forget();
+  kiosk.slip = null;
+  wipe();
+}
+
 function showSlip() {
-  render("slip", slipPage(kiosk, wipe));
+  render("slip", slipPage(kiosk, leaveNow));
 }
 
 function codeOf(error) {
@@ -183,18 +334,18 @@ function codeOf(error) {
 
 async function start() {
   try {
-    const { languages, asks_danger: asksDanger } = await ask("/api/start");
-    kiosk.languages = languages;
-    kiosk.steps = STEPS.filter((step) => step !== "danger" || asksDanger);
+    const { languages, asks_danger: asksDanger, rights, help, limits, audio, word_lists: mailboxLists } = await ask("/api/start");
+    Object.assign(kiosk, { languages, asksDanger, rights, help, limits, audio, mailboxLists });
   } catch {
     // Without texts there is no language to say it in: try until the program answers.
     main.replaceChildren(make("h1", {}, "…"));
     setTimeout(start, 2000);
     return;
   }
-  watch(words, () => kiosk.language !== null);
+  const isHeld = () => isPlaying() || kiosk.recorder !== null;
+  watch({ words, isHere: () => kiosk.language !== null, isHeld, leave: leaveNow });
   addEventListener("popstate", show);
-  leave.addEventListener("click", wipe);
+  leaveButton.addEventListener("click", leaveNow);
   history.replaceState(null, "", "/");
   show();
 }

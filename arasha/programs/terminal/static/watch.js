@@ -1,42 +1,49 @@
 // Clears the screen: at once when asked, and when nobody has touched it for a while.
 
 import { make } from "/shared/dom.js";
+import { tellLeft } from "./local.js";
 
 const IDLE_S = 180;
 const WARNING_S = 30;
+const MORE_S = 600; // for whoever asked for more time
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "input", "wheel"];
 
 /** Leaves no trace of the page: the next person, or Back, meets the first question. */
 export function wipe() {
   for (const field of document.querySelectorAll("input, textarea")) field.value = "";
   document.body.replaceChildren();
+  tellLeft();
   location.replace("/");
 }
 
-/** Starts to watch; `words` gives the texts of the language in use, once somebody `isHere`. */
-export function watch(words, isHere) {
+/**
+ * Starts to watch. `words` gives the texts of the language in use; time runs while somebody `isHere` and nothing
+ * `isHeld` (a voice is heard or recorded); `leave` is called when it is over.
+ */
+export function watch({ words, isHere, isHeld, leave }) {
   let left = IDLE_S;
+  let granted = IDLE_S;
   const dialog = document.getElementById("idle");
-  const isWarning = () => dialog.open;
 
   const alive = () => {
-    if (!isWarning()) left = IDLE_S;
+    if (!dialog.open) left = granted;
   };
-  const stay = () => {
-    left = IDLE_S;
+  const stay = (seconds) => () => {
+    left = granted = seconds;
     dialog.close();
   };
   for (const sign of SIGNS_OF_LIFE) addEventListener(sign, alive, { passive: true });
-  dialog.addEventListener("cancel", stay);
+  dialog.addEventListener("cancel", stay(IDLE_S));
 
   setInterval(() => {
-    left = isHere() ? left - 1 : IDLE_S;
-    if (left <= 0) wipe();
-    else if (left <= WARNING_S) warn(dialog, words, left, stay);
+    if (!isHere() || isHeld()) left = Math.max(left, granted);
+    else left -= 1;
+    if (left <= 0) leave();
+    else if (left <= WARNING_S) warn(dialog, { words, left, leave, stay });
   }, 1000);
 }
 
-function warn(dialog, words, left, stay) {
+function warn(dialog, { words, left, leave, stay }) {
   const text = words("idle.text", { seconds: left });
   if (dialog.open) {
     dialog.querySelector("p").textContent = text;
@@ -45,9 +52,10 @@ function warn(dialog, words, left, stay) {
   dialog.replaceChildren(
     make("h2", { id: "idle-title" }, words("idle.title")),
     make("p", { role: "timer" }, text),
-    make("div", { class: "acts" }, [
-      make("button", { type: "button", class: "button", autofocus: true, onclick: stay }, words("button.stay")),
-      make("button", { type: "button", class: "button button--quiet", onclick: wipe }, words("button.leave")),
+    make("div", { class: "row" }, [
+      make("button", { type: "button", class: "button", autofocus: true, onclick: stay(IDLE_S) }, words("button.stay")),
+      make("button", { type: "button", id: "more-time", class: "button button--quiet", onclick: stay(MORE_S) }, words("button.more_time")),
+      make("button", { type: "button", class: "button button--quiet", onclick: leave }, words("button.leave")),
     ]),
   );
   dialog.showModal();
