@@ -19,6 +19,7 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK, Actor
 from arasha.appeals import alarms
 from arasha.appeals.selectors import lost_files
+from arasha.channel.keyring import secret_of
 from arasha.commands import keys
 from arasha.country import local_day
 from arasha.engines.notes import MalformedError
@@ -35,6 +36,7 @@ FREE_BYTES = 2_000_000_000
 EPOCHS_LATE = 3
 QUEUE_LATE = dt.timedelta(minutes=15)
 UNREADABLE_LOG = (KeyFileError, MalformedError, WitnessFileError)
+KEYS_AHEAD = dt.timedelta(days=14)
 ENDS_SOON = dt.timedelta(days=30)  # a ceremony needs people, a room and travel
 
 
@@ -76,6 +78,9 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
         with viewing(TICK):
             yield Finding("The root of trust is imported", trust_fault())
             yield Finding("No list of recipients ends soon", sets_fault(at=at))
+            yield Finding(
+                "Keys for the terminals are signed ahead", ingest_fault(at=at), no_trust()
+            )
             yield Finding("Enough officers can open appeals", alarms.doctor(at=at))
 
 
@@ -250,6 +255,27 @@ def sets_fault(*, at: dt.datetime) -> str:
     ]
     said = ", ".join(ending)
     return f"{said}; let the body sign its next list (docs/howto/trust-ceremony.md)" if said else ""
+
+
+def no_trust() -> str:
+    return "" if held(viewer=TICK) else "not looked at before the root of trust is imported"
+
+
+def ingest_fault(*, at: dt.datetime) -> str:
+    """Whether terminals have a key to seal to, now and for some time, and this server its secret half."""
+    believed, day = held(viewer=TICK), local_day(at)
+    if believed is None:
+        return ""
+    signed = believed.ingest_keys()
+    if not any(key.from_day <= day + KEYS_AHEAD <= key.until_day for key in signed):
+        last = max((key.until_day for key in signed), default="never")
+        return (
+            f"the last one ends: {last}; `arasha ingest new` makes more, and the keepers sign them"
+        )
+    lost = [key for key in signed if key.until_day >= day and secret_of(key.key_id) is None]
+    return (
+        f"{len(lost)} signed keys have no secret half in {settings.ARASHA_KEYS_DIR}" if lost else ""
+    )
 
 
 def queue_fault(*, at: dt.datetime) -> str:

@@ -11,7 +11,7 @@ from arasha.channel.errors.arriving import (
     SameHandsError,
 )
 from arasha.channel.models import Alarm, Chain, ChainOffer
-from arasha.channel.services.hearing import FIRST
+from arasha.channel.services.hearing import FIRST, first_chain
 from arasha.engines.channel.window import Window
 from arasha.journal import services as journal
 from arasha.places.models import Device
@@ -48,6 +48,7 @@ def open_chain(*, offer: ChainOffer, by: Actor, at: dt.datetime) -> Chain:
         raise RevokedTerminalError
     locked.opened_at = at
     locked.save(update_fields=["opened_at"])
+    first_chain(device=locked.device, at=at)
     Chain.objects.filter(device=locked.device, closed_at=None).update(closed_at=at)
     opened = Chain.objects.create(
         device=locked.device, number=locked.number, window=Window().to_content(), opened_at=at

@@ -45,17 +45,16 @@ def hear(*, device: Device, bundle: Bundle, at: dt.datetime, carried: bool = Fal
     return True
 
 
-def _chain(device: Device, number: int, *, at: dt.datetime) -> Chain | None:
-    """The chain, locked until the bundle is noted: two copies at once are noted one by one.
+def first_chain(*, device: Device, at: dt.datetime) -> None:
+    """The first chain of a terminal begins by itself; later ones two people open."""
+    begun = {"window": Window().to_content(), "opened_at": at}
+    Chain.objects.get_or_create(device=device, number=FIRST, defaults=begun)
 
-    The first chain of a terminal begins with its enrolment; later ones two people open.
-    """
+
+def _chain(device: Device, number: int, *, at: dt.datetime) -> Chain | None:
+    """The chain, locked until the bundle is noted: two copies at once are noted one by one."""
     if number == FIRST:
-        Chain.objects.get_or_create(
-            device=device,
-            number=FIRST,
-            defaults={"window": Window().to_content(), "opened_at": at},
-        )
+        first_chain(device=device, at=at)
     return Chain.objects.select_for_update().filter(device=device, number=number).first()
 
 

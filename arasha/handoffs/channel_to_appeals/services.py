@@ -28,6 +28,7 @@ from arasha.channel.errors.arriving import (
 )
 from arasha.channel.selectors.arriving import device_of, waiting_for
 from arasha.channel.signing import gateway_key
+from arasha.channel.upkeep.services.keeping import keep_health
 from arasha.country import local_day
 from arasha.engines.channel import down, up
 from arasha.engines.channel.bundle import Bundle, parse_bundle
@@ -76,6 +77,7 @@ def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.An
             device=arriving.device, bundle=arriving.bundle, at=at, carried=carried
         )
         if said and is_new:
+            _note_health(said, arriving)
             names = channel.keep_pieces(pieces=said.pieces, day=arriving.day)
             _hand_over(names, arriving)
         states = _look(said.looks[:MOST_LOOKS], arriving) if said else []
@@ -104,6 +106,11 @@ def _opened(bundle: Bundle) -> up.Said | None:
         return secret.open(bundle) if secret else None
     except ChannelError:
         return None
+
+
+def _note_health(said: up.Said, arriving: _Arriving) -> None:
+    if said.health is not None:
+        keep_health(device=arriving.device, said=said.health, by=arriving.by, at=arriving.at)
 
 
 def _look(looks: Iterable[up.Look], arriving: _Arriving) -> list[down.State]:

@@ -1,0 +1,62 @@
+"""Ingest keys: made ahead, kept private, destroyed some days after their last day."""
+
+import datetime as dt
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from arasha.channel import keyring, services
+from arasha.channel.models import IngestKey
+from arasha.wire import ingest
+from tests.walk import DAY, NOW, keep_keys
+
+FIRST = dt.date(2026, 1, 1)
+
+
+@pytest.fixture
+def made(db: None, settings, tmp_path: Path) -> list[ingest.IngestKey]:
+    settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
+    return services.make_keys(count=3, each=14 * DAY, from_day=FIRST)
+
+
+def test_keys_follow_one_another_without_a_gap(made: list[ingest.IngestKey]) -> None:
+    for before, after in pairwise(made):
+        assert after.from_day == before.until_day + DAY
+    assert made[-1].until_day == FIRST + 42 * DAY - DAY
+
+
+def test_a_secret_half_is_its_owners_only(made: list[ingest.IngestKey], tmp_path: Path) -> None:
+    files = list((tmp_path / "keys" / "ingest").iterdir())
+
+    assert len(files) == 3
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_a_key_is_destroyed_two_weeks_after_its_last_day(made: list[ingest.IngestKey]) -> None:
+    last = made[0].until_day
+    assert services.destroy_old(day=last + 14 * DAY, at=NOW) == 0
+    assert services.destroy_old(day=last + 15 * DAY, at=NOW) == 1
+
+    assert keyring.secret_of(made[0].key_id) is None
+    assert keyring.secret_of(made[1].key_id) is not None
+    assert IngestKey.objects.exclude(destroyed_at=None).count() == 1
+
+
+def test_a_destroyed_key_is_forgotten_in_memory_too(made: list[ingest.IngestKey]) -> None:
+    assert keyring.secret_of(made[0].key_id)
+    keyring.destroy(made[0].key_id)
+    keyring.destroy(made[0].key_id)
+
+    assert keyring.secret_of(made[0].key_id) is None
+
+
+def test_the_command_lays_public_halves_for_the_keepers(db: None, settings, tmp_path: Path) -> None:
+    settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
+    call_command("ingest", "new", str(tmp_path / "out"), "--count", "2", "--from", "2026-01-01")
+
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["2026-01-01.json", "2026-01-15.json"]
+    key = ingest.IngestKey.parse((tmp_path / "out" / names[0]).read_bytes())
+    assert keyring.secret_of(key.key_id)
