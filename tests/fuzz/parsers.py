@@ -7,17 +7,22 @@ door, a half-kept record, a message that nobody can read.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from arasha.engines import notes, sealing, translog
+from arasha.engines.channel import delivery, stick
+from arasha.engines.channel.errors import ChannelError
 from arasha.engines.notes import VerifierKey, parse_note
 from arasha.engines.sealing import Card, Note, Reply
 from arasha.programs.witness.asking import read_request
+from tests.engines.channel import samples
 from tests.engines.sealing.samples import APPEALS, RECIPIENTS, appeal_of, kit_file, sealed
 from tests.engines.translog.small_log import Log, seed
 
 Refusals = tuple[type[Exception], ...]
 SEALING: Refusals = (sealing.SealingError,)
 MALFORMED: Refusals = (notes.MalformedError,)
+CHANNEL: Refusals = (ChannelError,)
 COUNT = len(RECIPIENTS)
 
 
@@ -68,6 +73,11 @@ CARD = Card(bytes(32), "Камерада суық", "kk", "conditions")
 REPLY = Reply("Жауап", "safe", "kk")
 NOTE = Note("risk", "Moved to another cell", "A. Officer", dt.date(2026, 11, 22))
 KIT = tuple(kit_file(name) for name in ("x25519", "x25519_grease", "x25519_bad_tag"))
+
+DAY = delivery.Delivery(samples.TERMINAL, 1, samples.DAY, 1440, 7, 1446, bytes(32))
+DELIVERY = delivery.ProvedDelivery(DAY, bytes(32), str(PROOF))
+STICK = stick.Head(stick.Way.UP, stick.label_of("a token"), 3)
+RECORD = stick.end_record(7).to_bytes()  # read with whatever hash fits: nobody else would get in
 
 PARSERS: dict[str, Parser] = {
     "filing": Parser(
@@ -136,6 +146,16 @@ PARSERS: dict[str, Parser] = {
         translog.read_cosignatures,
         MALFORMED,
         (str(CHECKPOINT).partition("\n\n")[2].encode(),),
+    ),
+    "head of a stick": Parser(stick.Head.parse, CHANNEL, (STICK.to_bytes(),)),
+    "record of a stick": Parser(
+        lambda data: stick.Record.parse(sha256(data[32:]).digest() + data[32:]), CHANNEL, (RECORD,)
+    ),
+    "delivery of a day": Parser(
+        delivery.ProvedDelivery.parse,
+        CHANNEL,
+        (DELIVERY.to_json(),),
+        lambda read: read.to_json(),  # type: ignore[attr-defined]
     ),
     "bundle of entries": Parser(
         translog.read_entry_bundle, MALFORMED, (translog.entry_bundle([b"a" * 90] * 20),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from arasha.engines.channel.delivery import LEAF_KIND, ProvedDelivery
-from arasha.engines.channel.down import RECEIPT, Answer, Receipt
+from arasha.engines.channel.down import RECEIPT, RECEIPT_BYTES, Answer, Receipt
 from arasha.engines.channel.errors import ChannelError, ForgedError
 from arasha.engines.notes import MalformedError
 from arasha.engines.translog import (
@@ -65,9 +65,7 @@ def judged(day: Day, kept: Kept, believing: Believing) -> Judged:
         return so_far
     said = leaf_of_day.proved.delivery
     fits = said.first_seq <= so_far.first and so_far.last <= said.last_seq and count <= said.count
-    return replace(
-        so_far, verdict=Verdict.PROVED if fits else Verdict.DIFFERS, by_leaf=said.count
-    )
+    return replace(so_far, verdict=Verdict.PROVED if fits else Verdict.DIFFERS, by_leaf=said.count)
 
 
 def checked(answer: bytes, day: Day, policy: Policy | None) -> Checked:
@@ -94,6 +92,8 @@ def _is_in_the_log(proved: ProvedDelivery, policy: Policy | None) -> bool:
 
 
 def _receipt(signed: bytes, day: Day, believing: Believing) -> Receipt:
+    if len(signed) != RECEIPT_BYTES:
+        raise ForgedError(f"a receipt has {RECEIPT_BYTES} bytes, got {len(signed)}")
     receipt = Receipt.parse(signed[: RECEIPT.size])
     believing.check(Answer(receipt, signed[RECEIPT.size :], b""))
     if (receipt.day, receipt.terminal, receipt.chain) != (day.day, day.terminal, day.chain):
