@@ -13,7 +13,7 @@ from arasha.engines.sealing.payload import unpack_payload
 from tests.engines.sealing.browser import serving
 from tests.programs.mailboxes import mailbox_of
 
-WORDS = "harbor lemon window tulip river candle orange bridge"
+WORDS = "harbor tulip candle orange parcel habitat melon tapioca"
 TOLD = "Мені күн сайын қоқан-лоққы жасайды."
 SEAL = """async ([words, text]) => {
   const [{ deriveMailbox }, { sealAppeal }, { sealAttachment }, { packReply }, { sealTo }, { toBase64 }] = await Promise.all(
@@ -76,6 +76,6 @@ def test_age_opens_it_with_the_identity_that_python_makes_of_the_words(
 def test_age_opens_nothing_with_the_same_words_and_one_mistyped(
     made: dict[str, Any], tmp_path: Path
 ) -> None:
-    identity = mailbox_of(WORDS.replace("lemon", "melon")).identity
+    identity = mailbox_of(WORDS.replace("melon", "lemon")).identity
 
     assert b"no identity matched" in opened_by_age(made["voice"], tmp_path, identity=identity)

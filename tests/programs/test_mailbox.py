@@ -39,7 +39,7 @@ def one_slip_from(word: str) -> Iterator[str]:
 def test_every_list_says_whether_it_was_read_and_a_draft_is_for_demos_only() -> None:
     about = tomllib.loads((LISTS / "words.toml").read_text(encoding="utf-8"))
 
-    assert set(about) == {path.stem for path in LISTS.glob("*.txt")}
+    assert set(about) == {path.stem for path in LISTS.glob("*.txt")} == set(LETTERS)
     drafts = {code for code, each in about.items() if each["checked"] == "unverified"}
     assert set(word_lists(also_drafts=False)) == set(about) - drafts
 
@@ -79,6 +79,13 @@ def test_eight_words_become_the_mailbox_of_the_vectors(vector: dict[str, str]) -
 
     assert (made.identity, made.recipient) == (vector["identity"], vector["recipient"])
     assert made.tags == vector["tags"]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["words"].split()[0])
+def test_the_words_of_a_vector_are_of_one_list(vector: dict[str, str]) -> None:
+    words = set(vector["words"].split())
+
+    assert [words <= {*words_of(code)} for code in LETTERS].count(True) == 1
 
 
 def test_capitals_make_no_difference_and_another_order_does() -> None:

@@ -94,6 +94,12 @@ def test_four_letters_suggest_the_word_and_a_slip_after_them_does_no_harm(
     assert call(page, "mailbox", "wordFor", typed, "en") == (found[0] if found else None)
 
 
+def test_kazakh_words_are_found_from_a_russian_keyboard(page: Page) -> None:
+    assert call(page, "mailbox", "suggest", "шанырак", "kk") == ["шаңырақ"]
+    assert call(page, "mailbox", "wordFor", "Жанбыр", "kk") == "жаңбыр"
+    assert call(page, "mailbox", "wordFor", "майка", "ru") == "майка"
+
+
 def test_a_few_letters_suggest_some_words_and_are_none_yet(page: Page) -> None:
     found = call(page, "mailbox", "suggest", "ta", "en")
 
