@@ -41,7 +41,7 @@ from arasha.wire.keyfile import Device
 from arasha.wire.trust.folder import TrustFolder
 from arasha.wire.trust.names import STAMP, is_served
 from arasha.worlds.ceremony import Ceremony
-from tests.programs.gateway import Inbox, Stand, in_pages, serving
+from tests.programs.gateway import Inbox, Stand, answer_to, in_pages, serving
 
 LOG = SignerKey("arasha.example/log", NOTE, bytes([1] * 32))
 ACK = SignerKey("arasha.example/gateway", NOTE, bytes([2] * 32))
@@ -239,3 +239,8 @@ class World:
 def gateway(world: World, port: int = 0) -> Iterator[Stand]:
     with serving(Stand(world, port)) as server:
         yield server
+
+
+def answer_of(world: World, bundle: bytes) -> bytes:
+    """What the gateway would answer now."""
+    return answer_to(world, bundle)

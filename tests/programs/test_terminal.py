@@ -56,10 +56,11 @@ def door(world: World) -> Iterator[Stand]:
 class Machine:
     """A terminal put together by hand, so that a test can take one step at a time."""
 
-    def __init__(self, folder: Path, url: str, pack: Pack) -> None:
+    def __init__(self, folder: Path, url: str, pack: Pack, *, chain: int = 1) -> None:
         self.now = NOON
+        self.url = url
         self.spool = Spool(folder)
-        device, client = stand.trusting(), Client(url, timeout=0.5)
+        device, client = stand.trusting().in_chain(chain), Client(url, timeout=0.5)
         self.knowledge = Knowledge(self.spool, device, demo=False)
         self.delivery = Delivery(
             self.spool,

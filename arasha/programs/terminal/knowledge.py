@@ -39,8 +39,7 @@ class Knowledge:
         self._spool = spool
         self._device = device
         self._demo = demo
-        self._is_missing = False
-        self._read_again_on: dt.date | None = None
+        self._missing = ""
         pinned = first(device.root, demo=demo)
         pin = sha256(device.root).hexdigest()
         self.stream = Stream(spool)
@@ -67,7 +66,7 @@ class Knowledge:
         try:
             self._learn(records, start, day)
             if self.stream.page == number:
-                self._look_for_what_is_missing(day)
+                self._look_for_what_is_missing()
             self.stream.remember()
         except SpoolFullError as error:
             log.warning("%s", error)
@@ -123,17 +122,18 @@ class Knowledge:
         if followed.held != self.trust:
             self._spool.note("trust", followed.held.to_json())
             self.trust = followed.held
-        self._is_missing = any(refusal.why is Why.MISSING for refusal in followed.refused)
+        others = (each for each in followed.refused if each.why is not Why.ROLLED_BACK)
+        self._missing = "; ".join(map(str, others))
         if not followed.refused and files.get(STAMP) == self.trust.timestamp:
             self._spool.forget_trust_files(before=position)
         elif self._spool.trust_file_bytes() > MOST_TRUST_BYTES:
             self._spool.forget_trust_files(before=position + 1)
-            self._is_missing = True
+            self._missing += "; more files than any root of trust has"
 
-    def _look_for_what_is_missing(self, day: dt.date) -> None:
-        """A file that is named and did not come stood perhaps on a page that was spoilt."""
-        if self._is_missing and self._read_again_on != day:
-            self._read_again_on = day
+    def _look_for_what_is_missing(self) -> None:
+        """What is not believed stood perhaps on a page that was spoilt: all is read again, once for each fault."""
+        if self._missing and self._missing != self._spool.noted("read again for"):
+            self._spool.note("read again for", self._missing)
             self.stream.read_again()
 
     def _learn_replies(self, bodies: list[bytes], day: dt.date) -> None:

@@ -1,0 +1,257 @@
+"""The pages that come down: spoilt, forged and replayed ones first, then what is learned from good ones."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from arasha.engines.channel.directory import build_directory
+from arasha.engines.channel.pages import PAGE_BYTES, Kind, Record
+from arasha.engines.notes import NOTE, SignerKey
+from arasha.packs import Pack, load
+from arasha.programs.terminal.knowledge import REPLY_BYTES, ROOM_FOR_FILINGS
+from arasha.wire.serving import Refusal
+from arasha.wire.spool import Spool, SpoolFullError
+from tests.programs import stand
+from tests.programs.gateway import Stand
+from tests.programs.stand import World
+from tests.programs.test_terminal import NOON, Machine
+
+RELAY = SignerKey(stand.ACK.name, NOTE, bytes([9] * 32))
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load("kz")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def door(world: World) -> Iterator[Stand]:
+    with stand.gateway(world) as server:
+        yield server
+
+
+@pytest.fixture
+def machine(tmp_path: Path, door: Stand, pack: Pack) -> Machine:
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+    return machine
+
+
+def reply() -> tuple[bytes, bytes]:
+    return secrets.token_bytes(16), secrets.token_bytes(REPLY_BYTES)
+
+
+def page_of(*records: Record) -> bytes:
+    return b"".join(record.to_bytes() for record in records).ljust(PAGE_BYTES, b"\0")
+
+
+def test_a_relay_cannot_say_who_commands_a_place_or_what_a_body_is_called(
+    machine: Machine, world: World
+) -> None:
+    world.commanders.append("ombudsperson")
+    lie = world.directory() | {"bodies": []}
+    world.commanders.remove("ombudsperson")
+    world.send(Kind.DIRECTORY, build_directory(lie, RELAY))
+    before = machine.bodies()
+
+    machine.learn()
+
+    assert machine.bodies() == before
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"devices": 7}, {"devices": {}, "places": [], "bodies": 0}]
+)
+def test_a_directory_that_does_not_name_this_terminal_changes_nothing(
+    machine: Machine, world: World, content: dict[str, object]
+) -> None:
+    before = machine.bodies()
+    world.send(Kind.DIRECTORY, build_directory(content, stand.ACK))
+    machine.learn()
+
+    assert machine.bodies() == before
+
+
+def test_nobody_is_offered_while_it_is_not_known_who_commands_the_place(
+    tmp_path: Path, world: World, door: Stand, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(World, "directory", lambda _world: {})
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+
+    assert list(machine.knowledge.trust.sets())
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.bodies()
+    with pytest.raises(Refusal, match="set_unknown"):
+        machine.file(stand.sealed_filing())
+
+
+def test_without_a_key_to_seal_a_mark_to_nothing_is_taken_over(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(machine.knowledge), "ingest_key", lambda _self, _day: None)
+
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.cover(stand.sealed_filing())
+
+
+@pytest.mark.parametrize("noise", [b"\xff" * PAGE_BYTES, b"\x01" * PAGE_BYTES])
+def test_a_spoilt_page_is_left_behind_and_what_follows_is_read(
+    machine: Machine, world: World, noise: bytes
+) -> None:
+    tag, sealed = reply()
+    machine.knowledge.take(noise, day=NOON.date())
+    world.send(Kind.REPLY, tag + sealed)
+
+    machine.beat(4)
+
+    assert machine.knowledge.replies([tag]) == {tag: sealed}
+
+
+def test_a_page_that_fits_nowhere_sends_it_back_to_where_a_record_began(
+    machine: Machine, world: World
+) -> None:
+    for _ in range(20):
+        world.send(Kind.REPLY, b"".join(reply()))
+    machine.learn()
+    full = Record(
+        200, bytes([1]) * (PAGE_BYTES - 5 - machine.knowledge.stream.position % PAGE_BYTES)
+    )
+    forged = bytes(machine.knowledge.stream.position % PAGE_BYTES) + full.to_bytes()
+    machine.knowledge.take(forged[:PAGE_BYTES], day=NOON.date())
+    tag, sealed = reply()
+    for _ in range(10):
+        world.send(Kind.REPLY, b"".join(reply()))
+    world.send(Kind.REPLY, tag + sealed)
+
+    machine.beat(12)
+
+    assert machine.knowledge.replies([tag]) == {tag: sealed}
+
+
+def test_an_old_page_that_is_shown_again_takes_nothing_back(machine: Machine, world: World) -> None:
+    old = page_of(*world.records)
+    world.offer(stand.recipients(version=2))
+    world.commanders.append("npm")
+    machine.learn()
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-2"]
+
+    machine.knowledge.stream.read_again()
+    machine.knowledge.take(old, day=NOON.date())
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-2"]
+    assert "npm" in machine.knowledge.directory.commanders
+
+
+def test_a_forged_checkpoint_is_not_noted(machine: Machine, world: World) -> None:
+    forged = world.checkpoint().replace(stand.LOG.name, "arasha.example/other")
+    world.send(Kind.CHECKPOINT, forged.encode())
+    machine.learn()
+
+    assert machine.spool.noted("checkpoint") is None
+
+
+@pytest.mark.parametrize("length", [0, 15, 16, 17, 5_000])
+def test_what_is_no_reply_is_passed_over(machine: Machine, world: World, length: int) -> None:
+    world.send(Kind.REPLY, bytes(length) + b"x")
+    tag, sealed = reply()
+    world.send(Kind.REPLY, tag + sealed)
+    machine.learn()
+
+    assert machine.knowledge.replies([tag, bytes(16)]) == {tag: sealed}
+
+
+def test_a_name_of_a_file_that_is_none_does_no_harm(machine: Machine, world: World) -> None:
+    for body in (b"\x05", b"\xff../../etc/passwd", b"\x03\xff\xfe\xfd", b"\0"):
+        world.send(Kind.TRUST, body)
+    world.offer(stand.recipients(version=2))
+    machine.learn()
+
+    assert [body["set"] for body in machine.bodies()] == ["ombudsperson-2"]
+
+
+def test_a_file_of_the_root_of_trust_that_was_spoilt_on_the_way_is_read_again(
+    tmp_path: Path, world: World, door: Stand, pack: Pack
+) -> None:
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    world.broadcast()
+    whole = page_of(*world.records)
+    spoilt = whole.replace(b'"ombudsperson', b'"xmbudsperson')
+    assert spoilt != whole
+    machine.knowledge.take(spoilt, day=NOON.date())
+
+    machine.beat(5)
+
+    assert machine.bodies()
+
+
+def test_a_disk_that_is_nearly_full_keeps_its_room_for_what_people_write(
+    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag, sealed = reply()
+    world.send(Kind.REPLY, tag + sealed)
+    with monkeypatch.context() as nearly_full:
+        nearly_full.setattr(Spool, "free_bytes", lambda _spool: ROOM_FOR_FILINGS - 1)
+        machine.beat(2)
+        assert machine.knowledge.replies([tag]) == {}
+        said = world.inbox.said[-1].health
+    assert said is not None
+    assert said["disk"] == "low"
+
+    machine.beat()
+    assert machine.knowledge.replies([tag]) == {tag: sealed}
+
+
+def test_a_page_that_the_disk_did_not_take_is_read_again(
+    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag, sealed = reply()
+    world.send(Kind.REPLY, tag + sealed)
+    with monkeypatch.context() as broken:
+        broken.setattr(Spool, "keep_replies", full)
+        machine.beat()
+
+    machine.beat()
+
+    assert machine.knowledge.replies([tag]) == {tag: sealed}
+
+
+def full(*_args: object, **_kwargs: object) -> None:
+    raise SpoolFullError("no space left")
+
+
+def test_replies_go_to_every_terminal_and_survive_a_restart(
+    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    replies = [reply() for _ in range(40)]
+    for tag, sealed in replies:
+        world.send(Kind.REPLY, tag + sealed)
+    machine.beat(3)
+
+    restarted = Machine(tmp_path / "spool", door.url, pack)
+    restarted.beat(6)
+
+    tags = [tag for tag, _ in replies]
+    assert restarted.knowledge.replies(tags) == dict(replies)
+    assert restarted.knowledge.stream.page == machine.knowledge.stream.page + 2
+
+
+def test_a_terminal_that_knows_its_keys_asks_for_one_page_with_each_bundle(
+    machine: Machine, world: World
+) -> None:
+    before = len(world.requests)
+    for _ in range(40):
+        world.send(Kind.REPLY, b"".join(reply()))
+    page = machine.knowledge.stream.page
+
+    machine.beat(2)
+
+    assert machine.knowledge.stream.page == page + 2
+    assert len(world.requests) == before + 2
