@@ -23,7 +23,7 @@ from arasha.publications import services as publications
 from arasha.trust.services import FRESHNESS_KEY
 from arasha.wire import keyfile
 from arasha.wire.trust.names import LOG_KEY
-from arasha.worlds import cast, crossings, stories
+from arasha.worlds import cast, crossings, stories, terminals
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS
@@ -52,6 +52,7 @@ def build(*, folder: Path, at: dt.datetime, say: Say = lambda _line: None) -> De
         for letter in LETTERS:
             stories.play(demo, letter, sets["ombudsperson"])
         crossings.play(demo, sets)
+        terminals.play(demo)
         say("The figures")
         publications.release(by=demo.actor("analyst", "ombudsperson"), at=at)
     return demo
