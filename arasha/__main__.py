@@ -6,6 +6,7 @@ import sys
 
 PROGRAMS = {
     "audit": "arasha.programs.audit",
+    "kiosk": "arasha.programs.kiosk",
     "law": "arasha.programs.law",
     "log": "arasha.programs.log",
     "officekey": "arasha.programs.officekey",
@@ -58,7 +59,7 @@ def _help() -> int:
         "arasha VERB …\n\n"
         f"  without a server: {', '.join(PROGRAMS)}\n"
         "  with the server:  serve, migrate, tick, worker, sequencer, attest, verify, backup, restore,\n"
-        "                    doctor, world, why, openings, trust_import, ingest, secrets, secure_database, shell\n\n"
+        "                    doctor, world, why, openings, trust_import, ingest, channel, secrets, secure_database, shell\n\n"
         "`arasha VERB --help` says more. All verbs: docs/reference/commands.md\n"
     )
     return 0

@@ -79,6 +79,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("channel_taken", APPEND),
         ("channel_refusal", APPEND),
         ("channel_broadcastrecord", READ),
+        ("channel_carrytoken", "SELECT, INSERT, UPDATE (used_at)"),
         ("trust_*", READ),
         ("notices_notice", APPEND),
         ("django_tasks_database_dbtaskresult", APPEND),

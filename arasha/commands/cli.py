@@ -16,7 +16,7 @@ from arasha.wire.keyfile import KeyFileError
 BEFORE_DJANGO = {"secrets": "arasha.commands.keys", "serve": "arasha.commands.serve"}
 VERBS = (
     "migrate", "secure_database", "tick", "worker", "sequencer", "attest", "verify", "backup", "restore",
-    "doctor", "world", "why", "openings", "trust_import", "ingest", "shell",
+    "doctor", "world", "why", "openings", "trust_import", "ingest", "channel", "shell",
 )  # fmt: skip
 # Said as two words: `arasha log key`, `arasha log recover`.
 OF_THE_LOG = ("log_key", "log_recover")

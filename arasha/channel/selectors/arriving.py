@@ -88,6 +88,15 @@ def delivery(*, viewer: Actor, terminal: uuid.UUID, chain: int, day: dt.date) ->
     return closed.filter(chain__device_id=terminal, chain__number=chain, day=day).first()
 
 
+def deliveries(
+    *, viewer: Actor, terminal: uuid.UUID, chain: int, since: dt.date
+) -> list[DeliveryDay]:
+    """The days of a chain that are over, from a day on."""
+    closed = DeliveryDay.objects.select_related("chain").exclude(leaf_hash=None)
+    mine = closed.filter(chain__device_id=terminal, chain__number=chain, day__gte=since)
+    return list(mine.order_by("day"))
+
+
 def bookmark(*, viewer: Actor, source: str) -> str:
     """How far a source was copied into the stream; empty if never."""
     found = Bookmark.objects.filter(pk=source).first()
