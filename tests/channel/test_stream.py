@@ -1,0 +1,110 @@
+"""The stream to the terminals: what a terminal reads out of it, and that nothing goes twice."""
+
+import datetime as dt
+
+import pytest
+
+from arasha.actors import ANONYMOUS, WORLD
+from arasha.channel import services, tick
+from arasha.channel.selectors.arriving import page
+from arasha.engines.channel.directory import read_directory
+from arasha.engines.channel.pages import PAGE_BYTES, Following, Kind, Record
+from arasha.engines.sealing import RecipientSet
+from arasha.people.models import Institution
+from arasha.places import services as places
+from arasha.trust.models import Standing
+from arasha.wire.trust import first, follow
+from arasha.worlds.ceremony import Ceremony
+from tests.line import Line
+from tests.walk import ACK, LONG_AGO, NOW, at_most
+
+
+def stream() -> list[Record]:
+    following, found, before = Following(), list[Record](), -1
+    while following.page != before:
+        before = following.page
+        found += following.read(page(viewer=ANONYMOUS, number=following.page))
+    return found
+
+
+def files() -> dict[str, bytes]:
+    """The newest file of each name, as a terminal keeps them while it reads."""
+    bodies = [each.body for each in stream() if each.kind == Kind.TRUST]
+    return {body[1 : 1 + body[0]].decode(): body[1 + body[0] :] for body in bodies}
+
+
+def test_before_anything_happened_pages_are_empty(db: None) -> None:
+    assert page(viewer=ANONYMOUS, number=0) == bytes(PAGE_BYTES)
+
+
+def test_a_terminal_can_follow_the_root_of_trust_from_the_stream_alone(
+    line: Line, ceremony: Ceremony, recipients: RecipientSet
+) -> None:
+    tick.tell(at=NOW)
+    found = files()
+    followed = follow(first(ceremony.root, demo=False), found.get, demo=False)
+
+    assert not followed.refused
+    assert [each.recipients.set_id for each in followed.held.sets()] == [recipients.set_id]
+    last = [each.body for each in stream() if each.kind == Kind.TRUST][-1]
+    assert last[1 : 1 + last[0]] == b"timestamp.json"
+
+
+def test_what_changed_goes_out_and_nothing_else(
+    line: Line, ceremony: Ceremony, recipients: RecipientSet
+) -> None:
+    assert tick.tell(at=NOW) > 5
+    assert tick.tell(at=NOW) == 0
+    ceremony.freshen(LONG_AGO + dt.timedelta(days=1))
+    ceremony.bring(by=WORLD, at=NOW)
+
+    assert tick.tell(at=NOW) == 1
+
+
+def test_the_directory_says_who_commands_the_place_of_each_terminal(
+    line: Line, recipients: RecipientSet, administration: Institution
+) -> None:
+    tick.tell(at=NOW)
+    (note,) = [each.body for each in stream() if each.kind == Kind.DIRECTORY]
+    said = read_directory(note, [ACK.verifier])
+
+    assert said["devices"] == {str(line.terminal.device.pk): "PRISON-1"}
+    assert said["places"]["PRISON-1"]["commanders"] == ["administration"]
+    assert [each["body"] for each in said["bodies"]] == ["ombudsperson"]
+
+
+def test_a_revoked_terminal_leaves_the_directory(line: Line) -> None:
+    tick.tell(at=NOW)
+    places.revoke_device(device=line.terminal.device, reason_code="lost", by=WORLD, at=NOW)
+    tick.tell(at=NOW)
+
+    notes = [each.body for each in stream() if each.kind == Kind.DIRECTORY]
+    assert read_directory(notes[-1], [ACK.verifier])["devices"] == {}
+
+
+@pytest.mark.parametrize("size", [1, PAGE_BYTES - 5, PAGE_BYTES, 3 * PAGE_BYTES])
+def test_records_of_any_size_are_read_as_they_were_written(db: None, size: int) -> None:
+    records = [Record(Kind.CHECKPOINT, bytes([number]) * size) for number in range(1, 4)]
+    for each in records:
+        services.broadcast(records=[each])
+
+    assert stream() == records
+
+
+def test_a_page_asks_for_its_own_records_only(db: None) -> None:
+    services.broadcast(
+        records=[Record(Kind.CHECKPOINT, number.to_bytes(4) * 2_000) for number in range(1, 60)]
+    )
+
+    with at_most(3):
+        page(viewer=ANONYMOUS, number=5)
+
+
+def test_the_tick_of_a_standing_that_did_not_change_reads_no_file(
+    line: Line, recipients: RecipientSet
+) -> None:
+    tick.tell(at=NOW)
+    assert Standing.objects.count() == 1
+
+    with at_most(10):
+        tick.tell(at=NOW)
