@@ -1,6 +1,5 @@
 import datetime as dt
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from tuf.api.metadata import Root
 from arasha.actors import Actor
 from arasha.engines import sealing
 from arasha.engines.notes import MalformedError
-from arasha.engines.translog import leaf
 from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.trust import selectors
@@ -38,6 +36,7 @@ from arasha.wire.trust import (
     first,
     follow,
 )
+from arasha.wire.trust import leaves as trust_leaves
 from arasha.wire.trust import names as trust_names
 from arasha.wire.trust.errors import Why
 from arasha.wire.trust.folder import TrustFolder
@@ -54,12 +53,6 @@ _BY_KIND = {
     Why.ROLLED_BACK: OlderFolderError,
     Why.DAMAGED: SpoiltFolderError,
     Why.MISSING: SpoiltFolderError,
-}
-KINDS = {
-    f".{trust_names.BODY}": "recipients",
-    trust_names.SETS: "recipients",
-    f".{trust_names.IMAGES}.": "image",
-    f"targets/{trust_names.KIOSK}": "image",
 }
 
 
@@ -191,9 +184,7 @@ def _keep_file(name: str, content: bytes, *, at: dt.datetime) -> None:
 
 def leaf_of(*, name: str, content: bytes) -> str:
     """The leaf of one file of the root of trust: unsalted, so that everybody can compute it."""
-    committed = sha256(f"arasha trust v1\n{name}\n".encode() + content).digest()
-    kind = next((kind for part, kind in KINDS.items() if part in name), "policy")
-    return leaf(kind, committed).decode()
+    return trust_leaves.leaf_of(name=name, content=content).decode()
 
 
 def _files(before: Held, after: Held, fetch: Fetch) -> Iterator[tuple[str, bytes]]:

@@ -53,7 +53,7 @@ def test_the_locks_agree_with_one_another() -> None:
         assert len({lock[package] for lock in locks if package in lock}) == 1, package
 
 
-@pytest.mark.parametrize("name", ["run", "build", "test"])
+@pytest.mark.parametrize("name", ["run", "build", "test", "terminal"])
 def test_a_lock_pins_every_package_by_hash_and_names_no_index(name: str) -> None:
     text = (REQUIREMENTS / f"{name}.txt").read_text()
 

@@ -15,6 +15,7 @@ DATA = (
     "locale/kk/",
     "programs/static/",
     "programs/terminal/static/",
+    "programs/kiosk/device/",
 )
 
 
