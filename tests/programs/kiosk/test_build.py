@@ -87,7 +87,7 @@ def test_a_folder_with_something_in_it_is_refused(house: Path, tmp_path: Path) -
 def test_two_builds_give_the_same_bytes(house: Path, tmp_path: Path) -> None:
     """In other folders, with another mask, time zone and language."""
     kept = Path(copytree(PACK, tmp_path / "pack"))
-    words = ["kiosk", "build", "--drafts", "--pack", kept, "--wheels", house]
+    words: list[str | Path] = ["kiosk", "build", "--drafts", "--pack", kept, "--wheels", house]
     states = {"one": ("077", "Asia/Almaty", "C.UTF-8"), "two/deeper": ("002", "UTC", "C")}
     for name, (mask, zone, locale) in states.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
