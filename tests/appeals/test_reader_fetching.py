@@ -15,10 +15,12 @@ from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
-from arasha.people.models import User
+from arasha.people.models import Institution, User
+from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed
 from tests.appeals.reader import (
     Reader,
+    reader_of,
     recipient,
 )
 from tests.walk import (
@@ -30,7 +32,11 @@ from tests.walk import (
     attach,
     file,
     identities,
+    institution,
+    person,
     posted,
+    publish,
+    recipient_set,
 )
 
 TODAY = local_day(FILED_AT)
@@ -158,3 +164,24 @@ def test_a_call_for_help_says_since_when_somebody_waits(opened: Appeal, reader: 
 
     told = reader.get(f"appeals/{opened.key}")[1]
     assert told["call"] == {"on": "2026-03-06", "at": "01:30"}
+
+
+def test_an_appeal_is_found_by_the_code_that_another_one_names(
+    appeal: Appeal, reader: Reader, prosecution: Institution
+) -> None:
+    stranger = reader_of(person("officer", prosecution))
+
+    assert reader.get(f"codes/{appeal.code}") == (200, {"appeal": str(appeal.key)})
+    assert reader.get("codes/1")[1]["problem"] == "not_found"
+    assert stranger.get(f"codes/{appeal.code}")[1]["problem"] == "not_found"
+
+
+def test_the_reader_learns_whom_to_ask_for_a_name(
+    appeal: Appeal, reader: Reader, ombudsperson: Institution, ceremony: Ceremony
+) -> None:
+    assert reader.get(f"appeals/{appeal.key}")[1]["told"] == []
+    institution("ombudsperson-names", "names")
+
+    publish(ceremony, recipient_set("ombudsperson-names"))
+    told = reader.get(f"appeals/{appeal.key}")[1]["told"]
+    assert told == ["First officer", "Second officer"]

@@ -56,6 +56,7 @@ from arasha.appeals.selectors.reading import (
     replies_of,
     sealed_of,
     sets_with,
+    told_names,
 )
 from arasha.appeals.selectors.telling import TOLD_A_PAGE, next_day, untold
 from arasha.appeals.selectors.title_cards import CARDS_A_PAGE, Cursor, cards
@@ -143,6 +144,7 @@ __all__ = [
     "sets_with",
     "standing",
     "terms",
+    "told_names",
     "uncovered",
     "unopenable",
     "untold",

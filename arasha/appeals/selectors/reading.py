@@ -154,6 +154,13 @@ def reader_counts(*, viewer: Actor, appeal: Appeal, at: dt.datetime) -> set[int]
     return own | {appeal.recipient_set.recipients}
 
 
+def told_names(*, viewer: Actor, appeal: Appeal) -> list[str]:
+    """How a kiosk names those to whom the names of this appeal's body are sealed now."""
+    told = sealing.names_code(appeal.recipient_set.institution.code)
+    sets = [each for each in newest_sets(viewer=viewer) if each.institution.code == told]
+    return [one["label"] for each in sets for one in each.officers]
+
+
 def file_counts(*, viewer: Actor, appeal: Appeal) -> set[int]:
     """To how many keys a file of an appeal may be sealed: a name goes to fewer than the rest.
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("appeals/<uuid:key>/headers", reader.headers_of, name="headers_of"),
     path("appeals/<uuid:key>/recorded", reader.recorded, name="recorded"),
     path("appeals/<uuid:key>/told", reader.told, name="told"),
+    path("codes/<str:code>", reader.coded, name="coded"),
     path("untold", reader.untold, name="untold"),
     path(f"attachments/<uuid:key>/{SHA256}", reader.attachment, name="attachment"),
     path("entry", reader.entry, name="entry"),

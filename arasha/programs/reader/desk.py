@@ -24,6 +24,7 @@ CALLS = (
     ("POST", "appeals/{key}/replies"),
     ("POST", "appeals/{key}/told"),
     ("GET", "untold"),
+    ("GET", "codes/{code}"),
     ("POST", "appeals/{key}/headers"),
     ("POST", "appeals/{key}/recorded"),
     ("GET", "appeals/{key}/receivers"),

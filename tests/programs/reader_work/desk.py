@@ -20,7 +20,17 @@ from typing import Any, cast
 import pyrage
 
 from arasha.engines.notes import filing_code
-from arasha.engines.sealing import Appeal, Attachment, Mailbox, pack_payload, record_digest, split
+from arasha.engines.sealing import (
+    IDENTITY_TYPE,
+    Appeal,
+    Attachment,
+    Mailbox,
+    Writer,
+    pack_identity,
+    pack_payload,
+    record_digest,
+    split,
+)
 from arasha.engines.translog import commitment, leaf, leaf_hash
 from tests.programs import stand
 
@@ -71,12 +81,20 @@ class Memory:
     answers: dict[str, str] = field(default_factory=dict)
     call: dict[str, str] | None = None
     is_over: bool = False
+    writer: Writer | None = None  # who is told of it: `told`, and nobody else
+    told: Sequence[pyrage.x25519.Identity] = ()
+    untold: list[dict[str, Any]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         recipients = [each.to_public() for each in stand.IDENTITIES]
         papers = []
-        for content, media_type in self.attachments:
-            sealed = bytes(pyrage.encrypt(content, recipients))
+        parts = [(*each, recipients) for each in self.attachments]
+        if self.writer:
+            told = [each.to_public() for each in self.told]
+            parts.append((pack_identity(self.writer), IDENTITY_TYPE, told))
+        for content, media_type, to in parts:
+            sealed = bytes(pyrage.encrypt(content, to))
             digest = sha256(sealed).hexdigest()
             self.files[digest] = sealed
             papers.append(Attachment(digest, len(sealed), media_type))
@@ -109,6 +127,8 @@ class Memory:
             "notes": self.notes,
             "replies": self.replies,
             "next_reply": len(self.replies),
+            "next_day": stand.DAY.isoformat(),
+            "told": ["бөлім / отдел / unit", "басшы / руководитель / head"],
             "recipients": RECIPIENTS,
             "call": self.call,
             "back": "/",
@@ -173,7 +193,10 @@ def take(desk: DeskStand, body: bytes, act: str) -> tuple[int, object]:
     content = json.loads(body)
     desk.memory.posted.append((act, content))
     if act == "replies":
-        desk.memory.replies.append({"on": stand.DAY.isoformat(), "shown": content["shown"]})
+        kept = {"on": stand.DAY.isoformat(), "shown": content["shown"], "state": ""}
+        desk.memory.replies.append(kept)
+    if act == "told":
+        desk.memory.untold.clear()
     return 200, {"note": "n", "reply": "r"}
 
 
@@ -206,6 +229,16 @@ def nothing(_desk: DeskStand, _body: bytes) -> tuple[int, object]:
     return 200, {"cards": [], "headers": [], "next": None, "live_until": "2099-01-01"}
 
 
+def untold(desk: DeskStand, _body: bytes) -> tuple[int, object]:
+    return 200, {"untold": desk.memory.untold, "next": None}
+
+
+def coded(desk: DeskStand, _body: bytes, code: str) -> tuple[int, object]:
+    found = desk.memory.codes.get(code)
+    refused = {"problem": "not_found", "happened": "x", "next": "y"}
+    return (200, {"appeal": found}) if found else (404, refused)
+
+
 def receivers(desk: DeskStand, _body: bytes) -> tuple[int, object]:
     return 200, {"receivers": desk.memory.receivers}
 
@@ -224,6 +257,8 @@ ACTS: list[tuple[str, str, Act]] = [
     ("GET", rf"/reader/v1/appeals/{KEY}", lambda desk, _body: (200, desk.memory.appeal())),
     ("GET", rf"/reader/v1/appeals/{KEY}/receivers", receivers),
     ("GET", r"/reader/v1/session", look),
+    ("GET", r"/reader/v1/untold", untold),
+    ("GET", r"/reader/v1/codes/(\d+)", coded),
     ("GET", r"/reader/v1/entry", lambda desk, _body: (200, desk.memory.entry)),
     ("POST", rf"/reader/v1/appeals/{KEY}/(\w+)", take),
     ("POST", r"/reader/v1/entered", enter),

@@ -114,7 +114,7 @@ def test_notes_of_colleagues_are_read_and_one_for_others_is_told(page: Page, sta
 def test_who_gave_a_name_and_has_no_mailbox_is_answered_in_person(page: Page, start: Start) -> None:
     unlock(page, start(Memory(answers={"name": "Асан"})))
 
-    expect(page.locator("#replies .warn")).to_contain_text("терминалдар оны әзірге бермейді")
+    expect(page.locator("#replies .warn")).to_contain_text("адам оны жасамаған")
     expect(page.locator("#replies .warn")).to_contain_text("өзіңіз, оңаша айтыңыз")
     assert page.locator("#replies textarea").count() == 0
 

@@ -6,7 +6,7 @@ by its token, and is done as the officer whose session it is.
 
 from arasha.appeals.views.reader.correspondence import headers_of, notes, recorded, replies
 from arasha.appeals.views.reader.entry import entered, entry
-from arasha.appeals.views.reader.fetching import appeal, attachment, cards
+from arasha.appeals.views.reader.fetching import appeal, attachment, cards, coded
 from arasha.appeals.views.reader.keys import coverage, headers, liveness
 from arasha.appeals.views.reader.session import end, look
 from arasha.appeals.views.reader.telling import told, untold
@@ -15,6 +15,7 @@ __all__ = [
     "appeal",
     "attachment",
     "cards",
+    "coded",
     "coverage",
     "end",
     "entered",

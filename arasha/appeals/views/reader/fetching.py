@@ -67,6 +67,16 @@ def appeal(request: HttpRequest, officer: Actor, key: uuid.UUID) -> HttpResponse
     return JsonResponse(_whole(opened, kept, officer=officer, at=now))
 
 
+@require_GET
+@in_session
+def coded(request: HttpRequest, officer: Actor, code: str) -> HttpResponse:
+    """Which appeal has a code, as far as the officer may see it: another one went on with it."""
+    found = selectors.appeals(viewer=officer).filter(code=code).first()
+    if found is None:
+        raise NotFoundProblem
+    return JsonResponse({"appeal": str(found.key)})
+
+
 @require_http_methods(["GET", "PUT"])
 @in_session
 def attachment(
@@ -170,6 +180,7 @@ def _whole(
         },
         "call": _call(officer, appeal),
         "recipients": selectors.readers_now(viewer=officer, appeal=appeal, at=at),
+        "told": selectors.told_names(viewer=officer, appeal=appeal),
         "proof": _proof(appeal),
         "back": settings.ARASHA_DESK_URL + reverse("appeals:appeal", args=[appeal.key]),
     }

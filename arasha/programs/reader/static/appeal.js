@@ -4,11 +4,12 @@ import { readable } from "/shared/days.js";
 import { make } from "/shared/dom.js";
 import { dangerOf } from "./danger.js";
 import { CODE_OF_THE_OTHER, ID_OF_NAME, fact, inFours } from "./facts.js";
+import { namesIn } from "./kinds.js";
 import { fromBase64 } from "./local.js";
+import { marksOf, otherAnswers } from "./marks.js";
 import { namesOf } from "./names.js";
 import { openAppeal } from "./opening.js";
 import { PANELS } from "./pages.js";
-
 
 export async function appealPage(reader, key) {
   const handed = await reader.desk.get(`appeals/${key}`);
@@ -21,6 +22,7 @@ export async function appealPage(reader, key) {
     dangerOf(reader, appeal),
     verdict(reader, appeal),
     appeal.evil.length ? make("p", { class: "alarm", role: "alert", id: "evil" }, reader.words("appeal.evil")) : null,
+    marksOf(reader, appeal),
     PANELS.map((panel) => panel(reader, appeal)),
   ]);
 }
@@ -31,11 +33,13 @@ function verdict({ words }, { isSame }) {
 
 export function writtenPanel(reader, { fields, code, names }) {
   const { words } = reader;
-  const { [ID_OF_NAME]: name, ...answers } = fields.answers;
+  const { [ID_OF_NAME]: name, ...answers } = otherAnswers(fields.answers);
+  const unnamed = words(namesIn(fields).length ? "writer.below" : "appeal.no_name");
   return make("section", {}, [
     make("dl", { class: "facts" }, [
       ...fact(words("appeal.code"), inFours(code)),
-      ...fact(words("appeal.name"), name || words("appeal.no_name")),
+      ...fact(words("appeal.name"), name || unnamed),
+      ...(fields.answers.way ? fact(words("way.asked"), wayOf(reader, fields.answers.way)) : []),
       ...fact(words("appeal.place"), names.place(fields.place) || words("appeal.no_place")),
       ...fact(words("appeal.written_on"), readable(fields.written_on, reader.language)),
       ...fact(words("appeal.language"), languageName(reader, fields.language)),
@@ -60,6 +64,10 @@ function answersList({ words, start }, answers) {
   const asked = (key) => (`answer.${key}` in start.texts ? words(`answer.${key}`) : key);
   const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), key === CODE_OF_THE_OTHER ? inFours(answer) : answer));
   return make("section", {}, [make("h2", {}, words("appeal.answers")), make("dl", { class: "facts" }, facts)]);
+}
+
+function wayOf({ words, start }, way) {
+  return `way.${way}` in start.texts ? words(`way.${way}`) : way;
 }
 
 function languageName({ words, start, language }, code) {

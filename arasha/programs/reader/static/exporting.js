@@ -3,7 +3,7 @@
 import { make, privateField } from "/shared/dom.js";
 import { sealTo } from "/shared/sealing.js";
 import { bagOf } from "./bag.js";
-import { endingOf, kindOf } from "./kinds.js";
+import { endingOf, kindOf, namesIn } from "./kinds.js";
 import { openAttachment } from "./parts.js";
 import { save } from "./saving.js";
 
@@ -35,13 +35,15 @@ export function exportPanel(reader, appeal) {
   ]);
 }
 
-/** Saves the bag and returns how many attachments are not in it, because they have not arrived. */
+/** Saves the bag and returns how many attachments are not in it, because they have not arrived or are a name sealed to others. */
 async function exportBag(reader, appeal, others) {
   const papers = [];
   const here = new Set(appeal.attachments.map(({ sha256 }) => sha256));
   for (const [place, paper] of appeal.fields.attachments.entries()) {
     if (!here.has(paper.sha256)) continue;
-    const { bytes } = await openAttachment(reader, appeal, paper);
+    const opened = await openAttachment(reader, appeal, paper).catch((error) => refusedName(error, appeal, paper));
+    if (!opened) continue;
+    const { bytes } = opened;
     papers.push({ name: `${place + 1}.${endingOf(kindOf(bytes), paper.media_type)}`, bytes });
   }
   const day = new Date().toISOString().slice(0, 10);
@@ -49,4 +51,10 @@ async function exportBag(reader, appeal, others) {
   const sealed = await sealTo([...new Set([...own, ...others])], await bagOf(appeal, papers, day));
   save(sealed, `arasha-${appeal.code}.tar.age`);
   return appeal.fields.attachments.length - papers.length;
+}
+
+/** A name that is sealed to others is left out, and counted; any other file must be whole. */
+function refusedName(error, { fields }, paper) {
+  if (error.code === "not-for-this-key" && namesIn(fields).includes(paper)) return null;
+  throw error;
 }

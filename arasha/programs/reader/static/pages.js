@@ -13,6 +13,7 @@ import { readersPanel } from "./readers.js";
 import { recordingPanel } from "./recording.js";
 import { lostPage, recoverPage } from "./recover.js";
 import { repliesPanel } from "./replies.js";
+import { writerPanel } from "./writer.js";
 
 export const PAGES = {
   inbox: { draw: inboxPage, menu: "inbox.menu", needs: "unlocked" },
@@ -27,6 +28,7 @@ export const PAGES = {
 
 export const PANELS = [
   writtenPanel,
+  writerPanel,
   attachmentsPanel,
   recordingPanel,
   notesPanel,

@@ -2,7 +2,7 @@
 
 import { make } from "/shared/dom.js";
 import { cleanCopy } from "./clean.js";
-import { endingOf, isPicture, kindOf } from "./kinds.js";
+import { endingOf, isPicture, kindOf, papersIn } from "./kinds.js";
 import { openPdf } from "./papers-pdf.js";
 import { openAttachment } from "./parts.js";
 import { drawPicture } from "./pictures.js";
@@ -18,10 +18,11 @@ const TOLD = {
 const WARNINGS = { pdf: "papers.warn_paper", voice: "papers.warn_voice", other: "papers.warn_other" };
 
 export function attachmentsPanel(reader, appeal) {
-  if (!appeal.fields.attachments.length) return null;
+  const papers = papersIn(appeal.fields);
+  if (!papers.length) return null;
   return make("section", { id: "attachments" }, [
     make("h2", {}, reader.words("papers.title")),
-    appeal.fields.attachments.map((paper, place) => attachment(reader, appeal, paper, place + 1)),
+    papers.map((paper, place) => attachment(reader, appeal, paper, place + 1)),
   ]);
 }
 

@@ -2,6 +2,7 @@
 
 import { toHex } from "/shared/filing.js";
 import { SealingError } from "/shared/payload.js";
+import { papersIn } from "./kinds.js";
 import { fromBase64, toBase64 } from "./local.js";
 import { openPart } from "./opening.js";
 import { addedHeader } from "./rewrap.js";
@@ -20,7 +21,8 @@ export async function openAttachment(reader, appeal, { sha256 }) {
  * `missing` counts the parts that this officer's key does not open: they stay closed to the new readers.
  */
 export async function headersOfAll(reader, appeal, recipients) {
-  const papers = appeal.fields.attachments.filter(({ sha256 }) => arrived(appeal, sha256));
+  // Who wrote stays with those who are told names: readers that are added are told what was written.
+  const papers = papersIn(appeal.fields).filter(({ sha256 }) => arrived(appeal, sha256));
   const opened = [
     ["text", appeal],
     ...(appeal.card ? [["card", openPart(fromBase64(appeal.card), identitiesOf(reader), appeal.card_headers?.map(fromBase64))]] : []),

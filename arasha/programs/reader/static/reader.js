@@ -8,6 +8,7 @@ import { discardDrafts, sealDrafts, sealedDrafts } from "./drafts.js";
 import { lockWhenIdle } from "./idle.js";
 import { Refused, ask, desk, send, speakIn } from "./local.js";
 import { ERRANDS, PAGES } from "./pages.js";
+import { tellStates } from "./telling.js";
 import { unlockPage } from "./unlock.js";
 
 const LANGUAGE_KEPT = "arasha-language"; // as it was chosen
@@ -116,6 +117,7 @@ async function show() {
   document.title = `${heading.textContent} – Arasha`;
   heading.tabIndex = -1;
   heading.focus();
+  tellStates(reader);
 }
 
 async function page() {

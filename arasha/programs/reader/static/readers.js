@@ -4,6 +4,7 @@ import { make } from "/shared/dom.js";
 import { form } from "./acts.js";
 import { fact } from "./facts.js";
 import { listField } from "./fields.js";
+import { namesIn } from "./kinds.js";
 import { headersOfAll } from "./parts.js";
 
 const OWN = ""; // the readers of the newest list of the officer's own body
@@ -51,9 +52,13 @@ function readersForm(reader, appeal, receivers) {
   const check = make("p", { class: "check" }, [compared, make("label", { for: "compared" }, words("readers.compared"))]);
   const known = make("p", { class: "sure" }, words("readers.known"));
   return make("div", {}, [
-    form(reader, { lead: "readers.lead", button: "readers.add" }, [list.box, shown, appeal.readers ? known : check], act),
+    form(reader, { lead: "readers.lead", button: "readers.add" }, [list.box, shown, nameStays(reader, appeal), appeal.readers ? known : check], act),
     standingAgainst(reader, receivers.filter(({ against }) => against)),
   ]);
+}
+
+function nameStays({ words }, { fields }) {
+  return namesIn(fields).length ? make("p", { class: "hint" }, words("readers.name_stays")) : null;
 }
 
 function standingAgainst({ words }, refused) {

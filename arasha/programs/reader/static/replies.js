@@ -8,7 +8,9 @@ import { form } from "./acts.js";
 import { forget } from "./drafts.js";
 import { ID_OF_NAME } from "./facts.js";
 import { listField, textField } from "./fields.js";
-import { toBase64 } from "./local.js";
+import { stateName } from "./inbox.js";
+import { namesIn } from "./kinds.js";
+import { Refused, toBase64 } from "./local.js";
 
 export function repliesPanel(reader, appeal) {
   const { words } = reader;
@@ -16,7 +18,7 @@ export function repliesPanel(reader, appeal) {
   return make("section", { id: "replies" }, [
     make("h2", {}, words("replies.title")),
     sent,
-    appeal.fields.mailbox ? answerForm(reader, appeal, sent) : make("p", { class: "warn" }, words(appeal.fields.answers[ID_OF_NAME] ? "replies.no_mailbox" : "replies.no_name")),
+    appeal.fields.mailbox ? answerForm(reader, appeal, sent) : make("p", { class: "warn" }, words(appeal.fields.answers[ID_OF_NAME] || namesIn(appeal.fields).length ? "replies.no_mailbox" : "replies.no_name")),
   ]);
 }
 
@@ -31,8 +33,12 @@ function answerForm(reader, appeal, sent) {
   const act = async () => {
     if (!text.field.value.trim()) return words("replies.empty");
     if (!shown.field.value) return words("replies.choose_shown");
-    const reply = { kind: "text", state: "", text: text.field.value.trim(), shown: shown.field.value, language: language.field.value, next_day: "" };
-    await post(reader, appeal, reply);
+    const reply = { kind: "text", state: "", text: text.field.value.trim(), shown: shown.field.value, language: language.field.value };
+    await post(reader, appeal, reply).catch((error) => {
+      // The reader itself may just have told the mailbox of a state.
+      if (error instanceof Refused && error.code === "tag_taken") return post(reader, appeal, reply);
+      throw error;
+    });
     sent.append(line(reader, appeal.replies.at(-1)));
     text.field.value = "";
     forget(id);
@@ -44,11 +50,14 @@ function answerForm(reader, appeal, sent) {
 /** Somebody else may have answered since this page was opened, so the number is asked for again. */
 async function post(reader, appeal, reply) {
   const { recipient, tags } = appeal.fields.mailbox;
-  const sealed = toBase64(await sealTo([recipient], packReply(reply)));
-  const { next_reply, replies } = await reader.desk.get(`appeals/${appeal.appeal}`);
+  const { next_reply, next_day, replies } = await reader.desk.get(`appeals/${appeal.appeal}`);
+  const sealed = toBase64(await sealTo([recipient], packReply({ ...reply, next_day: next_day ?? "" })));
   const tag = await replyTag(tags, next_reply);
   await reader.desk.post(`appeals/${appeal.appeal}/replies`, { tag, sealed, shown: reply.shown });
-  appeal.replies = [...replies, { on: new Date().toISOString().slice(0, 10), shown: reply.shown }];
+  appeal.replies = [...replies, { on: new Date().toISOString().slice(0, 10), shown: reply.shown, state: "" }];
 }
 
-const line = ({ words, language }, { on, shown }) => make("li", {}, `${readable(on, language)}: ${words(`replies.${shown}`)}`);
+function line(reader, { on, shown, state }) {
+  const said = state ? reader.words("replies.told", { state: stateName(reader, state) }) : reader.words(`replies.${shown}`);
+  return make("li", {}, `${readable(on, reader.language)}: ${said}`);
+}
