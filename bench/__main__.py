@@ -19,6 +19,7 @@ MEASURES = {
     "access": ["bench.access"],
     "filing": ["bench.filing"],
     "reader": ["bench.reader"],
+    "voice": ["bench.voice"],
     "lists": ["bench.lists", "10"],
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],

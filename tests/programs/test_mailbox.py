@@ -1,15 +1,18 @@
 """Words for a mailbox: what a list must be, and what the words become."""
 
 import itertools
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from arasha.programs.words import LISTS, word_lists
 from tests.programs.mailboxes import VECTORS, mailbox_of
 
+CHECKOUT = Path(__file__).parents[2]
 LETTERS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
@@ -86,6 +89,16 @@ def test_the_words_of_a_vector_are_of_one_list(vector: dict[str, str]) -> None:
     words = set(vector["words"].split())
 
     assert [words <= {*words_of(code)} for code in LETTERS].count(True) == 1
+
+
+def test_the_mailbox_of_the_reference_is_what_its_words_make() -> None:
+    page = (CHECKOUT / "docs" / "reference" / "mailbox.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```mailbox\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    shown = {name.strip(): said for name, said in (line.split("= ") for line in block.splitlines())}
+
+    made = mailbox_of(shown["words"])
+    assert (made.identity, made.recipient) == (shown["identity"], shown["recipient"])
+    assert made.tags == shown["tags"]
 
 
 def test_capitals_make_no_difference_and_another_order_does() -> None:

@@ -1,5 +1,5 @@
 // The mailbox of whoever writes: eight words, and what follows from them, on this screen alone.
-// docs/reference/sealing.md tells the derivation; tests/engines/sealing/mailbox.json has vectors.
+// docs/reference/mailbox.md tells the derivation; tests/engines/sealing/mailbox.json has vectors.
 
 import { Decrypter } from "./vendor/age-mailbox.js";
 import { replyTag, unpackReply } from "./correspondence.js";

@@ -1,5 +1,5 @@
 // Eight words become a mailbox here, in a thread of its own: the page stays alive, and the memory
-// that held the words' key ends with the thread. docs/reference/sealing.md tells the derivation.
+// that held the words' key ends with the thread. docs/reference/mailbox.md tells the derivation.
 
 import { bech32, identityToRecipient, scrypt } from "./vendor/age-mailbox.js";
 

@@ -1,5 +1,5 @@
 // Records a voice into memory that we can overwrite. What the recorder hands out each second is
-// copied at once, and its own copy goes: docs/reference/sealing.md says what that keeps off a disk.
+// copied at once, and its own copy goes: docs/reference/mailbox.md says what that keeps off a disk.
 
 import { SealingError } from "./packing.js";
 
