@@ -136,7 +136,7 @@ def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
 def test_the_terminal_of_the_demo_is_enrolled_and_pinned(demo: Demo) -> None:
     told = keyfile.read_device(demo.folder / "terminal" / "device.json")
 
-    enrolled = Device.objects.get()
+    enrolled = Device.objects.get(pk=demo.terminal.key)
     assert (told.key, told.is_enrolled) == (str(enrolled.key), True)
     with pytest.raises(TrustRefusedError, match="demo"):
         first(told.root, demo=False)
