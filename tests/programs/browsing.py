@@ -15,13 +15,22 @@ from tests.browser.chromium import EXECUTABLE, FLAGS
 @contextmanager
 def kiosk_chromium(playwright: Playwright, profile: Path, *flags: str) -> Iterator[Page]:
     """Yield the one page of a Chromium with a profile folder that a test can search afterwards."""
+    with kiosk_process(playwright, profile, *flags) as (page, _):
+        yield page
+
+
+@contextmanager
+def kiosk_process(
+    playwright: Playwright, profile: Path, *flags: str
+) -> Iterator[tuple[Page, "subprocess.Popen[bytes]"]]:
+    """The same, with the browser's process: for a test that kills it."""
     command = [EXECUTABLE, *FLAGS, "--incognito", "--headless=new", "--remote-debugging-port=0"]
     command += [*flags, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             url = f"http://127.0.0.1:{_debugging_port(profile)}"
             browser = playwright.chromium.connect_over_cdp(url)
-            yield browser.contexts[0].pages[0]
+            yield browser.contexts[0].pages[0], process
         finally:
             process.terminate()
 

@@ -145,6 +145,7 @@ function show() {
   const open = steps.findIndex((step) => !isDone(kiosk, step));
   const step = steps[Math.min(Math.max(steps.indexOf(current()), 0), open < 0 ? steps.length - 1 : open)];
   if (!kiosk.directory && !WITHOUT_BODIES.has(step) && !READING.has(kiosk.use)) return loadBodies(step);
+  if (step !== current()) history.replaceState(null, "", `#${step}`); // Next goes on from what is shown
   const [name, number] = step.split("-");
   render(step, PAGES[name](kiosk, Number(number)));
 }
@@ -237,7 +238,7 @@ async function coverSlip() {
 }
 
 async function appealSlip(isUnfinished) {
-  const isCalled = kiosk.isInDanger && kiosk.use !== "danger";
+  const isCalled = kiosk.isInDanger && kiosk.body !== kiosk.directory.duty;
   const whole = await appeal({ unfinished: isUnfinished ? "1" : "" });
   const call = isCalled ? await callDutyLine(whole) : null;
   const { posted, attachments } = await seal(whole);

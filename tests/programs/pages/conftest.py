@@ -1,0 +1,82 @@
+"""A real terminal with a real gateway behind it, and a window of the kiosk before it."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from arasha.wire import keyfile
+from tests.browser.chromium import EXECUTABLE, FLAGS
+from tests.programs import stand
+from tests.programs.gateway import Stand
+from tests.programs.pages.walking import Terminal
+from tests.programs.stand import World, recipients
+
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def line(world: World) -> None:
+    """A duty line that has signed its list before the terminal asks."""
+    world.offer(recipients(body="duty_line"))
+
+
+@pytest.fixture
+def prosecutor(world: World) -> None:
+    """A second body, which can begin nothing without a name; there before the terminal asks."""
+    world.offer(recipients(body="prosecutor"))
+
+
+@pytest.fixture
+def names(world: World) -> None:
+    """The smaller circle of the first body, to which names are sealed."""
+    world.offer(recipients(body="ombudsperson-names", first="Сәуле Ерланова"))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, world: World) -> Iterator[Terminal]:
+    with stand.gateway(world) as door, started(tmp_path, door) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("terminal: ").strip()
+        yield Terminal(url, world, tmp_path, process)
+        process.terminate()
+
+
+def started(folder: Path, door: Stand) -> "subprocess.Popen[str]":
+    keyfile.write_private(folder / "device.json", stand.trusting().to_json())
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "scans").mkdir()
+    command = [sys.executable, "-m", "arasha", "terminal", "--gateway", door.url]
+    command += ["--public-url", door.url, "--device", str(folder / "device.json")]
+    command += ["--spool", str(folder / "spool"), "--port", str(port), "--rhythm", "0.2"]
+    command += ["--scans", str(folder / "scans")]
+    demo = os.environ | {"ARASHA_DEMO": "True"}  # it may show words that are still drafts
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo)
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=EXECUTABLE, args=[*FLAGS, *MICROPHONE])
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, terminal: Terminal) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 1024})
+    opened.set_default_timeout(15_000)
+    opened.goto(terminal.url)
+    yield opened
+    opened.context.close()
