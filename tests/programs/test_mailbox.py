@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from arasha.engines.sealing.age import randomness_bytes, seal
+from arasha.engines.sealing.correspondence import Reply, pack_reply
+from arasha.programs.terminal.knowledge import REPLY_BYTES
 from arasha.programs.words import LISTS, word_lists
 from tests.programs.mailboxes import VECTORS, mailbox_of
 
@@ -99,6 +102,14 @@ def test_the_mailbox_of_the_reference_is_what_its_words_make() -> None:
     made = mailbox_of(shown["words"])
     assert (made.identity, made.recipient) == (shown["identity"], shown["recipient"])
     assert made.tags == shown["tags"]
+
+
+def test_a_sealed_reply_is_as_long_as_the_terminal_takes_replies_to_be() -> None:
+    reply = Reply("Тыңдаймыз.", "safe", "kk")
+    drawn = bytes(range(1, 1 + randomness_bytes(1)))
+    sealed = seal(pack_reply(reply), recipients=[VECTORS[0]["recipient"]], randomness=drawn)
+
+    assert len(sealed) == REPLY_BYTES
 
 
 def test_capitals_make_no_difference_and_another_order_does() -> None:

@@ -19,6 +19,7 @@ from arasha.programs.terminal.health import Health, version_of
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
 from arasha.programs.terminal.texts import MissingTextsError
+from arasha.programs.words import word_lists
 from arasha.wire import clock, keyfile
 from arasha.wire.client import Client
 from arasha.wire.serving import PortTakenError, Server
@@ -118,6 +119,7 @@ def serve(argv: list[str]) -> int:
         clock=clock.now,
         scans=given.scans,
         audio=given.build / AUDIO if given.build else None,
+        word_lists=word_lists(also_drafts=_is_demo()),
     )
     client = Client(given.gateway, timeout=PATIENCE, within=WITHIN, pinned=given.pin)
     exchange = Exchange(

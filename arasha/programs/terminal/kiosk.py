@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -36,7 +36,6 @@ from arasha.wire.spool import Item
 
 STATIC = Path(__file__).parent / "static"
 FILES = files_beside(STATIC)
-WORDS = FILES["/shared/"] / "words"
 HASH = re.compile("[0-9a-f]{64}")
 SEALED = b"age-encryption.org/v1\n"
 MOST_VOICE = 180  # seconds
@@ -60,8 +59,12 @@ class Kiosk:
         clock: Clock,
         scans: Path | None = None,
         audio: Path | None = None,
+        word_lists: Collection[str] = (),
     ) -> None:
-        """`scans`: where a scanner writes. `audio`: a folder with <language>/<key of a text>.ogg."""
+        """`scans`: where a scanner writes. `audio`: a folder with <language>/<key of a text>.ogg.
+
+        `word_lists`: the languages in which a mailbox's words are offered; without one, no mailbox is.
+        """
         self._device = device
         self._pack = pack
         self._languages = languages(pack)
@@ -71,6 +74,7 @@ class Kiosk:
         self._clock = clock
         self._scans = Scans(scans)
         self._audio = audio
+        self._word_lists = word_lists
 
     def site(self) -> Site:
         routes: dict[tuple[str, str], Handler] = {
@@ -109,9 +113,7 @@ class Kiosk:
             },
             "audio": {each["code"]: self._spoken_texts(each["code"]) for each in self._languages},
             "word_lists": [
-                each["code"]
-                for each in self._languages
-                if (WORDS / f"{each['code']}.txt").is_file()
+                each["code"] for each in self._languages if each["code"] in self._word_lists
             ],
         }
         return json_answer(content)

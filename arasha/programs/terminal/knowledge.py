@@ -21,7 +21,7 @@ from arasha.wire.trust import Held, first, follow
 from arasha.wire.trust.errors import Why
 from arasha.wire.trust.names import STAMP
 
-TAG_BYTES, REPLY_BYTES = 16, 8_192
+TAG_BYTES, REPLY_BYTES = 16, 8_392  # a reply as an age file to a mailbox
 REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=400), 65_536
 MOST_TRUST_BYTES = 16 * 1024 * 1024
 # What people write needs the room more than what comes down, which can be read later.
