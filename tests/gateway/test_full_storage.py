@@ -1,5 +1,6 @@
 """The server's disk is full: nothing is half-written, the terminal is told so and comes again."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,11 +11,15 @@ from django.test import Client
 from django.utils import translation
 
 from arasha.appeals.models import Appeal, Ciphertext
+from arasha.channel.models import DeliveryDay
+from arasha.engines.channel.up import Kind
 from arasha.engines.sealing import RecipientSet
 from arasha.gateway.errors import StorageFullError
 from arasha.gateway.middleware import is_full
 from arasha.journal.models import Leaf
+from arasha.wire.ingest import IngestKey
 from tests.gateway.test_door import post
+from tests.line import Line, Thing, batches
 from tests.walk import Terminal, posted
 
 on_sqlite = pytest.mark.skipif(
@@ -75,3 +80,27 @@ def test_postgresql_s_full_disk_is_known_by_its_state() -> None:
 
     assert is_full(full)
     assert not is_full(locked)
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_full_database_takes_no_bundle_and_takes_the_same_one_later(
+    door: Client, terminal: Terminal, ingest_key: IngestKey
+) -> None:
+    line = Line(terminal, ingest_key)
+    pieces = Thing(Kind.FILING, secrets.token_bytes(1_000_000)).pieces()
+    bundles = [line.bundle(pieces=some) for some in batches(pieces)]
+
+    with no_room_to_grow():
+        answers = enumerate(send(door, each) for each in bundles)
+        taken, refused = next(each for each in answers if each[1].status_code != 200)
+        kept_then = DeliveryDay.objects.get().count if taken else 0
+
+    assert (refused.status_code, refused.json()["problem"]) == (507, "storage_full")
+    assert kept_then == taken
+    assert send(door, bundles[taken]).status_code == 200
+    assert DeliveryDay.objects.get().count == taken + 1
+
+
+def send(door: Client, bundle: bytes):
+    return door.post("/v1/bundles", bundle, content_type="application/octet-stream")

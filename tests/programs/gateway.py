@@ -67,7 +67,8 @@ class Inbox:
         self._pieces, self._whole, self.filed = {}, {}, []
 
     def leaf_of(self, look: Look) -> bytes | None:
-        return self._whole.get(look.object)
+        """By the leaf that is named, as the gateway does: a look at a file names none."""
+        return look.leaf if look.leaf in self._whole.values() else None
 
     def pieces_of(self, look: Look) -> dict[int, Piece]:
         return self._pieces.get(look.object, {})

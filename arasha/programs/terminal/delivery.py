@@ -12,7 +12,7 @@ from arasha.engines.channel.down import Became
 from arasha.engines.channel.down import State as Told
 from arasha.engines.channel.objects import FilingObject
 from arasha.engines.channel.sending import Outgoing, Sending
-from arasha.engines.channel.up import Kind, Look, Piece
+from arasha.engines.channel.up import NO_LEAF, Kind, Look, Piece
 from arasha.engines.sealing.filing import parse_filing
 from arasha.programs.terminal.evidence import NotGenuineError, check_ack, check_proof
 from arasha.wire.clock import Clock
@@ -115,7 +115,7 @@ class Delivery:
             listed = [*(each.listed for each in self._held.values()), *self._spool.listed()]
             on_the_way = self._offered(listed)
             asked = [*on_the_way, *self._asked(listed)]
-            looks = tuple(Look(each.leaf, each.name) for each in asked)
+            looks = tuple(_look(each) for each in asked)
             room -= sum(look.to_frame().size for look in looks)
             return Saying(looks, tuple(self._sending.take(seq, room=room)))
 
@@ -263,6 +263,10 @@ def _is_same(one: Item, other: Item) -> bool:
     """Sealed again, a filing has another name, and is still the same filing."""
     are_filings = one.kind is other.kind is Kind.FILING
     return one.name == other.name or (are_filings and one.leaf == other.leaf)
+
+
+def _look(each: Listed) -> Look:
+    return Look(each.leaf if each.kind is Kind.FILING else NO_LEAF, each.name)
 
 
 def _in_turn(listed: Sequence[Listed], most: int, turn: int) -> Sequence[Listed]:
