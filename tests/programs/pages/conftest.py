@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from arasha.wire import keyfile
 from tests.browser.chromium import EXECUTABLE, FLAGS
@@ -17,6 +17,7 @@ from tests.programs.gateway import Stand
 from tests.programs.pages.walking import Terminal
 from tests.programs.stand import World, recipients
 
+expect.set_options(timeout=15_000)  # a shared machine is sometimes slow
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 

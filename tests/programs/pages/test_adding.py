@@ -1,0 +1,142 @@
+"""A voice and papers: sealed on the screen, named in the appeal, handed over after it."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.programs.pages.walking import (
+    Terminal,
+    answer,
+    filed,
+    go_to_writing,
+    opened,
+    say_no_danger,
+    send,
+)
+from tests.programs.test_terminal_process import eventually
+
+pytestmark = pytest.mark.browser
+
+LEAF_AND_ENVELOPE = 64  # bytes before a sealed file in what the channel carries
+
+
+def picture(note: bytes) -> bytes:
+    """A PNG of 8 × 8 grey pixels, with a note beside them."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes([128] * 8)) * 8)
+    parts = ((b"IHDR", head), (b"tEXt", b"Comment\0" + note), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in parts)
+
+
+def go_to_adding(page: Page, text: str = "") -> None:
+    go_to_writing(page)
+    page.fill("#text", text)
+    answer(page, "write")
+    expect(page.locator("#record")).to_be_visible()
+
+
+def record(page: Page) -> None:
+    page.click("#record")
+    expect(page.locator(".level")).to_be_visible()
+    page.wait_for_timeout(1200)
+    page.click("#record")
+    expect(page.locator("#forget-voice")).to_be_visible()
+
+
+def send_the_rest(page: Page) -> None:
+    answer(page, "adding")
+    say_no_danger(page)
+    page.check("input[value=neither]")
+    answer(page, "way")
+    send(page)
+
+
+def files(terminal: Terminal) -> list[bytes]:
+    bodies = terminal.world.inbox.files.values()
+    return [opened(body[LEAF_AND_ENVELOPE:]) for body in bodies]
+
+
+def test_a_voice_alone_is_an_appeal(page: Page, terminal: Terminal) -> None:
+    go_to_adding(page)
+    record(page)
+    send_the_rest(page)
+
+    [(_, appeal)] = filed(terminal)
+    [voice] = appeal.attachments
+    assert appeal.text.startswith("(Дауыспен")
+    assert voice.media_type in ("audio/webm", "audio/ogg")
+    eventually(lambda: terminal.world.inbox.files)
+    assert list(terminal.world.inbox.files) == [voice.sha256]
+    assert files(terminal)[0][:4] == b"\x1aE\xdf\xa3"
+
+
+def test_papers_are_taken_from_the_scanner_without_their_notes(
+    page: Page, terminal: Terminal
+) -> None:
+    scanned = terminal.folder / "scans" / "page.png"
+    scanned.write_bytes(picture(b"scanner 4711"))
+    go_to_adding(page, "with a paper")
+    page.click("#papers")
+    expect(page.locator("#forget-papers")).to_be_visible()
+    eventually(lambda: not scanned.exists())
+    send_the_rest(page)
+
+    eventually(lambda: terminal.world.inbox.files)
+    [paper] = files(terminal)
+    assert paper[:3] == b"\xff\xd8\xff"
+    assert b"4711" not in paper
+    assert filed(terminal)[0][1].attachments[0].media_type == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"%PDF-1.7", "PDF"), (b"GIF89a", "сурет емес"), (None, "қағаз жоқ")]
+)
+def test_what_is_no_picture_is_told_and_the_words_stay(
+    content: bytes | None, told: str, page: Page, terminal: Terminal
+) -> None:
+    if content:
+        Path(terminal.folder / "scans" / "page.png").write_bytes(content)
+    go_to_adding(page, "my words")
+    page.click("#papers")
+
+    expect(page.locator("section:has(#papers) .state")).to_contain_text(told)
+    page.go_back()
+    expect(page.locator("#text")).to_have_value("my words")
+
+
+def test_what_was_added_can_be_taken_back(page: Page, terminal: Terminal) -> None:
+    go_to_adding(page, "only words")
+    record(page)
+    page.click("#forget-voice")
+    send_the_rest(page)
+
+    assert filed(terminal)[0][1].attachments == ()
+
+
+def test_a_microphone_that_is_refused_is_told(page: Page) -> None:
+    page.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.reload()
+    go_to_adding(page, "words")
+    page.click("#record")
+
+    expect(page.locator("section:has(#record) .state")).to_contain_text("рұқсат бермеді")
+
+
+def test_a_file_that_was_not_taken_over_is_handed_over_again(
+    page: Page, terminal: Terminal
+) -> None:
+    go_to_adding(page, "with a voice")
+    record(page)
+    page.route("**/api/attachments/**", lambda route: route.abort(), times=2)
+    send_the_rest(page)
+
+    eventually(lambda: terminal.world.inbox.files)
+    assert list(terminal.world.inbox.files) == [filed(terminal)[0][1].attachments[0].sha256]

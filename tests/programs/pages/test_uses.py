@@ -1,0 +1,144 @@
+"""Many uses, one end: whoever finds a slip, or looks at what the page asks for, learns nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from arasha.engines.sealing.filing import parse_filing
+from arasha.engines.sealing.payload import unpack_payload
+from tests.programs.pages.walking import (
+    ACKNOWLEDGED,
+    Terminal,
+    answer,
+    begin,
+    filed,
+    go_to_writing,
+    on_the_wire,
+    opened,
+    send,
+    write_and_check,
+)
+from tests.programs.test_terminal_process import eventually
+
+pytestmark = pytest.mark.browser
+
+Wire = list[tuple[str, str, int]]
+
+
+def read(page: Page, use: str) -> None:
+    begin(page, use)
+    while page.get_attribute("main", "data-step") != "finish":
+        step = page.get_attribute("main", "data-step") or ""
+        answer(page, step)
+    answer(page, "finish")
+    expect(page.locator(ACKNOWLEDGED)).to_be_visible()
+
+
+def shape(wire: Wire) -> list[tuple[str, str]]:
+    """Methods and addresses in their order; how often the slip looked again is only time."""
+    found = [(method, path.replace("covers", "…").replace("appeals", "…")) for method, path, _ in wire]
+    return list(dict.fromkeys(found))
+
+
+def sizes(posted: list[bytes]) -> set[int]:
+    return {len(parse_filing(each).envelope) for each in posted}
+
+
+@pytest.mark.parametrize("use", ["rights", "help"])
+def test_reading_ends_in_a_slip_and_a_cover(use: str, page: Page, terminal: Terminal) -> None:
+    read(page, use)
+
+    eventually(lambda: terminal.world.inbox.covers)
+    [cover] = [parse_filing(each) for each in terminal.world.inbox.covers]
+    payload = unpack_payload(opened(cover.envelope))
+    assert terminal.world.filed == []
+    assert (payload.answers, payload.text.strip(".")) == ({"cover": "1"}, "")
+    expect(page.locator("#code span")).to_have_count(6)
+
+
+def test_a_reader_asks_the_program_for_the_same_as_a_writer(
+    browser: Browser, terminal: Terminal
+) -> None:
+    seen = []
+    for use in ("write", "rights"):
+        page = browser.new_page()
+        wire = on_the_wire(page)
+        page.goto(terminal.url)
+        if use == "write":
+            write_and_check(page, "Мені ұрды")
+            send(page)
+        else:
+            read(page, use)
+        expect(page.locator(".qr")).to_have_js_property("complete", True)
+        seen.append(shape(wire))
+        page.close()
+
+    assert seen[0] == seen[1]
+
+
+def test_covers_are_as_long_as_what_people_write(browser: Browser, terminal: Terminal) -> None:
+    for text in ("short", "ұзақ " * 800):
+        page = browser.new_page()
+        page.goto(terminal.url)
+        go_to_writing(page)
+        page.fill("#text", text)
+        page.click("#partial")
+        expect(page.locator(ACKNOWLEDGED)).to_be_visible()
+        page.close()
+    for _ in range(5):
+        page = browser.new_page()
+        page.goto(terminal.url)
+        read(page, "help")
+        page.close()
+    eventually(lambda: len(terminal.world.inbox.covers) == 5)
+
+    assert sizes(terminal.world.inbox.covers) <= sizes(terminal.world.filed)
+
+
+def test_the_slip_is_the_same_whatever_was_done(browser: Browser, terminal: Terminal) -> None:
+    slips = []
+    for use in ("write", "rights"):
+        page = browser.new_page()
+        page.goto(terminal.url)
+        if use == "write":
+            write_and_check(page, "Мені ұрды")
+            send(page)
+        else:
+            read(page, use)
+        slips.append(without_numbers(page.inner_html("main")))
+        page.close()
+
+    assert slips[0] == slips[1]
+
+
+def without_numbers(html: str) -> str:
+    """What differs by chance: the code, the leaf and the signature."""
+    html = re.sub(r'<pre class="promise.*?</pre>', "", html, flags=re.DOTALL)
+    return re.sub(r"\d{4}</span>|[0-9a-f]{64}", "…", html)
+
+
+def test_a_second_person_finds_nothing_of_the_first(page: Page, terminal: Terminal) -> None:
+    write_and_check(page, "Бірінші адам")
+    send(page)
+    page.get_by_role("button", name="Дайын").click()
+    expect(page.locator(".choice").first).to_be_visible()
+    read(page, "rights")
+
+    assert len(terminal.world.filed) == 1
+    assert [appeal.text for _, appeal in filed(terminal)] == ["Бірінші адам"]
+
+
+def test_rights_are_dated_and_a_draft_is_called_one(page: Page) -> None:
+    begin(page, "rights")
+
+    expect(page.locator("main")).to_contain_text("жоба")
+    expect(page.locator("main")).to_contain_text("22.11.2026")
+    expect(page.locator("main")).to_contain_text("Азаптауға қарсы конвенция")
+
+
+def test_where_no_number_is_confirmed_none_is_shown(page: Page) -> None:
+    page.click(".choice[lang=kk]")
+
+    expect(page.locator(".phones")).to_contain_text("Расталған нөмір әзірге жоқ")
+    assert not re.search(r"\d{2}", page.inner_text(".phones"))
