@@ -27,8 +27,10 @@ STATE_TOLD: dict[str, Promise] = {
     State.ANSWERED: gettext_lazy("Your appeal has been answered."),
 }
 
-# Said wherever something is meant for the person, until a terminal shows it.
-NOT_SHOWN_YET = gettext_lazy("It is kept for the person; terminals do not show it yet.")
+# Said wherever something is meant for the person: how they learn of it.
+TOLD_BY_READER = gettext_lazy(
+    "The reader tells the mailbox of whoever wrote, if there is one, and terminals show it."
+)
 
 CHANNEL_NAMES: dict[str, Promise] = {
     Channel.TERMINAL: gettext_lazy("By a terminal"),

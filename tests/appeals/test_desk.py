@@ -9,7 +9,7 @@ from arasha.access import services as access
 from arasha.actors import WORLD
 from arasha.appeals import agenda, search
 from arasha.appeals.models import Appeal
-from arasha.appeals.words import NOT_SHOWN_YET
+from arasha.appeals.words import TOLD_BY_READER
 from arasha.engines.notes import grouped
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Entry
@@ -90,10 +90,10 @@ def test_the_inbox_shows_code_age_and_the_day_of_the_answer(appeal: Appeal, offi
     assert "20 days ago" in page
 
 
-def test_what_is_kept_for_the_person_is_not_said_to_be_told(appeal: Appeal, officer: User) -> None:
+def test_how_the_person_learns_of_the_state_is_said(appeal: Appeal, officer: User) -> None:
     page = signed_in(officer).get(page_of(appeal)).content.decode()
 
-    assert str(NOT_SHOWN_YET) in page
+    assert str(TOLD_BY_READER) in page
 
 
 def test_who_opens_no_appeal_is_offered_no_reader(

@@ -12,7 +12,7 @@ from arasha.appeals.models import Appeal, Coverage, Liveness, StandIn, State
 from arasha.appeals.selectors import may_open
 from arasha.appeals.selectors import offices as selectors
 from arasha.appeals.services import offices
-from arasha.appeals.words import NOT_SHOWN_YET
+from arasha.appeals.words import TOLD_BY_READER
 from arasha.country import local_day
 from arasha.notices.models import Notice
 from arasha.people.models import Appointment, Institution, User
@@ -223,7 +223,7 @@ def test_an_office_that_lost_its_passkeys_reads_what_to_do(officer: User) -> Non
 
     assert "recovery passphrases" in page
     assert "office-key ceremony" in page
-    assert str(NOT_SHOWN_YET) in page
+    assert str(TOLD_BY_READER) in page
 
 
 def test_an_office_without_a_live_key_or_a_second_office_reads_what_to_do(

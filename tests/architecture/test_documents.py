@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
-from arasha.appeals.words import NOT_SHOWN_YET
+from arasha.appeals.words import TOLD_BY_READER
 from arasha.programs import trust
 from arasha.trust.models import RecipientSet
 from arasha.wire.trust import keys
@@ -54,9 +54,9 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", FOR_THE_PERSON, ids=label)
-def test_what_no_terminal_shows_yet_is_said_in_the_desk_s_own_words(document: Path) -> None:
+def test_how_a_person_learns_of_it_is_said_in_the_desk_s_own_words(document: Path) -> None:
     with override("en"):
-        wording = str(NOT_SHOWN_YET).removeprefix("It ").rstrip(".")
+        wording = str(TOLD_BY_READER).rstrip(".")
 
     assert wording in " ".join(document.read_text().split())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from arasha.appeals.models import Appeal
-from arasha.appeals.words import NOT_SHOWN_YET
+from arasha.appeals.words import TOLD_BY_READER
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
 from arasha.handoffs.appeals_to_support.models import Consent, SupportReferral
@@ -64,7 +64,7 @@ def test_an_officer_forwards_and_is_told_to_tell_the_person(
     assert answer.headers["Location"] == f"/forwards/{made.key}/"
     page = desk.get(f"/forwards/{made.key}/").content.decode()
     assert "Tell the person" in page
-    assert str(NOT_SHOWN_YET) in page
+    assert str(TOLD_BY_READER) in page
     assert "Forwarded appeal: npm" in desk.get(f"/appeals/{read.key}/").content.decode()
 
 

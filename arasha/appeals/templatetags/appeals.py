@@ -57,9 +57,9 @@ def answer_by(appeal: Appeal, today: dt.date, stands: bool = False) -> dict[str,
 
 
 @register.simple_tag
-def not_shown_yet() -> str:
-    """What is true today of everything that is meant for the person who wrote."""
-    return str(words.NOT_SHOWN_YET)
+def told_by_reader() -> str:
+    """How whoever wrote learns what is meant for them."""
+    return str(words.TOLD_BY_READER)
 
 
 @register.filter

@@ -36,6 +36,6 @@ function earlier(reader, code) {
   const act = async () => reader.go("appeal", (await reader.desk.get(`codes/${digits}`)).appeal);
   return make("div", {}, [
     make("p", {}, reader.words("marks.adds_to", { code: inFours(digits) })),
-    make("button", { type: "button", class: "button button--quiet", onclick: busy(reader, "page.wait", act) }, reader.words("marks.open_earlier")),
+    make("div", { class: "acts" }, [make("button", { type: "button", class: "button button--quiet", onclick: busy(reader, "page.wait", act) }, reader.words("marks.open_earlier"))]),
   ]);
 }
