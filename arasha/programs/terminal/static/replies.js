@@ -8,8 +8,8 @@ const STATES = ["received", "opened", "checked", "passed_on", "answered"];
 
 export function repliesPage(kiosk) {
   const { words, replies } = kiosk;
-  const states = replies.filter(({ kind }) => kind === "state");
-  const letters = replies.filter(({ kind, text }) => kind !== "state" && text);
+  const states = replies.filter(({ kind, shown }) => kind === "state" && shown === "safe");
+  const letters = replies.filter(({ text, shown }) => shown === "in_person" || text?.trim());
   const content = replies.length ? [stateList(kiosk, states), ...letters.map((each) => letter(kiosk, each))] : [make("p", { id: "no-replies" }, words("replies.none"))];
   const spoken = replies.length ? ["replies.silence"] : ["replies.none", "replies.silence"];
   return question(kiosk, { key: "replies", answer: kiosk.next, spoken }, [
@@ -23,7 +23,7 @@ export function repliesPage(kiosk) {
 /** The five steps of an appeal, those that were reached marked; the last one's next day stands below. */
 function stateList({ words, language }, states) {
   if (states.length === 0) return null;
-  const reached = new Set(states.map(({ state }) => state));
+  const reached = new Set(["received", ...states.map(({ state }) => state)]); // nobody tells the first: whoever tells has opened it
   const next = states.at(-1).next_day;
   return make("section", { class: "part" }, [
     make("h2", {}, words("replies.states")),
