@@ -18,6 +18,7 @@ MEASURES = {
     "epochs": ["bench.epochs"],
     "access": ["bench.access"],
     "filing": ["bench.filing"],
+    "channel": ["bench.channel"],
     "reader": ["bench.reader"],
     "voice": ["bench.voice"],
     "lists": ["bench.lists", "10"],

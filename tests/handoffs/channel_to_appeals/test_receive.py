@@ -14,11 +14,12 @@ from arasha.channel.errors.arriving import (
 from arasha.channel.models import Alarm, Arrival, Chain, DeliveryDay, Heartbeat, Piece, Refusal
 from arasha.engines.channel.down import Became
 from arasha.engines.channel.errors import ForgedError
-from arasha.engines.channel.up import Kind
+from arasha.engines.channel.up import Kind, Look
 from arasha.engines.notes import open_note
 from arasha.engines.sealing import RecipientSet
 from arasha.journal.models import Epoch, Leaf
 from arasha.places import services as places
+from arasha.places.models import Place
 from arasha.worlds.sealing import sealed
 from tests.line import Line, Thing, attachment, batches, cover, filing, hash_of, take
 from tests.walk import ACK, NOW, posted, recipient_set
@@ -286,6 +287,19 @@ def test_a_leaf_whose_record_was_lost_is_asked_for_again(
 
     assert line.send_whole(used).became is Became.KEPT
     assert not Leaf.objects.filter(record_missing=True).exists()
+
+
+def test_a_look_at_any_public_leaf_is_told_alike(
+    line: Line, recipients: RecipientSet, place: Place
+) -> None:
+    line.send_whole(filing(posted(recipients), line.key))
+    leaves = [bytes(each) for each in Leaf.objects.values_list("hash", flat=True)]
+    told = [line.send(looks=[Look(each, bytes(32))])[0] for each in leaves]
+
+    assert len(leaves) > 2
+    assert {(each.became, len(each.content)) for each in told} == {
+        (Became.KEPT, len(told[0].content))
+    }
 
 
 def test_a_stick_is_counted_for_the_day_but_nobody_was_heard(line: Line) -> None:
