@@ -122,7 +122,9 @@ def test_what_was_added_can_be_taken_back(page: Page, terminal: Terminal) -> Non
 
 
 def test_a_microphone_that_is_refused_is_told(page: Page) -> None:
-    page.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.add_init_script(
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+    )
     page.reload()
     go_to_adding(page, "words")
     page.click("#record")

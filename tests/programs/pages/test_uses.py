@@ -37,7 +37,9 @@ def read(page: Page, use: str) -> None:
 
 def shape(wire: Wire) -> list[tuple[str, str]]:
     """Methods and addresses in their order; how often the slip looked again is only time."""
-    found = [(method, path.replace("covers", "…").replace("appeals", "…")) for method, path, _ in wire]
+    found = [
+        (method, path.replace("covers", "…").replace("appeals", "…")) for method, path, _ in wire
+    ]
     return list(dict.fromkeys(found))
 
 
