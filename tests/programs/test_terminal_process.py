@@ -54,8 +54,10 @@ def running(arguments: list[str]) -> Iterator["subprocess.Popen[str]"]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("terminal: http://localhost:")
-        yield process
-        process.terminate()
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def eventually(condition: Callable[[], object], within: float = 20) -> None:
@@ -65,7 +67,9 @@ def eventually(condition: Callable[[], object], within: float = 20) -> None:
         time.sleep(0.05)
 
 
-def post(port: int, token: str, body: bytes) -> int:
+def post(port: int, token: str, body: bytes, *, dry: bool = False) -> int:
+    """`dry`: cut off, so that it is refused as soon as there is somebody to write to."""
+    body = body[:-1] if dry else body
     origin = f"http://localhost:{port}"
     connection = HTTPConnection("localhost", port, timeout=10)
     connection.request("POST", "/api/appeals", body, {"arasha-token": token, "origin": origin})
@@ -155,22 +159,64 @@ def test_a_root_that_is_none_is_refused_and_pins_nothing(
     assert not keyfile.read_device(path).is_enrolled
 
 
-def test_what_was_accepted_survives_a_kill_and_goes_out_once(device: Path) -> None:
+@pytest.mark.parametrize(
+    ("mood", "reached"),
+    [
+        ("silent", lambda world: True),  # as soon as it was accepted
+        ("silent", lambda world: len(world.requests) > 3),  # a bundle is on the line
+        ("cut", lambda world: world.filed),  # the gateway has it and could not say so
+        ("well", lambda world: world.filed),  # the answer is there, and perhaps not read
+        ("dropping", lambda world: len(world.requests) > 6),  # a relay took it and lost it
+    ],
+)
+def test_what_was_accepted_survives_a_kill_at_every_step_and_goes_out_once(
+    device: Path, mood: str, reached: Callable[[World], object]
+) -> None:
     world, posted, port = World(), stand.sealed_filing(), free_port()
     with stand.gateway(world) as door:
         arguments = options(device, door.url, port)
         with running(arguments) as process:
             token = token_of(port)
             eventually(lambda: world.requests)
-            world.mood = "silent"
-            eventually(lambda: post(port, token, posted) == 202)
+            eventually(lambda: post(port, token, posted, dry=True) == 422)
+            world.mood = mood
+            assert post(port, token, posted) == 202
+            eventually(lambda: reached(world))
             os.kill(process.pid, signal.SIGKILL)
         world.mood = "well"
         with running(arguments):
             eventually(lambda: world.filed)
-            world.publish()
+            seen = len(world.requests)
+            eventually(lambda: len(world.requests) > seen + 2)
 
     assert world.filed == [posted]
+    if mood != "dropping":  # what a relay lost stays a gap in the numbers
+        assert_one_chain(world)
+
+
+def assert_one_chain(world: World) -> None:
+    """No number of a bundle is missing or stands for two, and each names the one before it."""
+    window = world.inbox.window
+    assert (window.gaps(), window.breaks) == ([], frozenset())
+    assert len({*world.requests}) == window.newest
+
+
+def test_killed_again_and_again_it_keeps_one_chain_and_loses_nothing(device: Path) -> None:
+    world, port, accepted = World(), free_port(), list[bytes]()
+    with stand.gateway(world) as door:
+        arguments = options(device, door.url, port)
+        for number in range(6):
+            with running(arguments) as process:
+                token, posted = token_of(port), stand.sealed_filing(str(number))
+                eventually(lambda: post(port, token, posted) == 202)  # noqa: B023 (asked at once)
+                accepted.append(posted)
+                time.sleep(0.07 * number)
+                os.kill(process.pid, signal.SIGKILL)
+        with running(arguments):
+            eventually(lambda: len(world.filed) == len(accepted))
+
+    assert sorted(world.filed) == sorted(accepted)
+    assert_one_chain(world)
 
 
 def test_it_ends_cleanly_when_told(device: Path) -> None:
@@ -178,6 +224,59 @@ def test_it_ends_cleanly_when_told(device: Path) -> None:
         process.terminate()
 
         assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize("rhythm", ["29.9", "0", "-1", "nan", "4000"])
+def test_a_real_terminal_refuses_a_rhythm_that_shows_or_never_comes(
+    device: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    rhythm: str,
+) -> None:
+    monkeypatch.delenv("ARASHA_DEMO")
+    monkeypatch.setattr(terminal, "unread_texts", lambda _pack, _environ: [])
+
+    assert terminal.main([*options(device, "http://localhost:1", 0), "--rhythm", rhythm]) == 2
+
+    assert "a terminal sends every 30 to 3600 seconds" in capsys.readouterr().err
+
+
+def test_a_new_chain_is_told_to_the_device_and_an_old_one_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, root = tmp_path / "device.json", tmp_path / "1.root.json"
+    root.write_bytes(stand.repository().root)
+    terminal.main(["new-key", str(path)])
+    words = ["trust", str(path), "--device", str(uuid.uuid4()), "--root", str(root)]
+    assert terminal.main([*words, "--chain", "3"]) == 0
+    assert keyfile.read_device(path).chain == 3
+
+    assert terminal.main([*words, "--chain", "2"]) == 2
+    assert "chain 2 cannot follow chain 3" in capsys.readouterr().err
+    assert terminal.main(words) == 0
+    assert keyfile.read_device(path).chain == 3
+
+
+FAULTY = """
+import sys
+from arasha.programs import terminal
+from arasha.programs.terminal.exchange import Exchange
+Exchange.formed = lambda self: 1 / 0
+sys.exit(terminal.main(sys.argv[1:]))
+"""
+
+
+def test_a_terminal_whose_exchange_ends_by_a_fault_ends_and_can_be_started_anew(
+    device: Path,
+) -> None:
+    """A page that answers while nothing goes out would be worse than none."""
+    arguments = options(device, "http://127.0.0.1:9", free_port())
+    command = [sys.executable, "-c", FAULTY, *arguments]
+
+    ended = subprocess.run(command, capture_output=True, check=False, timeout=60)
+
+    assert ended.returncode == 1
+    assert b"ZeroDivisionError" in ended.stderr
 
 
 def test_nothing_of_django_is_loaded_by_the_programs() -> None:
