@@ -15,7 +15,8 @@ from arasha.programs.terminal.knowledge import REPLY_BYTES
 from arasha.programs.words import LISTS, word_lists
 from tests.programs.mailboxes import VECTORS, mailbox_of
 
-CHECKOUT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
 LETTERS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
@@ -77,6 +78,14 @@ def test_one_slip_never_makes_another_word_of_the_list(language: str) -> None:
     grouped = itertools.groupby(sorted(patterns), key=lambda pair: pair[0])
     shared = [[word for _, word in group] for _, group in grouped]
     assert [words for words in shared if len(words) > 1] == []
+
+
+@by_list
+def test_no_word_begins_as_one_that_hurts(language: str) -> None:
+    hurtful = tomllib.loads((HERE / "words_that_hurt.toml").read_text(encoding="utf-8"))[language]
+
+    # A beginning that ends with a space is a whole word.
+    assert [word for word in words_of(language) if f"{word} ".startswith(tuple(hurtful))] == []
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["words"].split()[0])
