@@ -142,11 +142,14 @@ def _run(server: Server, exchange: Exchange, rhythm: Rhythm) -> int:
         finally:
             server.shutdown()
 
-    threading.Thread(target=keep_the_rhythm, daemon=True).start()
+    keeping = threading.Thread(target=keep_the_rhythm, daemon=True)
+    keeping.start()
     server.serve_until_told("terminal")
-    was_told = not exchange.has_ended
     exchange.stop()
-    return 0 if was_told else 1
+    if not exchange.has_ended:
+        return 0
+    keeping.join()  # it still has to say what was wrong
+    return 1
 
 
 def unfit_rhythm(seconds: float) -> str | None:
