@@ -24,6 +24,7 @@ MEASURES = {
     "lists": ["bench.lists", "10"],
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],
+    "relay": ["bench.relay"],
 }
 
 

@@ -156,6 +156,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 20  # seconds; who stops in the middle of a request holds no place for long
+    disable_nagle_algorithm = True  # head and body are two writes: the second must not wait 40 ms
 
     def do_GET(self) -> None:
         served, port = self._served, cast(Server, self.server).port

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -62,6 +63,11 @@ class Disk:
         with self.open() as database:
             database.execute("PRAGMA journal_mode = WAL")
             database.executescript(_TABLES)
+        # Whoever closes the last connection moves the whole log into the file and syncs both:
+        # with one that stays open, a bundle costs one sync.
+        idle = sqlite3.connect(folder / FILE, check_same_thread=False)
+        idle.execute("SELECT 1 FROM page LIMIT 1").fetchone()
+        weakref.finalize(self, idle.close)
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:

@@ -120,8 +120,8 @@ def test_a_full_disk_refuses_and_the_terminal_keeps(
 
 
 def test_a_spoilt_file_is_said_and_nothing_is_acknowledged(site: Site, terminal: Terminal) -> None:
-    for path in site.folder.glob(f"{FILE}*"):
-        path.write_bytes(b"\x05" * 8192)
+    with sqlite3.connect(site.folder / FILE) as database:
+        database.execute("DROP TABLE bundle")
     answer = terminal.send(site.client, terminal.bundle())
 
     assert answer.status == 503
