@@ -4,8 +4,8 @@ import datetime as dt
 import secrets
 
 from arasha.actors import WORLD
-from arasha.channel.models import Heartbeat
 from arasha.channel.upkeep import tick as upkeep
+from arasha.channel.upkeep.bulk import heard_on
 from arasha.channel.upkeep.services import canaries, checks
 from arasha.country import country, local_day
 from arasha.engines.notes import filing_code
@@ -19,7 +19,6 @@ from arasha.worlds.stage import Demo
 DAY = dt.timedelta(days=1)
 HEARD_FOR = 110  # days: whole months of it are published already
 SILENT_FOR = 5
-WHOLE_DAY = bytes([255] * 180)
 VISITED = 9  # days ago
 SEEN_AT_THE_VISIT = "no_camera"
 
@@ -52,9 +51,9 @@ def _enrolled(demo: Demo, place: str) -> Device:
 def _heard(demo: Demo, device: Device, *, until: int = 0, every: int = 1) -> None:
     """Heard all day on every `every`th day, the last time `until` days ago."""
     today = local_day(demo.at)
-    Heartbeat.objects.bulk_create(
-        Heartbeat(device=device, day=today - back * DAY, minutes=WHOLE_DAY)
-        for back in range(max(until, 1), HEARD_FOR, every)
+    heard_on(
+        device=device,
+        days=[today - back * DAY for back in range(max(until, 1), HEARD_FOR, every)],
     )
 
 

@@ -14,6 +14,7 @@ from arasha.channel.upkeep.errors import (
     NotYourTerminalsError,
     SlipTakenError,
 )
+from arasha.channel.upkeep.numbers import check_digits
 from arasha.channel.upkeep.selectors import canaries as selectors
 from arasha.channel.upkeep.services import canaries
 from arasha.country import country
@@ -159,7 +160,7 @@ def test_an_officer_finds_the_page_by_the_number_as_it_is_written(typed: str) ->
 
 
 def test_the_search_does_not_tell_whether_a_number_was_drawn() -> None:
-    undrawn = "00000000" + selectors.check_digits("00000000")
+    undrawn = "00000000" + check_digits("00000000")
 
     assert len(search.search(viewer=somebody("officer"), text=undrawn)) == 1
     assert search.search(viewer=somebody("officer"), text=begun().number[:9] + "x") == []

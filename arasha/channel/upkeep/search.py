@@ -3,7 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from arasha.actors import Actor
-from arasha.channel.upkeep.selectors.canaries import number_in, opens_appeals
+from arasha.channel.upkeep.numbers import number_in
+from arasha.channel.upkeep.selectors.canaries import opens_appeals
 from arasha.rows import SearchHit
 
 

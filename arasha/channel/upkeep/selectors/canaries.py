@@ -1,7 +1,6 @@
 """Test appeals of monitors: which step of the chain they have proved."""
 
 import datetime as dt
-import re
 import uuid
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from arasha.places.models import Device
 from arasha.problems import NotFoundProblem
 
 DONE, WAITING, FAILED = "done", "waiting", "failed"
-_NUMBER = re.compile(r"[TТ]?[\s-]*((?:\d[\s-]*){10})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +74,6 @@ def steps(*, viewer: Actor, canary: Canary, day: dt.date) -> list[Step]:
         _dated("opened", canary.arrived_day, canary.answer_by_day, day),
         Step("same", same),
     ]
-
-
-def number_in(text: str) -> str:
-    """The number of a test in what was typed, in any spacing; empty if there is none.
-
-    Told by its check digits alone: no table is asked whether there is such a test.
-    """
-    found = _NUMBER.fullmatch(text.strip())
-    number = re.sub(r"\D", "", found[1]) if found else ""
-    return number if number and number[8:] == check_digits(number[:8]) else ""
-
-
-def check_digits(payload: str) -> str:
-    """Two check digits for eight (ISO 7064, MOD 97-10)."""
-    return f"{98 - int(payload) * 100 % 97:02d}"
 
 
 def opens_appeals(*, viewer: Actor, at: dt.datetime) -> bool:

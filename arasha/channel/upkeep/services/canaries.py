@@ -21,11 +21,8 @@ from arasha.channel.upkeep.errors import (
     NotYourTerminalsError,
     SlipTakenError,
 )
-from arasha.channel.upkeep.selectors.canaries import (
-    check_digits,
-    opens_appeals,
-    to_find_in_the_log,
-)
+from arasha.channel.upkeep.numbers import check_digits
+from arasha.channel.upkeep.selectors.canaries import opens_appeals, to_find_in_the_log
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.journal.folder import LogFolder

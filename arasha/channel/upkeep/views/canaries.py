@@ -11,6 +11,7 @@ from arasha.access.posts import opens
 from arasha.actors import Actor
 from arasha.channel.upkeep.errors import NotYourTerminalsError
 from arasha.channel.upkeep.forms import CodeForm, SlipForm
+from arasha.channel.upkeep.numbers import number_in
 from arasha.channel.upkeep.selectors import canaries, register
 from arasha.channel.upkeep.services import canaries as services
 from arasha.country import country, local_day
@@ -67,7 +68,7 @@ def canary_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def arrived(request: HttpRequest, number: str) -> HttpResponse:
     """An officer found the number of a test in what they opened."""
     by, at = Actor.user(request.user.pk), timezone.now()
-    if not canaries.number_in(number) or not canaries.opens_appeals(viewer=by, at=at):
+    if not number_in(number) or not canaries.opens_appeals(viewer=by, at=at):
         raise NotFoundProblem
     form = CodeForm(request.POST or None)
     if form.is_valid() and accepted(
