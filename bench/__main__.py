@@ -25,6 +25,7 @@ MEASURES = {
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],
     "relay": ["bench.relay"],
+    "terminal": ["bench.terminal"],
 }
 
 

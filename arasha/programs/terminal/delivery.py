@@ -24,7 +24,7 @@ REFUSED, NOT_GENUINE = "refused", "not_genuine"
 KEEP_AFTER_PROOF = dt.timedelta(days=30)
 # Rank of an object: a call for help, then filings one after the other, then files in turns.
 DANGER, FILINGS, FROM_BEFORE, FILES = 0, 1, 2**30, 2**31
-MOST_IN_MEMORY = 32 * 1024 * 1024  # bytes of what is on its way; the next ones follow
+MOST_IN_MEMORY = 16 * 1024 * 1024  # bytes of what is on its way; the next ones follow
 MOST_ON_THE_WAY = 100
 # How many are asked about in one bundle: the answer has no room for more.
 ASKED_WAITING, ASKED_SETTLED, ASKED_REFUSED = 16, 1, 4

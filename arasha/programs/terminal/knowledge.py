@@ -118,7 +118,8 @@ class Knowledge:
         self._spool.keep_trust_files(files, position=position)
         followed = follow(self.trust, self._spool.trust_file, demo=self._demo)
         for refusal in followed.refused:
-            log.warning("not believed: %s", refusal)
+            is_on_its_way = refusal.why is Why.MISSING  # on the next page
+            log.log(logging.INFO if is_on_its_way else logging.WARNING, "not believed: %s", refusal)
         if followed.held != self.trust:
             self._spool.note("trust", followed.held.to_json())
             self.trust = followed.held
