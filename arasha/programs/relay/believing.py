@@ -35,9 +35,16 @@ class Believing:
 
     @property
     def policy(self) -> Policy | None:
-        """Which log and witnesses count; None while it is not known."""
-        text = self._held.files.get(LOG_POLICY) if self._held else None
-        return parse_policy(text) if text else None
+        """Which log and witnesses count: without a signed policy the log's keys alone.
+
+        None while it is not known which log that is.
+        """
+        if self._held is None:
+            return None
+        if text := self._held.files.get(LOG_POLICY):
+            return parse_policy(text)
+        keys = self._held.log_keys()
+        return Policy(logs=keys, quorum="none") if keys else None
 
     def check(self, answer: Answer) -> None:
         """Raises ForgedError unless one of the gateways gave this receipt."""

@@ -59,7 +59,7 @@ def judged(day: Day, kept: Kept, believing: Believing) -> Judged:
         leaf_of_day = checked(kept.delivery, day, believing.policy) if kept.delivery else None
     except ChannelError:
         return Judged(Verdict.FORGED, kept.count, 0, 0)
-    if not believing.pins_a_root:
+    if not believing.pins_a_root or (leaf_of_day and believing.policy is None):
         return replace(so_far, verdict=Verdict.UNCHECKED)
     if leaf_of_day is None or not leaf_of_day.is_proved:
         return so_far
