@@ -76,6 +76,7 @@ def _appeal(row: Load, recipient_set: RecipientSet) -> Appeal:
         received_day=row.received_day,
         answer_by_day=row.answer_by_day,
         state=row.state,
+        told_state=row.state,  # what is made in bulk has no mailbox
         waits=row.state in WAITING,
         opened_day=row.opened_day,
         category=row.category,

@@ -51,13 +51,13 @@ def test_a_list_moves_with_its_appeals_and_says_who_is_in_it(var: Path) -> None:
         [row] = database.execute(
             "SELECT text, offices, officers, recipients FROM trust_recipientset"
         )
-        [appeal] = database.execute("SELECT recipient_set_id FROM appeals_appeal")
+        [appeal] = database.execute("SELECT recipient_set_id, told_state FROM appeals_appeal")
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert row[0] == NOTE.split("\n\n", maxsplit=1)[0] + "\n"
     assert row[1] == '["ombudsperson"]'
     assert '"label": "On duty, Astana"' in row[2]
     assert row[2].count(KEYS[1]) == 1
-    assert (row[3], appeal) == (3, ("ombudsperson-1",))
+    assert (row[3], appeal) == (3, ("ombudsperson-1", "received"))
 
 
 def test_a_list_that_was_replaced_is_named_no_more_since_the_next_one(var: Path) -> None:

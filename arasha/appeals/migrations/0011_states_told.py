@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def nobody_to_tell(apps, schema_editor):
+    """Until now no terminal made a mailbox: no reader need look for one in what came before."""
+    apps.get_model('appeals', 'Appeal').objects.update(told_state=models.F('state'))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -25,6 +30,7 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(blank=True, choices=[('received', 'Received'), ('opened', 'Opened'), ('checked', 'Checked'), ('passed_on', 'Passed On'), ('answered', 'Answered')], max_length=20),
         ),
+        migrations.RunPython(nobody_to_tell, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='appeal',
             index=models.Index(condition=models.Q(('opened_day__isnull', False), models.Q(('told_state', models.F('state')), _negated=True)), fields=['key'], name='appeal_to_tell'),
