@@ -39,7 +39,7 @@ def calls(page: Page, doors: Doors) -> set[str]:
 def cry(page: Page, doors: Doors, look: walking.Look) -> None:
     page.goto(doors.address("terminal"))
     page.click("button[lang=kk]")
-    page.click("main[data-step=about] button[type=submit]")
+    page.click("[data-use=write]")
     page.wait_for_selector("input[name=body]")
     assert page.locator("text=Кезекші желі").count() == 0
     page.check("input[name=body][value=ombudsperson-1]")
@@ -47,11 +47,12 @@ def cry(page: Page, doors: Doors, look: walking.Look) -> None:
     page.click("main[data-step=readers] button[type=submit]")
     page.fill("#text", f"{MARKER} Мені ұрып жатыр.")
     page.click("main[data-step=write] button[type=submit]")
+    page.click("main[data-step=adding] button[type=submit]")
     page.check("input[name=danger][value=yes]")
     page.fill("#wish", WISH)
     walking.answer(page, "danger", look, "70-terminal-danger")
-    page.check("input[name=name][value=without]")
-    page.click("main[data-step=name] button[type=submit]")
+    page.check("input[name=way][value=neither]")
+    page.click("main[data-step=way] button[type=submit]")
     walking.answer(page, "check", look, "70a-terminal-danger-check")
     page.wait_for_selector(".state--proved", timeout=20_000)
 

@@ -63,20 +63,23 @@ def unique(language: str) -> str:
 
 
 def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, look: Look) -> str:
-    """Language, body, who can read, write, name, check, slip: returns the filing code."""
+    """Language, use, body, who can read, write, add, way, check, slip: returns the filing code."""
     page.goto(doors.address("terminal"))
     page.wait_for_selector(f"button[lang={language}]")
     look(page, "01-terminal-language")
     page.click(f"button[lang={language}]")
-    answer(page, "about", look, "02-terminal-about")
+    page.wait_for_selector("[data-use=write]")
+    look(page, "02-terminal-home")
+    page.click("[data-use=write]")
     page.check("input[name=body][value=ombudsperson-1]")
     answer(page, "body", look, "03-terminal-body")
     answer(page, "readers", look, "04-terminal-readers")
     page.fill("#text", f"{marker} Мені ұрды, екі тәулік ұйықтатпады.")
     answer(page, "write", look, "05-terminal-write")
+    answer(page, "adding", look, "05b-terminal-adding")
     say_no_danger(page, look)
-    page.check("input[name=name][value=without]")
-    answer(page, "name", look, "06-terminal-name")
+    page.check("input[name=way][value=neither]")
+    answer(page, "way", look, "06-terminal-way")
     answer(page, "check", look, "07-terminal-check")
     page.wait_for_selector(".state--proved", timeout=20_000)
     look(page, "08-terminal-slip")
@@ -85,7 +88,7 @@ def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, 
 
 def say_no_danger(page: Page, look: Look) -> None:
     """Asked only where the country has a duty line."""
-    page.wait_for_selector("main:not([data-step=write]) button[type=submit]")
+    page.wait_for_selector("main:not([data-step=adding]) button[type=submit]")
     if page.get_attribute("main", "data-step") == "danger":
         page.check("input[name=danger][value=no]")
         answer(page, "danger", look, "05a-terminal-danger")

@@ -18,7 +18,7 @@ from arasha.programs.terminal.exchange import Exchange, Line, Rhythm
 from arasha.programs.terminal.health import Health, version_of
 from arasha.programs.terminal.kiosk import Kiosk
 from arasha.programs.terminal.knowledge import Knowledge
-from arasha.programs.terminal.texts import MissingTextsError
+from arasha.programs.terminal.texts import SHOWN, MissingTextsError
 from arasha.programs.words import word_lists
 from arasha.wire import clock, keyfile
 from arasha.wire.client import Client
@@ -164,7 +164,7 @@ def unread_texts(pack: Pack, environ: Mapping[str, str]) -> list[str]:
     """The keys of drafts that this terminal would show; none count in a demo."""
     if _is_demo(environ):
         return []
-    return [text.key for text in pack.drafts() if text.key.startswith("terminal.")]
+    return [text.key for text in pack.drafts() if text.key.startswith(SHOWN)]
 
 
 def _arguments() -> argparse.ArgumentParser:

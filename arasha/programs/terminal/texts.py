@@ -6,6 +6,8 @@ from typing import Any
 from arasha.packs import Pack, PackText
 
 PREFIX = "terminal."
+RIGHTS, PHONES, HELPERS = "rights.", "help.phone.", "help.item."
+SHOWN = (PREFIX, RIGHTS, "help.")  # the texts that people see on a terminal
 KEYS = frozenset(
     [
         "language.title",
@@ -257,10 +259,10 @@ def saying(pack: Pack) -> dict[str, Any]:
     day of its words and whether they are still a draft. `key` is what a recording of it is called after.
     """
     return {
-        "rights": list(_told(pack, "rights.")),
+        "rights": list(_told(pack, RIGHTS)),
         "help": {
-            "phones": list(_told(pack, "help.phone.")),
-            "items": list(_told(pack, "help.item.")),
+            "phones": list(_told(pack, PHONES)),
+            "items": list(_told(pack, HELPERS)),
         },
     }
 

@@ -54,17 +54,23 @@ def terminal(tmp_path: Path, world: World) -> Iterator[Terminal]:
 
 
 def started(folder: Path, door: Stand) -> "subprocess.Popen[str]":
+    demo = os.environ | {"ARASHA_DEMO": "True"}  # it may show words that are still drafts
+    return subprocess.Popen(
+        command_for(folder, door.url), stdout=subprocess.PIPE, text=True, env=demo
+    )
+
+
+def command_for(folder: Path, gateway: str) -> list[str]:
+    """How a terminal is begun whose device, spool and scanner lie in `folder`."""
     keyfile.write_private(folder / "device.json", stand.trusting().to_json())
+    (folder / "scans").mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (folder / "scans").mkdir()
-    command = [sys.executable, "-m", "arasha", "terminal", "--gateway", door.url]
-    command += ["--public-url", door.url, "--device", str(folder / "device.json")]
+    command = [sys.executable, "-m", "arasha", "terminal", "--gateway", gateway]
+    command += ["--public-url", gateway, "--device", str(folder / "device.json")]
     command += ["--spool", str(folder / "spool"), "--port", str(port), "--rhythm", "0.2"]
-    command += ["--scans", str(folder / "scans")]
-    demo = os.environ | {"ARASHA_DEMO": "True"}  # it may show words that are still drafts
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo)
+    return [*command, "--scans", str(folder / "scans")]
 
 
 @pytest.fixture(scope="module")

@@ -53,11 +53,12 @@ function rowsOf(kiosk, state, field, draw) {
   const shown = (letter) => (state.isShifted ? letter.toUpperCase() : letter);
   const plain = (letter) => key(shown(letter), write(shown(letter)));
   const erase = key("⌫", () => eraseIn(field()), words("keys.erase"), "key--wide");
+  const other = state.layer === "letters" ? "123" : "абв";
   const rows = lettersOf(state).map((row) => row.split(" ").map(plain));
   if (state.layer === "digits") rows.at(-1).push(erase);
   else rows.push([
     state.layer === "letters" && key("⇧", change({ isShifted: !state.isShifted }), words("keys.shift"), "key--wide"),
-    key(state.layer === "letters" ? "123" : "абв", change({ layer: state.layer === "letters" ? "signs" : "letters" }), words("keys.signs"), "key--wide"),
+    key(other, change({ layer: state.layer === "letters" ? "signs" : "letters" }), `${other} – ${words("keys.signs")}`, "key--wide"),
     ...languageKey(kiosk, state, change),
     key(" ", write(" "), words("keys.space"), "key--space"),
     key(".", write(".")),
@@ -79,7 +80,7 @@ function languageKey(kiosk, { language, layer }, change) {
   const next = codes[(codes.indexOf(language) + 1) % codes.length];
   if (layer !== "letters" || codes.length < 2) return [];
   const { name } = kiosk.languages.find(({ code }) => code === next);
-  return [key(next, change({ language: next }), `${kiosk.words("keys.language")}: ${name}`, "key--wide")];
+  return [key(next, change({ language: next }), `${next} – ${kiosk.words("keys.language")}: ${name}`, "key--wide")];
 }
 
 function key(label, onclick, spoken = null, kind = "") {

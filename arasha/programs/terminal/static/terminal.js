@@ -115,7 +115,7 @@ function words(key, values = {}) {
 function speak(language) {
   kiosk.language = language;
   kiosk.wordsLanguage = kiosk.mailboxLists.includes(language.code) ? language.code : kiosk.mailboxLists[0];
-  kiosk.recorded = new Set((kiosk.audio[language.code] ?? []).map((key) => key.replace(/^terminal\./, "")));
+  kiosk.recorded = new Set(kiosk.audio[language.code]);
   document.documentElement.lang = language.code;
   document.documentElement.dir = language.direction;
   document.getElementById("display").replaceChildren(...displayButtons(words));
