@@ -19,10 +19,10 @@ from typing import Any
 from arasha.engines.notes import MalformedError, canonical_json
 from arasha.packs import Pack
 from arasha.programs.kiosk.refusals import KioskRefusedError
+from arasha.programs.terminal.texts import PREFIX, SHOWN
 
 VERSION = "arasha audio v1"
 INDEX = "index.json"
-PREFIX = "terminal."
 DRAFT, READ = "draft", "read"
 SPEAKER, ENCODER = "espeak-ng", "opusenc"
 WORDS_A_MINUTE = "140"  # slow readers, strange words
@@ -67,11 +67,21 @@ def speak(folder: Path, pack: Pack) -> list[Spoken]:
 
 def texts_of(pack: Pack) -> Iterator[tuple[Spoken, str]]:
     """What is to be spoken, as a draft, and in which words."""
+    keys: dict[str, list[str]] = {}
+    for key in pack.texts:
+        if key.startswith(SHOWN):
+            keys.setdefault(_sound_of(key), []).append(key)
     for language in pack.languages:
-        for key in sorted(key for key in pack.texts if key.startswith(PREFIX)):
-            text = pack.text(key, language.code)
-            hashed = sha256(text.encode()).hexdigest()
-            yield Spoken(language.code, key.removeprefix(PREFIX), hashed, DRAFT), text
+        for sound, parts in sorted(keys.items()):
+            text = "\n".join(pack.text(part, language.code) for part in parts)
+            yield Spoken(language.code, sound, sha256(text.encode()).hexdigest(), DRAFT), text
+
+
+def _sound_of(key: str) -> str:
+    """A text of a page has a sound of its own; a right, a number or an address has one for its table."""
+    if key.startswith(PREFIX):
+        return key.removeprefix(PREFIX)
+    return key.rpartition(".")[0]
 
 
 def read_index(folder: Path) -> list[Spoken]:

@@ -10,10 +10,10 @@ from arasha.packs.files import folder_of
 from arasha.programs.kiosk import audio, wheels
 from arasha.programs.kiosk.folder import manifest_of, mode_of
 from arasha.programs.kiosk.refusals import KioskRefusedError
+from arasha.programs.terminal.texts import SHOWN
 from arasha.wire.image import MANIFEST, Manifest
 
 DEVICE = Path(__file__).parent / "device"
-PREFIX = "terminal."
 EARLIEST = 315_532_800  # 1980, the first second that every file system and archive knows
 
 
@@ -52,7 +52,7 @@ def _files(
     pack: str, wheelhouse: Path, lock: Path, audio_folder: Path | None, *, drafts: bool
 ) -> Iterator[tuple[str, bytes]]:
     loaded = load(pack)
-    unread = [text.key for text in loaded.drafts() if text.key.startswith(PREFIX)]
+    unread = [text.key for text in loaded.drafts() if text.key.startswith(SHOWN)]
     if unread and not drafts:
         raise KioskRefusedError("text_drafts", count=len(unread), one=unread[0])
     for name, data in (wheels.own_wheel(), *wheels.chosen(wheelhouse, wheels.read_lock(lock))):

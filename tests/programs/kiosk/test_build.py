@@ -163,11 +163,14 @@ def test_the_program_starts_from_the_build_alone(
 
 @pytest.fixture(scope="module")
 def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The country's pack with two texts of the terminal."""
+    """The country's pack with two sounds: a text of a page, and a right of two texts."""
     folder = Path(copytree(PACK, tmp_path_factory.mktemp("pack") / "kz"))
-    texts = folder / "texts/terminal.toml"
-    head, *sections = texts.read_text(encoding="utf-8").split("\n[")
-    texts.write_text("\n[".join([head, *sections[:2]]) + "\n", encoding="utf-8")
+    (folder / "texts/help.toml").unlink()
+    about = 'author = "A"\nstate = "draft"\ndate = 2026-11-22\n'
+    words = 'kk = "Көмек"\nru = "Помощь"\nen = "Help"\n'
+    for file, keys in {"terminal": ["about.text"], "rights": ["a.title", "a.text"]}.items():
+        texts = "".join(f"\n[{key}]\n{words}" for key in keys)
+        (folder / f"texts/{file}.toml").write_text(about + texts, encoding="utf-8")
     return folder
 
 

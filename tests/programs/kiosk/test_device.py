@@ -141,7 +141,7 @@ def test_one_command_installs_into_a_folder_and_what_it_made_is_verified(
     trust = ["--trust", str(bench.ceremony.folder.path)]
 
     done = subprocess.run(
-        [folder / "install.sh", "--into", bench.root, "--no-packages", "--pin", tmp_path / "root.json",
+        [str(folder / "install.sh"), "--into", bench.root, "--no-packages", "--pin", tmp_path / "root.json",
          *trust, "--gateway", "https://10.0.0.2:8443", "--address", "10.0.0.2", "--port", "8443",
          "--public-url", "https://arasha.example.org"],
         capture_output=True, text=True, check=False,
@@ -173,10 +173,10 @@ def test_the_install_script_refuses_words_that_could_be_more_than_words(
 ) -> None:
     good = {"--pin": "a", "--trust": "b", "--gateway": "https://10.0.0.2", "--address": "10.0.0.2",
             "--port": "8443", "--public-url": "https://x.example"}  # fmt: skip
-    given = [*(each for pair in good.items() for each in pair), *words] if words else []
+    given: list[str] = [*(each for pair in good.items() for each in pair), *words] if words else []
 
     done = subprocess.run(
-        ["sh", DEVICE / "install.sh", *given, *(["--into", tmp_path] if given else [])],
+        ["sh", str(DEVICE / "install.sh"), *given, *(["--into", str(tmp_path)] if given else [])],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
