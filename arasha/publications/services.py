@@ -69,11 +69,11 @@ def release(*, by: Actor, at: dt.datetime) -> Release:
     return made
 
 
-@transaction.atomic
 def publish_uptime(*, month: dt.date, by: Actor, at: dt.datetime) -> UptimeMonth | None:
     """Publish how much of a month (its first day) terminals were heard, with a leaf that commits to it.
 
-    None if it is published already: what stands is never changed.
+    None if it is published already: what stands is never changed. Counted before the transaction
+    begins: a month of a whole country takes its time.
     """
     if UptimeMonth.objects.filter(month=month).exists():
         return None
@@ -85,20 +85,27 @@ def publish_uptime(*, month: dt.date, by: Actor, at: dt.datetime) -> UptimeMonth
         place: (step(heard=counted[key].heard, due=counted[key].due), counted[key].works_days)
         for key, place in found.items()
     }
+    return _keep_uptime(month, rows, published_day=local_day(at))
+
+
+@transaction.atomic
+def _keep_uptime(
+    month: dt.date, rows: dict[Place, tuple[int, int]], *, published_day: dt.date
+) -> UptimeMonth:
     places = {place.code: row for place, row in rows.items()}
-    record = uptime_data(month=month, published_day=local_day(at), places=places)
+    record = uptime_data(month=month, published_day=published_day, places=places)
     salt = secrets.token_bytes(32)
     digest = hashlib.sha256(canonical_json(record)).digest()
     text = leaf(STATISTICS, commitment(salt, digest)).decode()
     made = UptimeMonth.objects.create(
         month=month,
-        published_day=local_day(at),
+        published_day=published_day,
         salt=salt,
         leaf_hash=leaf_hash(text.encode()),
     )
     Uptime.objects.bulk_create(
-        Uptime(month=made, place=place, step=row[0], works_days=row[1])
-        for place, row in rows.items()
+        Uptime(month=made, place=place, step=found, works_days=works)
+        for place, (found, works) in rows.items()
     )
     journal.add_leaf(text=text)
     return made

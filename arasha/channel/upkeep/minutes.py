@@ -1,6 +1,7 @@
 """The minutes of a day in which a terminal was heard: 180 bytes, a bit for each, the first bit first."""
 
 MINUTES = 24 * 60
+HOUR = (1 << 60) - 1
 NONE = bytes(MINUTES // 8)
 
 
@@ -17,7 +18,7 @@ def last_minute(minutes: bytes) -> int | None:
     return MINUTES - 1 - ((bits & -bits).bit_length() - 1) if bits else None
 
 
-def hours_heard(minutes: bytes) -> list[bool]:
-    """For each of the 24 hours, whether it was heard at all."""
-    bits = f"{int.from_bytes(minutes, 'big'):0{MINUTES}b}"
-    return ["1" in bits[start : start + 60] for start in range(0, MINUTES, 60)]
+def hours_heard(minutes: bytes) -> int:
+    """In how many of the 24 hours it was heard at all."""
+    bits = int.from_bytes(minutes, "big")
+    return sum(bool(bits >> start & HOUR) for start in range(0, MINUTES, 60))

@@ -37,7 +37,7 @@ def hours_by_place(*, viewer: Actor, first: dt.date, last: dt.date) -> dict[uuid
     for device, day, minutes in rows.values_list("device", "day", "minutes").iterator():
         place, begin, end = in_use[device]
         if begin <= day <= end:
-            found[place].heard += sum(hours_heard(bytes(minutes)))
+            found[place].heard += hours_heard(bytes(minutes))
     for each in works_between(viewer=viewer, first=first, last=last):
         if each.place_id in found:
             days = (min(each.until_day, last) - max(each.from_day, first)).days + 1
