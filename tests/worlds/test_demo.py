@@ -129,7 +129,8 @@ def test_the_demo_s_keys_are_readable_by_their_owner_only(demo: Demo) -> None:
     files = [path for pattern in secret for path in demo.folder.glob(pattern)]
 
     # Identities, the terminal, and three keys of the keepers and of each body.
-    assert len(files) == 2 + 3 * (1 + RecipientSet.objects.count())
+    # Three of the root, three of the images, three of each body.
+    assert len(files) == 2 + 3 * (2 + RecipientSet.objects.count())
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
