@@ -21,12 +21,12 @@ from hypothesis.stateful import (
 )
 
 from arasha.appeals.models import Appeal, Attachment
+from arasha.channel import services as channel
 from arasha.channel.models import Alarm, Piece, Refusal
 from arasha.engines.channel.down import Answer, Became, parse_answer
 from arasha.engines.channel.sending import Outgoing, Sending
 from arasha.engines.channel.up import FRAMES_BYTES, Kind
 from arasha.engines.sealing import RecipientSet
-from arasha.handoffs.channel_to_appeals import services
 from arasha.journal.models import Leaf
 from arasha.worlds.sealing import sealed
 from tests.line import Line, Thing, attachment, cover, filing, take
@@ -113,14 +113,14 @@ class BadLine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99), step=st.sampled_from(STEPS))
     def gateway_is_killed(self, which: int, step: str) -> None:
         """In the middle of a bundle: nothing of it is left, and it may come again."""
-        whole = getattr(services.channel, step)
-        setattr(services.channel, step, _dying)
+        whole = getattr(channel, step)
+        setattr(channel, step, _dying)
         try:
             self.answers.append(take(self.under_way[which % len(self.under_way)]))
         except Killed:
             pass
         finally:
-            setattr(services.channel, step, whole)
+            setattr(channel, step, whole)
 
     @precondition(lambda self: self.answers)
     @rule(which=st.integers(0, 99))
