@@ -25,6 +25,7 @@ MEASURES = {
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],
     "relay": ["bench.relay"],
+    "kiosk": ["bench.kiosk"],
     "terminal": ["bench.terminal"],
 }
 
