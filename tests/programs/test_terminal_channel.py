@@ -371,6 +371,18 @@ def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, worl
 # The clock, the disk, a new start
 
 
+def test_a_clock_that_was_set_back_does_not_bring_back_an_old_key(
+    machine: Machine, world: World
+) -> None:
+    old = stand.INGEST.public(from_day=dt.date(2016, 1, 1), until_day=dt.date(2016, 12, 31))
+    world.trust.add_ingest_keys([replace(old, public=secrets.token_bytes(len(old.public)))])
+    world.trust.freshen(stand.BEGUN_AT)
+    machine.learn()
+    machine.now = machine.now.replace(year=2016)
+
+    assert machine.knowledge.ingest_key(machine.now.date()) == stand.INGEST_KEY
+
+
 @pytest.mark.parametrize("years", [-10, -2, 2, 10])
 def test_a_wrong_clock_stops_no_filing_on_its_way(
     machine: Machine, world: World, years: int

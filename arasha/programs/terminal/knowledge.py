@@ -53,12 +53,15 @@ class Knowledge:
         spool.note("pin", pin)
 
     def ingest_key(self, day: dt.date) -> IngestKey | None:
-        """The key to seal to, or None while the root of trust has named none."""
-        return key_of(self.trust.ingest_keys(), day=day)
+        """The key to seal to, or None while the root of trust has named none.
+
+        A clock that was set back does not bring back an old key, which may be destroyed.
+        """
+        return key_of(self.trust.ingest_keys(), day=max(day, self.trust.said_on() or day))
 
     def take(self, page: bytes, *, day: dt.date) -> None:
         """Learn from the page that was asked for. Nothing is believed because it stands there."""
-        if self._spool.free_bytes() < ROOM_FOR_FILINGS:
+        if self._spool.free_bytes() < ROOM_FOR_FILINGS and self.trust.ingest_keys():
             log.warning("the disk is nearly full: what comes down is read later")
             return
         start, number = self.stream.position, self.stream.page
