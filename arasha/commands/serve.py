@@ -80,11 +80,17 @@ def loops(environment: Mapping[str, str]) -> list[Part]:
 
 
 def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
-    """A kiosk and an officer's reader, as they would run on machines of their own."""
+    """A kiosk, its prison's relay and an officer's reader, as they would run on machines of their own."""
     demo = Path(environment["ARASHA_VAR"]) / "demo"
     words = {
-        "terminal": (
+        "relay": (
+            "serve", f"{demo}/relay",
             "--gateway", environment["ARASHA_GATEWAY_URL"],
+            "--root", f"{demo}/trust/1.root.json",
+            "--rhythm", "2",
+        ),
+        "terminal": (
+            "--gateway", address("relay", base),
             "--public-url", environment["ARASHA_PUBLIC_URL"],
             "--device", f"{demo}/terminal/device.json",
             "--spool", f"{demo}/terminal/spool",
@@ -102,7 +108,7 @@ def demo_programs(environment: Mapping[str, str], *, base: int) -> list[Part]:
     return [
         Part(
             name=name,
-            command=arasha(name, "--port", str(base + PLACES[name]), *words[name]),
+            command=arasha(name, *words[name], "--port", str(base + PLACES[name])),
             address=address(name, base),
             port=base + PLACES[name],
         )

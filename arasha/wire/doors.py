@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 # One place each above ARASHA_PORT_BASE; the reader has a host, and so an origin, of its own.
-PLACES = {"desk": 0, "public": 1, "gateway": 2, "terminal": 3, "reader": 4}
+PLACES = {"desk": 0, "public": 1, "gateway": 2, "terminal": 3, "reader": 4, "relay": 6}
 HOSTS = {"reader": "reader.localhost"}
 
 

@@ -163,7 +163,8 @@ def _post(demo: Demo, seat: cast.Seat) -> Post:
 
 def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
     """A root of trust, the keys of gateway and log, and for each body a set that its own keys sign."""
-    rmtree(demo.folder / "trust", ignore_errors=True)  # of a world that was thrown away
+    for old in ("trust", "relay"):  # of a world that was thrown away
+        rmtree(demo.folder / old, ignore_errors=True)
     ceremony = Ceremony.begin(demo.folder / "trust", at=demo.begun_at)
     ceremony.add(LOG_KEY, f"{_signer('log').verifier}\n".encode())
     ceremony.add("ingest/gateway.json", json.dumps({"ack": str(_signer("ack").verifier)}).encode())
