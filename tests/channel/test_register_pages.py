@@ -7,6 +7,7 @@ from arasha.actors import Actor
 from arasha.channel.models import Alarm, Canary, ChainOffer, Check, Incident, Works
 from arasha.channel.upkeep import tick
 from arasha.channel.upkeep.services.canaries import begin_canary
+from arasha.channel.upkeep.services.keeping import keep_health
 from arasha.country import country
 from arasha.engines.notes import filing_code
 from arasha.people.models import User
@@ -95,6 +96,18 @@ def test_an_alarm_is_settled_with_what_was_found() -> None:
     assert registrar.post(address, {"finding": "restored"}).status_code == 302
 
     assert Incident.objects.get().closed_how == "settled"
+
+
+def test_what_a_terminal_says_of_itself_is_shown_as_its_own_word() -> None:
+    device, said = terminal(), {"build": "7", "root": 2, "stamp": 41, "disk": "low", "x": "<b>"}
+    keep_health(device=device, said=said, by=Actor.device(device.pk), at=NOW)
+
+    page = browser(somebody("administrator")).get(at(device)).content.decode()
+
+    assert "2, mark of freshness 41" in page
+    assert "little room is left" in page
+    assert "it could say anything" in page
+    assert "<b>" not in page
 
 
 def test_a_check_that_is_refused_keeps_what_was_answered() -> None:

@@ -58,6 +58,9 @@ def health_lines(said: Mapping[str, Any]) -> list[tuple[str, str]]:
         lines.append((_("Build"), str(build)[:60]))
     if disk := said.get("disk"):
         lines.append((_("Disk"), str(DISK.get(str(disk), ""))))
-    if day := said.get("day") or said.get("clock"):
+    if root := said.get("root"):
+        versions = {"root": str(root)[:9], "stamp": str(said.get("stamp", 0))[:9]}
+        lines.append((_("Root of trust"), _("%(root)s, mark of freshness %(stamp)s") % versions))
+    if day := said.get("day"):
         lines.append((_("Its day"), str(day)[:10]))
     return lines
