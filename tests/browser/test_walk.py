@@ -62,6 +62,6 @@ def test_an_appeal_goes_all_the_way(
         walking.accept_and_decide(person(walking.PROSECUTOR), language, look)
         walking.count_and_publish(person(walking.ANALYST), page, doors, language, look)
 
-    assert any(b"/api/filings" in request for request in sent)
+    assert any(b"/api/appeals" in request for request in sent)
     assert not [request for request in sent if holds(request, marker)]
     assert walking.where_it_lies(marker, doors) == []
