@@ -1,7 +1,7 @@
 // A keyboard on the screen. A finger touches the keys; Tab enters them once, and arrows move between them.
 
 import { make } from "/shared/dom.js";
-import { DIGITS, LAYOUTS, SIGNS } from "./layouts.js";
+import { DIGITS, LAYOUTS, LETTERS, SIGNS } from "./layouts.js";
 import { pictogram } from "./pictograms.js";
 
 const FIELDS = "textarea, input[type=text]";
@@ -53,11 +53,12 @@ function rowsOf(kiosk, state, field, draw) {
   const shown = (letter) => (state.isShifted ? letter.toUpperCase() : letter);
   const plain = (letter) => key(shown(letter), write(shown(letter)));
   const erase = key("⌫", () => eraseIn(field()), words("keys.erase"), "key--wide");
-  const other = state.layer === "letters" ? "123" : "абв";
+  const other = state.layer === "letters" ? "123" : LETTERS[state.language];
+  const hasCapitals = state.layer === "letters" && state.language !== "ar";
   const rows = lettersOf(state).map((row) => row.split(" ").map(plain));
   if (state.layer === "digits") rows.at(-1).push(erase);
   else rows.push([
-    state.layer === "letters" && key("⇧", change({ isShifted: !state.isShifted }), words("keys.shift"), "key--wide"),
+    hasCapitals && key("⇧", change({ isShifted: !state.isShifted }), words("keys.shift"), "key--wide"),
     key(other, change({ layer: state.layer === "letters" ? "signs" : "letters" }), `${other} – ${words("keys.signs")}`, "key--wide"),
     ...languageKey(kiosk, state, change),
     key(" ", write(" "), words("keys.space"), "key--space"),
