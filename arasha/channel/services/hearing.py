@@ -1,6 +1,7 @@
 """That a bundle came: noted the same way for every bundle, whatever is in it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,24 +17,32 @@ MINUTES_A_DAY = 24 * 60
 TWO_DEVICES, BROKEN, UNOPENED, CLOSED = "two_devices", "broken", "unopened", "replayed_chain"
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`is_new` unless exactly these bytes came before; `day` is that on which they came first."""
+
+    is_new: bool
+    day: dt.date
+
+
 @transaction.atomic
-def hear(*, device: Device, bundle: Bundle, at: dt.datetime, carried: bool = False) -> bool:
-    """Note a bundle whose signature was checked; returns False if exactly these bytes came before.
+def hear(*, device: Device, bundle: Bundle, at: dt.datetime, carried: bool = False) -> Heard:
+    """Note a bundle whose signature was checked.
 
     What is odd about its chain becomes an alarm and stops nothing. `carried`: it came on a stick,
     so that the terminal is not heard in this minute.
     """
-    chain = _chain(device, bundle.head.chain, at=at)
+    chain, new = _chain(device, bundle.head.chain, at=at), Heard(True, local_day(at))
     if not carried:
         _beat(device, at=at)
     if chain is None:
         _alarm(device, bundle, UNOPENED, at=at)
-        return True
+        return new
     if chain.closed_at is not None:
         _alarm(device, bundle, CLOSED, at=at)
-    came = {bytes(each) for each in _arrivals(chain, bundle).values_list("sha256", flat=True)}
-    if bundle.sha256() in came:
-        return False
+    came = {bytes(each.sha256): each.day for each in _arrivals(chain, bundle)}
+    if first_day := came.get(bundle.sha256()):
+        return Heard(False, first_day)
     window = Window.parse(chain.window)
     if not window.has(bundle.head.seq):
         _count(chain, window, bundle, at=at)
@@ -42,7 +51,7 @@ def hear(*, device: Device, bundle: Bundle, at: dt.datetime, carried: bool = Fal
         _alarm(device, bundle, TWO_DEVICES, at=at)
         _keep_arrival(chain, bundle, at=at)
     # Else it came so long ago that its bytes are not known any more: nobody can tell.
-    return True
+    return new
 
 
 def first_chain(*, device: Device, at: dt.datetime) -> None:

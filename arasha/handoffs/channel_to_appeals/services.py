@@ -73,15 +73,13 @@ def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.An
     arriving = _checked(posted, at)
     said = _opened(arriving.bundle)
     with viewing(arriving.by), transaction.atomic():
-        is_new = channel.hear(
-            device=arriving.device, bundle=arriving.bundle, at=at, carried=carried
-        )
-        if said and is_new:
+        heard = channel.hear(device=arriving.device, bundle=arriving.bundle, at=at, carried=carried)
+        if said and heard.is_new:
             _note_health(said, arriving)
             names = channel.keep_pieces(pieces=said.pieces, day=arriving.day)
             _hand_over(names, arriving)
         states = _look(said.looks[:MOST_LOOKS], arriving) if said else []
-    return _answer(arriving, said, states)
+    return _answer(arriving, said, states, day=heard.day)
 
 
 def _checked(posted: bytes, at: dt.datetime) -> _Arriving:
@@ -120,8 +118,10 @@ def _look(looks: Iterable[up.Look], arriving: _Arriving) -> list[down.State]:
     return [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in asked]
 
 
-def _answer(arriving: _Arriving, said: up.Said | None, states: list[down.State]) -> down.Answer:
-    receipt = down.Receipt.of(arriving.bundle, day=arriving.day)
+def _answer(
+    arriving: _Arriving, said: up.Said | None, states: list[down.State], *, day: dt.date
+) -> down.Answer:
+    receipt = down.Receipt.of(arriving.bundle, day=day)
     sign = gateway_key().sign
     if said is None:
         return down.blind_answer(receipt, noise=secrets.token_bytes(down.SEALED_BYTES), sign=sign)

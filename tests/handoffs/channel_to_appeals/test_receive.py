@@ -17,12 +17,13 @@ from arasha.engines.channel.errors import ForgedError
 from arasha.engines.channel.up import Kind, Look
 from arasha.engines.notes import open_note
 from arasha.engines.sealing import RecipientSet
+from arasha.handoffs.channel_to_appeals import services
 from arasha.journal.models import Epoch, Leaf
 from arasha.places import services as places
 from arasha.places.models import Place
 from arasha.worlds.sealing import sealed
 from tests.line import Line, Thing, attachment, batches, cover, filing, hash_of, take
-from tests.walk import ACK, NOW, posted, recipient_set
+from tests.walk import ACK, DAY, NOW, posted, recipient_set
 
 PHOTO = b"\x89PNG" + bytes(range(256)) * 300
 
@@ -90,6 +91,17 @@ def test_the_same_bundle_again_is_answered_again_and_changes_nothing(
     assert line.read(first)[0] == line.read(again)[0]
     assert first.sealed != again.sealed
     assert rows() == before
+
+
+def test_a_bundle_that_comes_again_after_midnight_keeps_the_day_on_which_it_came(
+    line: Line,
+) -> None:
+    bundle = line.bundle()
+    first = take(bundle)
+    again = services.receive(posted=bundle, at=NOW + DAY)
+
+    assert again.receipt == first.receipt
+    assert DeliveryDay.objects.get().day == first.receipt.day
 
 
 def test_an_appeal_is_filed_once_its_last_piece_is_here(
