@@ -67,21 +67,12 @@ def speak(folder: Path, pack: Pack) -> list[Spoken]:
 
 def texts_of(pack: Pack) -> Iterator[tuple[Spoken, str]]:
     """What is to be spoken, as a draft, and in which words."""
-    keys: dict[str, list[str]] = {}
-    for key in pack.texts:
-        if key.startswith(SHOWN):
-            keys.setdefault(_sound_of(key), []).append(key)
+    shown = sorted(key for key in pack.texts if key.startswith(SHOWN))
     for language in pack.languages:
-        for sound, parts in sorted(keys.items()):
-            text = "\n".join(pack.text(part, language.code) for part in parts)
-            yield Spoken(language.code, sound, sha256(text.encode()).hexdigest(), DRAFT), text
-
-
-def _sound_of(key: str) -> str:
-    """A text of a page has a sound of its own; a right, a number or an address has one for its table."""
-    if key.startswith(PREFIX):
-        return key.removeprefix(PREFIX)
-    return key.rpartition(".")[0]
+        for key in shown:
+            text = pack.text(key, language.code)
+            words = sha256(text.encode()).hexdigest()
+            yield Spoken(language.code, key.removeprefix(PREFIX), words, DRAFT), text
 
 
 def read_index(folder: Path) -> list[Spoken]:

@@ -163,7 +163,7 @@ def test_the_program_starts_from_the_build_alone(
 
 @pytest.fixture(scope="module")
 def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The country's pack with two sounds: a text of a page, and a right of two texts."""
+    """The country's pack with three sounds: a text of a page, title and text of a right."""
     folder = Path(copytree(PACK, tmp_path_factory.mktemp("pack") / "kz"))
     (folder / "texts/help.toml").unlink()
     about = 'author = "A"\nstate = "draft"\ndate = 2026-11-22\n'
@@ -180,7 +180,7 @@ def test_each_text_is_spoken_in_each_language_and_twice_the_same(
 ) -> None:
     pack = load(small_pack)
     for name in ("one", "two"):
-        assert len(audio.speak(tmp_path / name, pack)) == 6
+        assert len(audio.speak(tmp_path / name, pack)) == 9
 
     one, two = (
         {
