@@ -223,14 +223,14 @@ def test_a_machine_s_voice_is_a_draft_that_no_real_build_takes(
 
     with pytest.raises(KioskRefusedError, match="audio_draft"):
         audio.check(spoken, load(small_pack), drafts=False)
-    assert len(audio.check(spoken, load(small_pack), drafts=True)) == 7
+    assert len(audio.check(spoken, load(small_pack), drafts=True)) == 10
 
 
 def test_what_a_person_has_read_aloud_is_taken_and_a_missing_file_is_told(
     small_pack: Path, tmp_path: Path
 ) -> None:
     spoken = spoken_by_hand(tmp_path, small_pack, state="read")
-    assert len(audio.check(spoken, load(small_pack), drafts=False)) == 7
+    assert len(audio.check(spoken, load(small_pack), drafts=False)) == 10
     next(spoken.rglob("*.ogg")).unlink()
 
     with pytest.raises(KioskRefusedError, match="no_sound"):
