@@ -70,6 +70,19 @@ def test_a_missing_part_is_told_and_fails_in_ci(
     assert said.splitlines()[-1] == CLOSING
 
 
+@pytest.mark.usefixtures("parts")
+def test_what_only_some_tests_need_is_told_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    absent = Need("shellcheck", None, is_there=False)
+    monkeypatch.setattr(suite, "missing_after_installing", lambda: [absent])
+    monkeypatch.setattr(suite, "run", lambda part: outcome(part.name, 0, CLOSING))
+
+    assert suite.main(["test"]) == 0
+    assert "some tests: skipped, shellcheck is missing" in capsys.readouterr().out
+
+
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suite, "checks", lambda: [Part("types", [])])
