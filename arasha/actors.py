@@ -35,4 +35,5 @@ ANONYMOUS = Actor(NOBODY, "")
 TICK = Actor.job("tick")
 RETENTION = Actor.job("retention")
 FIGURES = Actor.job("figures")
+LETTERS = Actor.job("letters")  # takes what somebody sealed at the public door
 WORLD = Actor.job("world")

@@ -69,6 +69,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("appeals_ciphertext", APPEND),
         ("appeals_attachment", APPEND),
         ("appeals_dutycall", APPEND),
+        ("appeals_spentpuzzle", APPEND),
         ("channel_health", CHANGE),
         ("channel_chain", CHANGE),
         ("channel_heartbeat", CHANGE),

@@ -70,6 +70,7 @@ EXEMPT = {
     "appeals_export": "who asked and who confirmed; its appeals stand in appeals_ceremonyappeal",
     "appeals_protocol": "days, counts and a hash; its appeals stand in appeals_ceremonyappeal",
     "appeals_shift": "a roster of duty",
+    "appeals_spentpuzzle": "the hash of a solved puzzle, and a day: of no appeal and of nobody",
     "appeals_standin": "a roster of absence",
     "cases_casenumber": "a counter",
     "channel_chain": "that bundles of a terminal came; every place's head may know it",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from arasha.access.policy import DESK_JOBS, DEVICES
 from arasha.access.protected import Numbered, Protected
+from arasha.actors import LETTERS
 
 VIEWER = "current_setting('arasha.viewer', true)"
 VIEWER_KEY = f"substring({VIEWER} FROM '^user:([0-9a-f-]{{36}})$')::uuid"
@@ -74,7 +75,7 @@ def record_policies(entry: Protected, *, desk: str, jobs: str, gateway: str) -> 
     works = _job(entry, read=False)
     yield f"CREATE POLICY {name}_job_works ON {on} FOR ALL TO {jobs} USING ({works}) WITH CHECK ({works})"
     if (entry.kind, entry.compartment) in DEVICES:
-        device = f"{VIEWER} LIKE 'device:%'"
+        device = f"({VIEWER} LIKE 'device:%' OR {VIEWER} = '{LETTERS}')"
         yield f"CREATE POLICY {name}_device ON {on} FOR SELECT TO {gateway} USING ({device})"
         yield f"CREATE POLICY {name}_files ON {on} FOR INSERT TO {gateway} WITH CHECK ({device} AND {_granted(entry)})"
 

@@ -47,6 +47,7 @@ def tick(*, at: dt.datetime) -> int:
         _ring(appeal, ARRIVED, to=OFFICER, since=midnight(appeal.received_day), at=at)
     late = _unrung(overdue, LATE, since="answer_by_day", at=at)
     became_late = sum(_ring(each, LATE, to=OFFICER, since=at, at=at) for each in late)
+    services.forget_spent_puzzles(by=TICK, at=at)
     return stopped + became_late + _remind(at=at) + _ask_back(at=at)
 
 

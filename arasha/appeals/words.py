@@ -34,6 +34,7 @@ TOLD_BY_READER = gettext_lazy(
 
 CHANNEL_NAMES: dict[str, Promise] = {
     Channel.TERMINAL: gettext_lazy("By a terminal"),
+    Channel.WEB: gettext_lazy("From the public site"),
     Channel.PAPER: gettext_lazy("On paper"),
     Channel.PHONE: gettext_lazy("By phone"),
     Channel.EMAIL: gettext_lazy("By e-mail"),

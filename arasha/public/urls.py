@@ -1,6 +1,6 @@
 from django.urls import path
 
-from arasha.public import views
+from arasha.public import views, writing
 from arasha.trust.views import trust_file
 
 app_name = "public"
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("code/", views.code, name="code"),
     path("code/<str:code>/certificate/", views.certificate, name="certificate"),
+    path("write/", writing.write, name="write"),
+    path("write/add/", writing.write, {"adding": True}, name="add"),
+    path("replies/", writing.replies, name="replies"),
     path("log/", views.log, name="log"),
     path("code/<str:code>.tlog-proof", views.proof, name="proof"),
 ]

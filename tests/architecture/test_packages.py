@@ -10,7 +10,9 @@ from tests.architecture import rules
 from tests.architecture.tree import CHECKOUT, PACKAGE, code, label
 
 BASE = {"cryptography", "holidays", "rfc3161_client", "securesystemslib", "segno", "tuf", "urllib3"}
-SERVER = BASE | {"django", "allauth", "django_tasks", "django_tasks_db", "psycopg", "whitenoise"}
+SERVER = BASE | {
+    "allauth", "altcha", "django", "django_tasks", "django_tasks_db", "psycopg", "whitenoise",
+}  # fmt: skip
 # A floor that runs without the server, and what it may use.
 WITHOUT_SERVER = {
     "engines": {"cryptography"},

@@ -2,7 +2,15 @@
 
 from arasha.appeals.models.ceremonies import CeremonyAppeal, Export, Protocol
 from arasha.appeals.models.duty import DutyCall, Shift, StandIn
-from arasha.appeals.models.filed import WAITING, Appeal, Channel, Ciphertext, State
+from arasha.appeals.models.filed import (
+    SEALED_BY_WRITERS,
+    WAITING,
+    Appeal,
+    Channel,
+    Ciphertext,
+    State,
+)
+from arasha.appeals.models.puzzles import SpentPuzzle
 from arasha.appeals.models.reading import (
     Coverage,
     Errand,
@@ -24,6 +32,7 @@ from arasha.appeals.models.work import (
 
 __all__ = [
     "CARD",
+    "SEALED_BY_WRITERS",
     "TEXT",
     "WAITING",
     "AddedHeader",
@@ -49,6 +58,7 @@ __all__ = [
     "Reply",
     "SealedNote",
     "Shift",
+    "SpentPuzzle",
     "StandIn",
     "State",
     "Suspension",

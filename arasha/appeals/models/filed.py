@@ -17,15 +17,18 @@ class State(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How an appeal came: by a terminal, or entered by staff from paper or speech."""
+    """How an appeal came: by a terminal, from the public door, or entered by staff from paper or speech."""
 
     TERMINAL = "terminal"
+    WEB = "web"
     PAPER = "paper"
     PHONE = "phone"
     EMAIL = "email"
     IN_PERSON = "in_person"
 
 
+# What people seal themselves; all others officers enter for them.
+SEALED_BY_WRITERS = frozenset({Channel.TERMINAL, Channel.WEB})
 WAITING = frozenset({State.RECEIVED, State.OPENED, State.CHECKED})
 
 

@@ -22,22 +22,25 @@ class Addressed:
     is_stale: bool
 
 
-def addressed(*, viewer: Actor, code: str, place: Place, day: dt.date) -> Addressed | None:
+def addressed(*, viewer: Actor, code: str, place: Place | None, day: dt.date) -> Addressed | None:
     """What filing must know of a recipient set: an old list never stops it, and is marked."""
     # Two plain questions: to put them into one costs more than to ask them.
     try:
         found = RecipientSet.objects.select_related("institution").get(pk=code)
     except RecipientSet.DoesNotExist:
         return None
-    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day)
+    commanding = commanders_of(viewer=viewer, place_key=place.key, day=day) if place else ()
     is_expired = not found.from_day <= day <= found.until_day
     is_stale = is_expired or found.withdrawn_at is not None
     return Addressed(found, _is_theirs(found, commanding), is_stale)
 
 
-def kinds_open_to(*, viewer: Actor, place: Place, day: dt.date) -> set[str]:
-    """The kinds of institutions that people in this place may write to, by the country's rules."""
-    authority = place.authority or None
+def kinds_open_to(*, viewer: Actor, place: Place | None, day: dt.date) -> set[str]:
+    """The kinds of institutions that people in this place may write to, by the country's rules.
+
+    None: from a place that is not said, so all that may be written to from anywhere.
+    """
+    authority = (place.authority or None) if place else None
     return {
         body.institution_kind
         for body in country().bodies.values()

@@ -13,6 +13,7 @@ from arasha.appeals.services.correspondence import (
 from arasha.appeals.services.entering import enter
 from arasha.appeals.services.erasure import ask_erasure, confirm_erasure, decline_erasure, erase
 from arasha.appeals.services.filing import FILED, Filed, file
+from arasha.appeals.services.letters import file_letter, forget_spent_puzzles, new_puzzle
 from arasha.appeals.services.numbers import add_number
 from arasha.appeals.services.openers import Challenge, ask_liveness, cover, show_liveness
 from arasha.appeals.services.opening import (
@@ -65,11 +66,14 @@ __all__ = [
     "erase",
     "extend",
     "file",
+    "file_letter",
+    "forget_spent_puzzles",
     "give_back",
     "hash_of",
     "keep_attachment",
     "keep_scan",
     "move",
+    "new_puzzle",
     "note_fetch",
     "note_journal_taken",
     "note_looks",

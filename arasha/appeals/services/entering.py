@@ -16,7 +16,7 @@ from arasha.appeals.errors.reader import (
     NotYourSetError,
     UnknownChannelError,
 )
-from arasha.appeals.models import Appeal, Channel
+from arasha.appeals.models import SEALED_BY_WRITERS, Appeal, Channel
 from arasha.appeals.recording import record
 from arasha.appeals.services.filing import Filed, check_form, filed_before, keep_rows, parsed
 from arasha.country import local_day, midnight
@@ -38,7 +38,7 @@ def enter(
     FutureDayError, LongAgoDayError, NotYourSetError, LeafTakenError.
     """
     filing = parsed(posted=posted)
-    if channel not in set(Channel) - {Channel.TERMINAL}:
+    if channel not in set(Channel) - SEALED_BY_WRITERS:
         raise UnknownChannelError
     if received_day > local_day(at):
         raise FutureDayError

@@ -40,11 +40,19 @@ class Filed:
     received_day: dt.date
 
 
-def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
+def file(
+    *,
+    posted: bytes,
+    place: Place | None,
+    by: Actor,
+    at: dt.datetime,
+    channel: str = Channel.TERMINAL,
+) -> Filed:
     """Keep a sealed appeal and its pending leaf. The same bytes again give the same answer.
 
     `place` is where the terminal stands: it is checked against the rules of competence, and is not
-    stored, nor is the terminal (`by`), nor the minute. Raises MalformedFilingError, UnknownSetError,
+    stored, nor is the terminal (`by`), nor the minute. None: nobody outside the seal knows the place,
+    and what depends on it is not asked. Raises MalformedFilingError, UnknownSetError,
     NotARecipientError, CommandingBodyError, LeafTakenError.
     """
     # All questions are asked before the transaction: SQLite has one writer, and it must not wait.
@@ -66,7 +74,7 @@ def file(*, posted: bytes, place: Place, by: Actor, at: dt.datetime) -> Filed:
     check_form(filing=filing, recipient_set=addressed.recipient_set)
     try:
         with transaction.atomic():
-            return _keep(filing, hashed, addressed, by=by, at=at)
+            return _keep(filing, hashed, addressed, channel=channel, by=by, at=at)
     except IntegrityError:
         return _filed_meanwhile(filing, hashed)
 
@@ -116,7 +124,7 @@ def _same(kept: Ciphertext, filing: sealing.Filing) -> bool:
 
 
 def _refuse_wrong_bodies(
-    addressed: selectors.Addressed, *, place: Place, by: Actor, day: dt.date
+    addressed: selectors.Addressed, *, place: Place | None, by: Actor, day: dt.date
 ) -> None:
     if addressed.commands:
         raise CommandingBodyError
@@ -130,6 +138,7 @@ def _keep(
     hashed: bytes,
     addressed: selectors.Addressed,
     *,
+    channel: str,
     by: Actor,
     at: dt.datetime,
 ) -> Filed:
@@ -148,6 +157,7 @@ def _keep(
         filing=filing,
         key=key,
         recipient_set=recipient_set,
+        channel=channel,
         is_stale=addressed.is_stale,
         by=ANONYMOUS,
         at=begun,

@@ -125,7 +125,8 @@ LANGUAGE_CODE = "en" if "en" in dict(LANGUAGES) else LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale" / "overrides"]
 FORMAT_MODULE_PATH = "arasha.config.formats"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "static"]
+# The scripts that seal on a terminal seal on the public door, too.
+STATICFILES_DIRS = [PACKAGE / "static", ("shared", PACKAGE / "programs" / "static")]
 STATIC_ROOT = ARASHA_VAR / "static"
 STORAGES = {
     "default": {

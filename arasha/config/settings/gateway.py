@@ -1,4 +1,4 @@
-"""The door for devices: signed requests, JSON answers, no cookie."""
+"""The door for devices: signed bundles, refusals in JSON, no cookie."""
 
 from arasha.config.settings.base import *
 from arasha.config.settings.base import ARASHA_GATEWAY_URL, without_sign_in
@@ -9,6 +9,7 @@ ARASHA_DOOR = "gateway"
 ALLOWED_HOSTS = [ARASHA_GATEWAY_URL.split("://")[1].split(":")[0]]
 INSTALLED_APPS = without_sign_in()
 MIDDLEWARE = [
+    "arasha.gateway.middleware.PublicDoorsPage",
     "arasha.config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "arasha.config.middleware.PrivatePages",

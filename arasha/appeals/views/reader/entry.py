@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from arasha.actors import Actor
 from arasha.appeals import selectors, services
 from arasha.appeals.acknowledgements import acknowledge
-from arasha.appeals.models import Channel
+from arasha.appeals.models import SEALED_BY_WRITERS, Channel
 from arasha.appeals.views.reader.session import Said, in_session
 from arasha.country import choices, local_day
 from arasha.people.selectors import institutions
 from arasha.places.selectors import places
 from arasha.places.templatetags.names import in_language
 
-CHANNELS = [channel.value for channel in Channel if channel != Channel.TERMINAL]
+CHANNELS = [channel.value for channel in Channel if channel not in SEALED_BY_WRITERS]
 
 
 @require_GET

@@ -62,7 +62,8 @@ export function leavingPanel({ words }, { back }) {
 
 function answersList({ words, start }, answers) {
   const asked = (key) => (`answer.${key}` in start.texts ? words(`answer.${key}`) : key);
-  const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), key === CODE_OF_THE_OTHER ? inFours(answer) : answer));
+  const told = (key, answer) => (`told.${key}_${answer}` in start.texts ? words(`told.${key}_${answer}`) : answer);
+  const facts = Object.entries(answers).flatMap(([key, answer]) => fact(asked(key), key === CODE_OF_THE_OTHER ? inFours(answer) : told(key, answer)));
   return make("section", {}, [make("h2", {}, words("appeal.answers")), make("dl", { class: "facts" }, facts)]);
 }
 
