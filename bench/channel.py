@@ -80,7 +80,7 @@ def made_beforehand(environment: dict[str, str], terminals: int, minutes: int) -
         check=True,
         capture_output=True,
     )
-    return [base64.b64decode(line) for line in made.stdout.splitlines()]
+    return [base64.b64decode(line.split()[0]) for line in made.stdout.splitlines()]
 
 
 def send_evenly(bundles: list[bytes], *, per_second: float) -> tuple[float, list[float]]:

@@ -3,14 +3,14 @@
     python -m bench.filing [RATE [SECONDS]]
 
 A real gateway (granian, two processes) and a real sequencer with epochs of one second, in processes of their
-own; the load comes at a fixed rate whether or not the gateway keeps up. First on SQLite with
-synchronous=FULL; then, where this machine has its programs, on a PostgreSQL server that syncs each commit,
-each process in its own role. A filing counts only if its acknowledgement came and its proof was found.
-Beside it, the peer: bare durable commits of one row into a SQLite file on the same disk.
+own. Each appeal comes in a bundle of one of many terminals, at a fixed rate whether or not the gateway keeps
+up. First on SQLite with synchronous=FULL; then, where this machine has its programs, on a PostgreSQL server
+that syncs each commit, each process in its own role. A filing counts only if its acknowledgement came back in
+the answer, and its proof was found in the log as anybody reads it. Beside it, the peer: bare durable commits
+of one row into a SQLite file on the same disk.
 """
 
 import base64
-import hashlib
 import os
 import queue
 import sqlite3
@@ -25,12 +25,17 @@ from pathlib import Path
 import urllib3
 
 from arasha.commands.serve import granian, workers_of
+from arasha.engines.channel.down import ANSWER_BYTES, Became, parse_answer
+from arasha.engines.channel.errors import ChannelError
+from arasha.journal.folder import LogFolder
+from arasha.journal.proofs import Receipts
 from arasha.wire.doors import whole_number
-from arasha.wire.keyfile import read_device
 from bench import databases
 from bench.databases import Database
 
-RATE, SECONDS = 100, 15
+# A request lasts as long as the beat of answers, and eight are answered at a time: 80 bundles a second at best.
+RATE, SECONDS = 60, 15
+TERMINALS = 60
 SENDERS = 24
 WATCHED_EVERY = 20  # one filing in twenty is watched until its proof is there
 ASKED_EVERY = 0.1  # seconds between two questions for a proof
@@ -49,21 +54,13 @@ class Measured:
     watchers: list[threading.Thread] = field(default_factory=list)
 
 
-class Terminal:
-    """The demo's terminal: signs what it sends, as the true one does."""
+@dataclass(frozen=True)
+class Sent:
+    """A bundle with one appeal in it, and what its terminal knows."""
 
-    def __init__(self, folder: Path) -> None:
-        self.device = read_device(folder / "demo" / "terminal" / "device.json")
-
-    def headers(self, body: bytes) -> dict[str, str]:
-        digest = hashlib.sha256(body).hexdigest()
-        message = f"arasha request v1\nPOST /v1/envelopes\n{digest}".encode()
-        signature = base64.b64encode(self.device.signer.sign(message)).decode()
-        return {
-            "Content-Type": "application/json",
-            "Arasha-Device": self.device.key,
-            "Arasha-Signature": signature,
-        }
+    bundle: bytes
+    answer_key: bytes
+    code: str
 
 
 def main() -> int:
@@ -87,7 +84,7 @@ def measure(database: Database, *, rate: int, seconds: int) -> None:
         wait_for(GATEWAY + "/health")
         busy = [*(part.pid for part in parts), *([database.server] if database.server else [])]
         measured, before = Measured(), [worked(pid) for pid in busy]
-        took = file_at(rate, filings, measured, Terminal(database.folder))
+        took = file_at(rate, filings, measured, database.folder / "log")
         spent = [worked(pid) - was for pid, was in zip(busy, before, strict=True)]
     finally:
         for part in parts:
@@ -112,33 +109,30 @@ def started(environment: dict[str, str], words: list[str]) -> subprocess.Popen[b
     return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
 
 
-def made_beforehand(environment: dict[str, str], count: int) -> list[tuple[bytes, str]]:
-    """Sealed and signed requests, so that the load costs this process little: (body, code)."""
+def made_beforehand(environment: dict[str, str], count: int) -> list[Sent]:
+    """Sealed and signed bundles, so that the load costs this process little."""
+    rounds = -(-count // TERMINALS)
     made = subprocess.run(
-        [sys.executable, "-m", "bench.filings", str(count)],
+        [sys.executable, "-m", "bench.terminals", str(TERMINALS), str(rounds), "1"],
         env=environment,
         check=True,
         capture_output=True,
     )
-    lines = made.stdout.decode().splitlines()
-    return [(base64.b64decode(body), code) for body, code in (line.split(" ") for line in lines)]
+    lines = (line.split(" ") for line in made.stdout.decode().splitlines()[:count])
+    return [Sent(base64.b64decode(one), base64.b64decode(two), code) for one, two, code in lines]
 
 
-def file_at(
-    rate: int, filings: list[tuple[bytes, str]], measured: Measured, terminal: Terminal
-) -> float:
+def file_at(rate: int, filings: list[Sent], measured: Measured, log: Path) -> float:
     """Send at a fixed rate; a late answer does not slow the next sending."""
-    waiting: queue.Queue[tuple[int, float, bytes, str] | None] = queue.Queue()
-    senders = [
-        threading.Thread(target=send, args=(waiting, measured, terminal)) for _ in range(SENDERS)
-    ]
+    waiting: queue.Queue[tuple[int, float, Sent] | None] = queue.Queue()
+    senders = [threading.Thread(target=send, args=(waiting, measured, log)) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
     begun = time.perf_counter()
-    for number, (body, code) in enumerate(filings):
+    for number, filing in enumerate(filings):
         due = begun + number / rate
         time.sleep(max(0.0, due - time.perf_counter()))
-        waiting.put((number, due, body, code))
+        waiting.put((number, due, filing))
     for _ in senders:
         waiting.put(None)
     for sender in senders:
@@ -150,34 +144,32 @@ def file_at(
 
 
 def send(
-    waiting: "queue.Queue[tuple[int, float, bytes, str] | None]",
-    measured: Measured,
-    terminal: Terminal,
+    waiting: "queue.Queue[tuple[int, float, Sent] | None]", measured: Measured, log: Path
 ) -> None:
     pool = urllib3.PoolManager(maxsize=1)
     while (job := waiting.get()) is not None:
-        number, due, body, code = job
+        number, due, filing = job
         try:
-            answer = pool.request(
-                "POST", f"{GATEWAY}/v1/envelopes", body=body, headers=terminal.headers(body)
-            )
-        except urllib3.exceptions.HTTPError as error:
+            answer = pool.request("POST", f"{GATEWAY}/v1/bundles", body=filing.bundle)
+            (state,) = parse_answer(answer.data[:ANSWER_BYTES]).open(filing.answer_key)
+        except (urllib3.exceptions.HTTPError, ChannelError) as error:
             measured.refused.append(str(error))
             continue
-        if answer.status != 202:
-            measured.refused.append(answer.data.decode()[:200])
+        if state.became not in {Became.KEPT, Became.PROVED}:
+            measured.refused.append(state.became.name)
             continue
         measured.acknowledged.append(time.perf_counter() - due)
         if number % WATCHED_EVERY == 0:
-            watcher = threading.Thread(target=watch, args=(code, time.perf_counter(), measured))
+            begun = time.perf_counter()
+            watcher = threading.Thread(target=watch, args=(filing.code, begun, measured, log))
             measured.watchers.append(watcher)
             watcher.start()
 
 
-def watch(code: str, since: float, measured: Measured) -> None:
-    pool = urllib3.PoolManager(maxsize=1)
+def watch(code: str, since: float, measured: Measured, log: Path) -> None:
+    receipts = Receipts(LogFolder(log))
     while time.perf_counter() - since < PATIENCE:
-        if pool.request("GET", f"{GATEWAY}/v1/proofs/{code}").status == 200:
+        if receipts.proof_of_code(code):
             measured.proved.append(time.perf_counter() - since)
             return
         time.sleep(ASKED_EVERY)

@@ -1,9 +1,10 @@
-"""Prints the bundles that the terminals of a country send for the load of bench.channel: base64, a line each.
+"""Prints the bundles that the terminals of a country send: for the load of bench.channel and bench.filing.
 
-    python -m bench.terminals TERMINALS ROUNDS
+    python -m bench.terminals TERMINALS ROUNDS [EVERY]
 
-Each terminal is enrolled in the demo's prison and sends a bundle a round. Every twentieth bundle holds an
-appeal; the others are dummies.
+Each terminal is enrolled in the demo's prison and sends a bundle a round. Every so many of them (20) hold an
+appeal and ask what became of it; the others are dummies. A line each: the bundle and the key of its answer
+in base 64, and the code of the appeal, or a dash.
 """
 
 import base64
@@ -27,6 +28,7 @@ from arasha.engines import sealing  # noqa: E402
 from arasha.engines.channel import up  # noqa: E402
 from arasha.engines.channel.bundle import NONE_BEFORE, Head  # noqa: E402
 from arasha.engines.channel.objects import APPEAL, FilingObject  # noqa: E402
+from arasha.engines.notes import filing_code  # noqa: E402
 from arasha.engines.translog import leaf_hash  # noqa: E402
 from arasha.places import services as places  # noqa: E402
 from arasha.places.models import Device, Place  # noqa: E402
@@ -53,17 +55,20 @@ class Sender:
         return made.to_bytes()
 
 
-def main(count: int, rounds: int) -> None:
-    ingest = _key()
-    senders = [_sender() for _ in range(count)]
+def main(count: int, rounds: int, every: int) -> None:
+    key = ingest_key()
+    senders = [new_terminal() for _ in range(count)]
     for number in range(count * rounds):
-        pieces = _appeal(ingest) if number % REAL_EVERY == 0 else ()
-        said = up.Said(secrets.token_bytes(32), pieces)
-        bundle = senders[number % count].bundle(ingest, said)
-        sys.stdout.write(f"{base64.b64encode(bundle).decode()}\n")
+        posted = b"" if number % every else _appeal()
+        said = with_filing(posted, key) if posted else up.Said(secrets.token_bytes(32))
+        bundle = senders[number % count].bundle(key, said)
+        in_base64 = (base64.b64encode(each).decode() for each in (bundle, said.answer_key))
+        code = filing_code(_leaf_of(posted)) if posted else "-"
+        sys.stdout.write(" ".join([*in_base64, code]) + "\n")
 
 
-def _key() -> IngestKey:
+def ingest_key() -> IngestKey:
+    """The key that the demo's terminals seal to today."""
     believed = held(viewer=WORLD)
     found = key_of(believed.ingest_keys(), day=local_day(timezone.now())) if believed else None
     if found is None:
@@ -71,7 +76,7 @@ def _key() -> IngestKey:
     return found
 
 
-def _sender() -> Sender:
+def new_terminal() -> Sender:
     """A terminal that two people enrolled."""
     key, now = Ed25519PrivateKey.generate(), timezone.now()
     offer = places.offer_device(
@@ -84,21 +89,15 @@ def _sender() -> Sender:
     return Sender(places.enrol_device(offer=offer, by=WORLD, at=now), key)
 
 
-def _appeal(ingest: IngestKey) -> tuple[up.Piece, ...]:
-    recipients = sealing.parse_text(RecipientSet.objects.get(institution__code="ombudsperson").text)
-    posted = sealed_filing(
-        text=TEXT,
-        language="kk",
-        place="DEMO-1",
-        written_on=local_day(timezone.now()),
-        recipients=recipients,
-    )
-    hashed = leaf_hash(sealing.parse_filing(posted).leaf.encode())
-    data = FilingObject(ingest.seal_mark(APPEAL, leaf_hash=hashed), posted).to_bytes()
+def with_filing(posted: bytes, key: IngestKey) -> up.Said:
+    """What a bundle says that brings a filing and asks what became of it."""
+    hashed = _leaf_of(posted)
+    data = FilingObject(key.seal_mark(APPEAL, leaf_hash=hashed), posted).to_bytes()
+    name = sha256(data).digest()
     parts = range(up.pieces_of(len(data)))
-    return tuple(
+    pieces = (
         up.Piece(
-            sha256(data).digest(),
+            name,
             up.Kind.FILING,
             len(data),
             number,
@@ -106,7 +105,23 @@ def _appeal(ingest: IngestKey) -> tuple[up.Piece, ...]:
         )
         for number in parts
     )
+    return up.Said(secrets.token_bytes(32), tuple(pieces), (up.Look(hashed, name),))
+
+
+def _appeal() -> bytes:
+    recipients = sealing.parse_text(RecipientSet.objects.get(institution__code="ombudsperson").text)
+    return sealed_filing(
+        text=TEXT,
+        language="kk",
+        place="DEMO-1",
+        written_on=local_day(timezone.now()),
+        recipients=recipients,
+    )
+
+
+def _leaf_of(posted: bytes) -> bytes:
+    return leaf_hash(sealing.parse_filing(posted).leaf.encode())
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else REAL_EVERY)

@@ -3,7 +3,6 @@
 A folder's conftest takes them with `from tests.walk import *`.
 """
 
-import base64
 import datetime as dt
 import secrets
 from collections.abc import Iterator
@@ -172,15 +171,6 @@ class Terminal:
     @property
     def actor(self) -> Actor:
         return Actor.device(self.device.pk)
-
-    def headers(self, method: str, path: str, body: bytes = b"") -> dict[str, str]:
-        """What this terminal says of itself in a request (docs/reference/gateway.md)."""
-        signed = f"arasha request v1\n{method} {path}\n{sha256(body).hexdigest()}".encode()
-        signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(signed)
-        return {
-            "Arasha-Device": str(self.device.pk),
-            "Arasha-Signature": base64.b64encode(signature).decode(),
-        }
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "urls.md"
 DOORS = {
     "desk": "for staff, after a second factor",
     "public": "for everybody, without account or cookie",
-    "gateway": "for devices: signed requests, JSON answers",
+    "gateway": "for devices: signed bundles, refusals in JSON",
 }
 HEAD = """# Addresses
 

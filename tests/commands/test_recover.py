@@ -13,8 +13,6 @@ from arasha.engines.notes import SignerKey, VerifierKey
 from tests.commands.conftest import ROOT, Server, said
 from tests.postgres import Cluster
 
-POSTING = Path(__file__).with_name("posting.py")
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
@@ -65,12 +63,12 @@ def succeed(server: Server, *words: str) -> str:
 
 
 def sealed(server: Server, count: int) -> list[str]:
-    return run(server, [sys.executable, "-m", "bench.filings", str(count)]).splitlines()
+    return run(server, [sys.executable, "-m", "tests.commands.filings", str(count)]).splitlines()
 
 
 def post(server: Server, filings: list[str]) -> list[str]:
-    """What the gateway answered, one status each."""
-    return run(server, [sys.executable, str(POSTING)], "\n".join(filings)).split()
+    """What became of each, as the gateway tells the terminal."""
+    return run(server, [sys.executable, "-m", "tests.commands.posting"], "\n".join(filings)).split()
 
 
 def run(server: Server, words: list[str], given: str = "") -> str:
@@ -90,10 +88,10 @@ def test_nothing_is_signed_and_every_acknowledged_appeal_is_back_once(
     with witness(tmp_path / "court", log) as line:
         (tmp_path / "witnesses").write_text(line)
         world.settings["ARASHA_WITNESSES"] = str(tmp_path / "witnesses")
-        assert post(world, old) == ["202", "202"]
+        assert post(world, old) == ["kept"] * 2
         publish(world)
         yesterday = saved(world, tmp_path)
-        assert post(world, new) == ["202", "202", "202"]
+        assert post(world, new) == ["kept"] * 3
         publish(world)
         copytree(world.var / "log", tmp_path / "mirror")
 
@@ -109,7 +107,7 @@ def test_nothing_is_signed_and_every_acknowledged_appeal_is_back_once(
         with mirror(tmp_path / "mirror") as address:
             told = succeed(world, "log", "recover", "--from", address)
         assert "came back without their records" in told
-        assert post(world, [*new, *old, *new]) == ["202"] * 8
+        assert post(world, [*new, *old, *new]) == ["proved"] * 8
         publish(world)
         assert "no:" not in succeed(world, "verify")
         assert codes(world, [*old, *new]) == [1] * 5

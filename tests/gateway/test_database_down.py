@@ -8,10 +8,13 @@ from django.db import connection
 from django.test import Client
 
 from arasha.appeals.models import Appeal, Ciphertext
+from arasha.channel.models import DeliveryDay, Piece
 from arasha.engines.sealing import RecipientSet
 from arasha.gateway.errors import OutOfOrderError
 from arasha.journal.models import Leaf
-from tests.gateway.test_door import post
+from arasha.wire.ingest import IngestKey
+from tests.gateway.test_door import send
+from tests.line import Line, filing
 from tests.walk import Terminal, posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,19 +33,18 @@ def no_database() -> Iterator[None]:
 
 
 def test_a_filing_that_finds_no_database_is_refused_whole_and_taken_later(
-    door: Client, terminal: Terminal, recipients: RecipientSet
+    door: Client, terminal: Terminal, ingest_key: IngestKey, recipients: RecipientSet
 ) -> None:
-    body, leaves = posted(recipients), Leaf.objects.count()
+    line, leaves = Line(terminal, ingest_key), Leaf.objects.count()
+    bundle = line.bundle(pieces=filing(posted(recipients), line.key).pieces())
     door.raise_request_exception = False
 
     with no_database():
-        refused = post(door, terminal, body, **{"Accept-Language": "en"})
+        refused = send(door, bundle, **{"Accept-Language": "en"})
 
     assert (refused.status_code, refused.json()["problem"]) == (500, "out_of_order")
     assert refused.json()["happened"] == str(OutOfOrderError.happened)
-    assert (Appeal.objects.count(), Ciphertext.objects.count(), Leaf.objects.count()) == (
-        *(0, 0),
-        leaves,
-    )
-    assert post(door, terminal, body).status_code == 202
+    assert [each.objects.count() for each in (Appeal, Ciphertext, Piece, DeliveryDay)] == [0] * 4
+    assert Leaf.objects.count() == leaves
+    assert send(door, bundle).status_code == 200
     assert Appeal.objects.count() == 1

@@ -1,6 +1,8 @@
 """The server's disk is full: nothing is half-written, the terminal is told so and comes again."""
 
+import resource
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,21 +12,23 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
 
-from arasha.appeals.models import Appeal, Ciphertext
-from arasha.channel.models import DeliveryDay
+from arasha.appeals.models import Appeal, Attachment, Ciphertext
+from arasha.channel.models import DeliveryDay, Piece
 from arasha.engines.channel.up import Kind
 from arasha.engines.sealing import RecipientSet
 from arasha.gateway.errors import StorageFullError
 from arasha.gateway.middleware import is_full
 from arasha.journal.models import Leaf
-from arasha.wire.ingest import IngestKey
-from tests.gateway.test_door import post
-from tests.line import Line, Thing, batches
-from tests.walk import Terminal, posted
+from arasha.worlds.sealing import sealed
+from tests.gateway.test_door import line as line
+from tests.gateway.test_door import send
+from tests.line import Line, Thing, attachment, batches, filing
+from tests.walk import posted
 
 on_sqlite = pytest.mark.skipif(
     "sqlite" not in connection.settings_dict["ENGINE"], reason="PRAGMA max_page_count is SQLite's"
 )
+PHOTO = b"\x89PNG" + b"\x00" * 70_000
 MOST_FILINGS = 50  # what fits into the empty pages that the database has already
 
 
@@ -45,20 +49,22 @@ def kept() -> tuple[int, int, int]:
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_database_refuses_writes_nothing_and_takes_the_same_bytes_later(
-    door: Client, terminal: Terminal, recipients: RecipientSet
+    door: Client, line: Line, recipients: RecipientSet
 ) -> None:
     leaves = Leaf.objects.count()  # of how the place and its people came to be
-    bodies = [posted(recipients) for _filing in range(MOST_FILINGS)]
+    letters = [filing(posted(recipients), line.key) for _filing in range(MOST_FILINGS)]
+    bundles = [line.bundle(pieces=each.pieces()) for each in letters]
 
     with no_room_to_grow():
-        answers = enumerate(post(door, terminal, body) for body in bodies)
-        taken, refused = next(each for each in answers if each[1].status_code != 202)
+        answers = enumerate(send(door, each) for each in bundles)
+        taken, refused = next(each for each in answers if each[1].status_code != 200)
         kept_then = kept()
 
     assert (refused.status_code, refused.json()["problem"]) == (507, "storage_full")
     assert refused.json().keys() == {"problem", "happened", "next"}
     assert kept_then == (taken, taken, leaves + taken)
-    assert post(door, terminal, bodies[taken]).status_code == 202
+    assert not Piece.objects.exists()
+    assert send(door, bundles[taken]).status_code == 200
     assert kept() == (taken + 1, taken + 1, leaves + taken + 1)
 
 
@@ -85,9 +91,8 @@ def test_postgresql_s_full_disk_is_known_by_its_state() -> None:
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_database_takes_no_bundle_and_takes_the_same_one_later(
-    door: Client, terminal: Terminal, ingest_key: IngestKey
+    door: Client, line: Line
 ) -> None:
-    line = Line(terminal, ingest_key)
     pieces = Thing(Kind.FILING, secrets.token_bytes(1_000_000)).pieces()
     bundles = [line.bundle(pieces=some) for some in batches(pieces)]
 
@@ -102,5 +107,32 @@ def test_a_full_database_takes_no_bundle_and_takes_the_same_one_later(
     assert DeliveryDay.objects.get().count == taken + 1
 
 
-def send(door: Client, bundle: bytes):
-    return door.post("/v1/bundles", bundle, content_type="application/octet-stream")
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told_so = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        signal.signal(signal.SIGXFSZ, told_so)
+
+
+@pytest.mark.django_db
+def test_a_full_disk_keeps_no_file_says_so_and_takes_the_same_bytes_later(
+    door: Client, line: Line, recipients: RecipientSet
+) -> None:
+    body = posted(recipients)
+    file = attachment(body, sealed(PHOTO, to=recipients.keys))
+    line.send_whole(filing(body, line.key))
+    *most, last = [line.bundle(pieces=some) for some in batches(file.pieces())]
+    assert [send(door, each).status_code for each in most] == [200] * len(most)
+    with files_of_at_most(4096):
+        refused = send(door, last)
+
+    assert (refused.status_code, refused.json()["problem"]) == (507, "storage_full")
+    assert not Attachment.objects.exists()
+    assert send(door, last).status_code == 200
+    assert Attachment.objects.get().size == len(file.data) - 64
+    assert not Piece.objects.exists()

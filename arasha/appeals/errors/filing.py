@@ -3,20 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from arasha.problems import Problem
 
 
-class UnknownDeviceError(Problem):
-    code = "unknown_device"
-    status = 401
-    happened = _("This terminal is not known here, or its key was revoked.")
-    next_step = _("Nothing is lost. Ask the people who look after the terminal to enrol it.")
-
-
-class BadSignatureError(Problem):
-    code = "bad_signature"
-    status = 401
-    happened = _("The message was not signed by this terminal's key.")
-    next_step = _("Nothing is lost. The terminal sends it again by itself.")
-
-
 class MalformedFilingError(Problem):
     code = "malformed_filing"
     status = 422
@@ -95,10 +81,3 @@ class LeafTakenError(Problem):
     status = 409
     happened = _("Another appeal was already filed under this code.")
     next_step = _("Nothing is lost. Seal it again: the new one gets a code of its own.")
-
-
-class NotYetProvedError(Problem):
-    code = "not_yet"
-    status = 404
-    happened = _("No record under this code yet.")
-    next_step = _("Try again after the next publication of the log.")

@@ -1,4 +1,4 @@
-"""Prints sealed filings for the load of bench.filing: base64 of the body, and the code, a line each."""
+"""Prints sealed filings of the demo's terminal: base64 of the body, and the code, a line each."""
 
 import base64
 import os
@@ -18,7 +18,7 @@ from arasha.engines.translog import leaf_hash  # noqa: E402
 from arasha.trust.models import RecipientSet  # noqa: E402
 from arasha.worlds.sealing import sealed_filing  # noqa: E402
 
-TEXT = "Өтініш. Обращение. " * 40
+TEXT = "Өтініш. Обращение."
 
 
 def main(count: int) -> None:
