@@ -145,6 +145,16 @@ def test_a_page_without_the_readers_list_says_so(page: Page, doors: Doors) -> No
     assert page.is_hidden("#letter")
 
 
+@pytest.mark.parametrize(("name", "script"), [("write", "write.js"), ("replies", "replies.js")])
+def test_a_browser_that_is_too_old_for_the_script_is_told_so(
+    page: Page, doors: Doors, name: str, script: str
+) -> None:
+    page.route(re.compile(rf"/write/{script[:-3]}[^/]*\.js$"), lambda route: route.abort())
+    page.goto(f"{doors.address('public')}/en/{name}/")
+
+    assert "your browser is too old" in page.inner_text("#waiting")
+
+
 def test_a_body_that_commands_the_place_is_not_offered(home: Page) -> None:
     everybody = home.locator("[name=body]").count()
     facts = home.evaluate(

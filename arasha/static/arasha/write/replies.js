@@ -98,4 +98,5 @@ find("look").addEventListener("submit", (event) => {
 });
 find("further").addEventListener("click", () => during(look));
 showFields();
+find("waiting").remove();
 find("look").hidden = false;

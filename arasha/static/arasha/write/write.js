@@ -21,8 +21,9 @@ let isBusy = false;
 // What is offered
 
 function showPlaces() {
-  const regions = Map.groupBy(facts.places, ({ region }) => named(region));
-  for (const [region, places] of [...regions].sort(([one], [other]) => one.localeCompare(other, language))) {
+  const regions = [...new Set(facts.places.map(({ region }) => named(region)))];
+  for (const region of regions.sort((one, other) => one.localeCompare(other, language))) {
+    const places = facts.places.filter((place) => named(place.region) === region);
     const sorted = places.sort((one, other) => named(one.name).localeCompare(named(other.name), language));
     find("place").append(make("optgroup", { label: region }, sorted.map(({ code, name }) => make("option", { value: code }, named(name)))));
   }
@@ -226,7 +227,6 @@ async function fetchFacts() {
 }
 
 async function begin() {
-  find("waiting").hidden = false;
   try {
     await fetchFacts();
     showPlaces();
