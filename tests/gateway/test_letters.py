@@ -253,7 +253,7 @@ def test_only_the_public_doors_page_may_read_the_answers(door: Client, settings)
 
     first = door.options(LETTER, headers={"origin": "https://arasha.example"})
     refused = door.post(LETTER, b"appeal", content_type="application/octet-stream")
-    device = door.get("/v1/broadcast/0")
+    device = door.get("/v1/bundles")
 
     allowed = "Access-Control-Allow-Origin"
     assert first.headers[allowed] == refused.headers[allowed] == "https://arasha.example"
