@@ -37,6 +37,8 @@ def _database_for_threads(folder: Path) -> Iterator[None]:
     in_memory, path = connection.settings_dict["NAME"], str(folder / "threads.sqlite3")
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        # Two threads that switched to the journal of the doors at once would find the file locked.
+        copy.execute("PRAGMA journal_mode=WAL")
     connection.settings_dict["NAME"] = path
     try:
         yield
