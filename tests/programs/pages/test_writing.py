@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from arasha.engines.sealing import Writer, unpack_identity
 from tests.programs.pages.walking import (
     ACKNOWLEDGED,
     Terminal,
@@ -249,8 +250,8 @@ def test_a_name_is_sealed_apart_to_fewer_people(
     assert appeal.answers == {"way": "named"}
     assert identity.media_type == "application/vnd.arasha.identity+json"
     eventually(lambda: terminal.world.inbox.files)
-    said = opened(terminal.world.inbox.files[identity.sha256][LEAF_AND_ENVELOPE:]).decode()
-    assert said == '{"contact":"3-камера","name":"Асан Үсенов","v":"arasha identity v1"}'
+    said = opened(terminal.world.inbox.files[identity.sha256][LEAF_AND_ENVELOPE:])
+    assert unpack_identity(said) == Writer("Асан Үсенов", "3-камера")
 
 
 def test_the_proof_comes_to_the_slip(page: Page, terminal: Terminal) -> None:
