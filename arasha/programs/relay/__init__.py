@@ -18,7 +18,7 @@ from arasha.programs.relay.door import serving
 from arasha.programs.relay.evidence import report
 from arasha.programs.relay.forwarding import Forwarding
 from arasha.wire.client import Client
-from arasha.wire.serving import PortTakenError
+from arasha.wire.serving import PortTakenError, Server
 from arasha.wire.talk import LANGUAGES, Texts, read_texts, words_in
 from arasha.wire.trust import TrustRefusedError
 
@@ -66,10 +66,26 @@ def serve(given: argparse.Namespace, words: Words) -> Told:
         rhythm=max(given.rhythm, LEAST_RHYTHM),
     )
     server = serving(relay, line, host=given.host, port=given.port)
-    threading.Thread(target=line.run, daemon=True).start()
+    return _run(server, line), []
+
+
+def _run(server: Server, line: Forwarding) -> int:
+    """Serve until told to stop. A relay that forwards nothing is none: it ends, to be started anew."""
+
+    def forward() -> None:
+        try:
+            line.run()
+        finally:
+            server.shutdown()
+
+    forwarding = threading.Thread(target=forward, daemon=True)
+    forwarding.start()
     server.serve_until_told("relay")
     line.stop()
-    return DONE, []
+    if not line.has_ended:
+        return DONE
+    forwarding.join()  # it still has to say what was wrong
+    return NOT_RUN
 
 
 def evidence(given: argparse.Namespace, words: Words) -> Told:

@@ -61,6 +61,7 @@ class Forwarding:
 
     def __post_init__(self) -> None:
         self._something, self._ending = threading.Event(), threading.Event()
+        self._has_ended = False
         self._aside: set[int] = set()
         self._told_at = self.clock()
         self._evidence_at = self._told_at - EVIDENCE_EVERY
@@ -73,8 +74,19 @@ class Forwarding:
         self._ending.set()
         self.wake()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether `run` came to an end by itself, which is a fault."""
+        return self._has_ended
+
     def run(self) -> None:
-        """Go on until told to stop; no failure ends it."""
+        """Go on until told to stop; none of the failures that a line and a disk have ends it."""
+        try:
+            self._go_on()
+        finally:
+            self._has_ended = not self._ending.is_set()
+
+    def _go_on(self) -> None:
         waits = self._delays()
         while not self._ending.is_set():
             self._something.clear()

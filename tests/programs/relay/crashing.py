@@ -1,6 +1,6 @@
-"""`arasha relay serve` in a process that is killed at a named moment.
+"""`arasha relay serve` in a process that is killed at a named moment, or in which a step fails as nobody foresaw.
 
-    python crashing.py STEP before|after WORDS…
+    python crashing.py STEP before|after|fails WORDS…
 
 Only the tests have this.
 """
@@ -30,6 +30,8 @@ OWNERS: dict[str, Any] = {
 
 def dying(step: Callable[..., Any], when: str) -> Callable[..., Any]:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if when == "fails":
+            raise ArithmeticError("nobody foresaw this")
         if when == "after":
             step(*args, **kwargs)
         os.kill(os.getpid(), signal.SIGKILL)

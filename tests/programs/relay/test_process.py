@@ -87,6 +87,22 @@ def test_killed_at_any_step_what_was_acknowledged_is_present_once(
     assert relay.pages.get(0) == gateway.page(0)
 
 
+def test_a_line_that_dies_of_a_fault_ends_the_process_and_says_why(
+    words: list[str],
+) -> None:
+    done = subprocess.run(
+        [sys.executable, str(RUNNER), "next_waiting", "fails", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+
+    assert done.returncode == 1
+    assert "ArithmeticError: nobody foresaw this" in done.stderr
+
+
 def test_told_to_stop_it_ends_and_says_nothing_but_counts(
     words: list[str], terminal: Terminal, gateway: Gateway
 ) -> None:
