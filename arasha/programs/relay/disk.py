@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS bundle (
   body BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS bundle_terminal ON bundle (terminal);
+CREATE INDEX IF NOT EXISTS bundle_stranger ON bundle (terminal) WHERE is_stranger = 1;
 CREATE INDEX IF NOT EXISTS bundle_turn ON bundle (is_spoilt, is_stranger, place);
 CREATE TABLE IF NOT EXISTS answer (
   terminal BLOB PRIMARY KEY, chain INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL

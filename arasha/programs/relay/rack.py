@@ -15,10 +15,12 @@ from arasha.engines.channel.down import Answer
 from arasha.programs.relay.disk import Disk, FullError
 from arasha.programs.relay.receipts import add_receipt, has_receipt
 
-# A fortnight at one a minute. A hostile machine in the prison's network can write any UUID: those
-# that the gateway has never answered share one small room.
+# A fortnight at one a minute.
 MOST_WAITING = 20_160
-MOST_OF_STRANGERS = 512
+# Where there has never been a line all terminals are strangers, each with a room of its own. But a
+# hostile machine in the prison's network can write any UUID: there are only so many rooms, of a day.
+MOST_STRANGERS = 64
+MOST_OF_A_STRANGER = 1_440
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,15 @@ class Rack:
     """Takes bundles in until the gateway has them."""
 
     def __init__(
-        self, disk: Disk, *, most: int = MOST_WAITING, most_of_strangers: int = MOST_OF_STRANGERS
+        self,
+        disk: Disk,
+        *,
+        most: int = MOST_WAITING,
+        most_strangers: int = MOST_STRANGERS,
+        most_of_a_stranger: int = MOST_OF_A_STRANGER,
     ) -> None:
-        self._disk = disk
-        self._most, self._most_of_strangers = most, most_of_strangers
+        self._disk, self._most = disk, most
+        self._most_strangers, self._most_of_a_stranger = most_strangers, most_of_a_stranger
 
     def keep(self, bundle: Bundle) -> None:
         """Store a bundle durably; one that is here or was delivered changes nothing.
@@ -132,17 +139,22 @@ class Rack:
     def _refuse_too_many(
         self, database: sqlite3.Connection, terminal: bytes, *, is_stranger: bool
     ) -> None:
-        if is_stranger:
-            sql = "SELECT COUNT(*) FROM bundle WHERE is_spoilt = 0 AND is_stranger = 1"
-            most, waiting = self._most_of_strangers, database.execute(sql)
-        else:
-            sql = "SELECT COUNT(*) FROM bundle WHERE terminal = ?"
-            most, waiting = self._most, database.execute(sql, (terminal,))
-        if waiting.fetchone()[0] >= most:
+        """Who came first keeps the room: nobody can crowd out what was acknowledged."""
+        sql = "SELECT COUNT(*) FROM bundle WHERE terminal = ?"
+        (waiting,) = database.execute(sql, (terminal,)).fetchone()
+        if waiting >= (self._most_of_a_stranger if is_stranger else self._most):
             raise FullError("too many bundles wait")
+        if is_stranger and not waiting and _strangers(database) >= self._most_strangers:
+            raise FullError("too many strangers wait")
 
 
 def _is_known(database: sqlite3.Connection, terminal: bytes) -> bool:
     """Whether the gateway has ever answered a bundle of this terminal."""
     found = database.execute("SELECT 1 FROM answer WHERE terminal = ?", (terminal,))
     return found.fetchone() is not None
+
+
+def _strangers(database: sqlite3.Connection) -> int:
+    sql = "SELECT COUNT(DISTINCT terminal) FROM bundle WHERE is_stranger = 1"
+    found: tuple[int] = database.execute(sql).fetchone()
+    return found[0]

@@ -128,21 +128,44 @@ def test_a_spoilt_file_is_said_and_nothing_is_acknowledged(site: Site, terminal:
     assert json.loads(answer.body)["problem"] == "relay_broken"
 
 
-def test_strangers_share_a_small_room_and_known_terminals_have_their_own(
+def test_a_known_terminal_has_more_room_than_a_stranger_and_needs_none_of_theirs(
     site: Site, gateway: Gateway, terminal: Terminal
 ) -> None:
-    rack = Rack(Disk(site.folder), most=2, most_of_strangers=3)
+    rack = Rack(Disk(site.folder), most=2, most_strangers=1, most_of_a_stranger=1)
     terminal.send(site.client, terminal.bundle())
     site.drain()
-    for _ in range(3):
-        rack.keep(parse_bundle(gateway.terminal().bundle()))
+    rack.keep(parse_bundle(gateway.terminal().bundle()))
 
-    with pytest.raises(FullError, match="too many"):
-        rack.keep(parse_bundle(gateway.terminal().bundle()))
     rack.keep(parse_bundle(terminal.bundle()))
     rack.keep(parse_bundle(terminal.bundle()))
-    with pytest.raises(FullError, match="too many"):
+    with pytest.raises(FullError, match="too many bundles"):
         rack.keep(parse_bundle(terminal.bundle()))
+
+
+def test_where_there_was_never_a_line_no_terminal_takes_the_room_of_another(
+    site: Site, gateway: Gateway
+) -> None:
+    rack = Rack(Disk(site.folder), most_strangers=2, most_of_a_stranger=2)
+    busy, other = gateway.terminal(), gateway.terminal()
+    for _ in range(2):
+        rack.keep(parse_bundle(busy.bundle()))
+
+    with pytest.raises(FullError, match="too many bundles"):
+        rack.keep(parse_bundle(busy.bundle()))
+    rack.keep(parse_bundle(other.bundle()))
+    rack.keep(parse_bundle(other.bundle()))
+    assert rack.counts() == (4, 0)
+
+
+def test_invented_terminals_crowd_out_none_that_was_there(site: Site, gateway: Gateway) -> None:
+    rack = Rack(Disk(site.folder), most_strangers=2, most_of_a_stranger=2)
+    first = gateway.terminal()
+    rack.keep(parse_bundle(first.bundle()))
+    rack.keep(parse_bundle(Terminal().bundle()))
+
+    with pytest.raises(FullError, match="too many strangers"):
+        rack.keep(parse_bundle(Terminal().bundle()))
+    rack.keep(parse_bundle(first.bundle()))
 
 
 def test_the_disk_holds_no_minute_and_nothing_that_can_be_read(
