@@ -7,7 +7,7 @@ class MalformedBundleError(Problem):
     code = "malformed_bundle"
     status = 400
     happened = _("What arrived is not a bundle of a terminal: %(why)s")
-    next_step = _("Nothing is lost. The terminal sends it again by itself.")
+    next_step = _("What people wrote stays at the terminal and goes with its later bundles.")
 
 
 class MalformedObjectError(Problem):
@@ -29,7 +29,7 @@ class ForgedBundleError(Problem):
     code = "bad_signature"
     status = 403
     happened = _("The message was not signed by this terminal's key.")
-    next_step = _("Nothing is lost. The terminal sends it again by itself.")
+    next_step = _("What people wrote stays at the terminal and goes with its later bundles.")
 
 
 class NoDeliveryError(Problem):

@@ -27,9 +27,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
     """Take a bundle; answer with its answer and the page of the stream that was asked for."""
     began = time.monotonic()
     refuse_longer(request, most_bytes=BUNDLE_BYTES)
-    answer = services.receive(
-        posted=request.body, at=timezone.now(), carried=request.GET.get("carried") == "1"
-    )
+    answer = services.receive(posted=request.body, at=timezone.now())
     page = arriving.page(viewer=ANONYMOUS, number=_number(request.GET.get("page", "")))
     _even_out(began)
     return HttpResponse(answer.to_bytes() + page, content_type=BINARY)

@@ -142,7 +142,7 @@ def test_one_command_installs_into_a_folder_and_what_it_made_is_verified(
 
     done = subprocess.run(
         [str(folder / "install.sh"), "--into", bench.root, "--no-packages", "--pin", tmp_path / "root.json",
-         *trust, "--gateway", "https://10.0.0.2:8443", "--address", "10.0.0.2", "--port", "8443",
+         *trust, "--gateway", "http://10.0.7.2:8006", "--address", "10.0.7.2", "--port", "8006",
          "--public-url", "https://arasha.example.org"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -8,11 +8,11 @@ usage() {
 
   --pin FILE        the root of trust that this terminal pins: 1.root.json, from the ceremony's medium
   --trust DIR       a copy of the root of trust that names this build
-  --gateway URL     the relay in this place (or the gateway): https://10.0.0.2:8443
+  --gateway URL     the relay in this place, http://10.0.7.2:8006, or the gateway, https://…
   --address IP      its address, the only one this machine will speak to
   --port N          its port
   --public-url URL  the public door, printed on slips
-  --more "WORDS"    more words for the terminal's program, as --pin SHA256 of the relay's certificate
+  --more "WORDS"    more words for the terminal's program, as --pin SHA256 of the gateway's certificate
   --into DIR        into a folder (a mounted disk, a trial) instead of this machine
   --no-packages     Debian's packages are there already, or this is a trial
 TEXT
