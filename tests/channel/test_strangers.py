@@ -1,9 +1,19 @@
-"""No way leads from a bundle to an appeal: walked over every table, column and index there is."""
+"""No way leads from a bundle to an appeal: walked over every table, every row and every value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Field, Model
+
+from arasha.engines.channel.down import Became
+from arasha.engines.channel.up import Kind
+from arasha.engines.sealing import RecipientSet
+from arasha.worlds.sealing import sealed
+from tests.line import Line, Thing, attachment, filing
+from tests.walk import posted
 
 CHANNEL = list(apps.get_app_config("channel").get_models())
 APPEALS = {
@@ -32,15 +42,22 @@ def reachable(start: type[Model]) -> set[type[Model]]:
     return found
 
 
-def names_of(models: set[type[Model]]) -> dict[str, str]:
-    """Columns of bytes and of keys, which could be compared: by their own name, with the table's."""
-    kinds = ("BinaryField", "UUIDField", "KeyField")
-    return {
-        f"{model._meta.db_table}.{field.column}": str(field.column)
-        for model in models
-        for field in model._meta.concrete_fields
-        if type(field).__name__ in kinds
-    }
+def hashes_in(models: Iterable[type[Model]]) -> set[bytes]:
+    """Every value of every row that could be compared: bytes, UUIDs, and text that is hex."""
+    rows = (row for model in models for row in model._base_manager.values_list())
+    return {found for row in rows for value in row if len(found := as_bytes(value)) >= 16}
+
+
+def as_bytes(value: object) -> bytes:
+    match value:
+        case bytes() | memoryview():
+            return bytes(value)
+        case UUID():
+            return value.bytes
+        case str():
+            with suppress(ValueError):
+                return bytes.fromhex(value)
+    return b""
 
 
 def test_no_foreign_key_leads_from_the_channel_to_an_appeal() -> None:
@@ -65,11 +82,20 @@ def test_no_row_of_an_appeal_names_a_terminal() -> None:
     assert not [model for model in APPEALS if device in leads_to(model)]
 
 
-def test_no_hash_of_the_channel_stands_in_a_row_of_an_appeal() -> None:
-    # What the channel names by a hash has the mark or two hashes before it: an appeal's tables hold
-    # the hash of no such bytes (arasha.engines.channel.objects).
-    ours = {"object", "sha256", "head", "leaf_hash", "label", "key_id"}
-    found = names_of({apps.get_model("channel", name) for name in ("Piece", "Refusal", "Taken")})
+def test_no_value_of_the_channel_stands_in_a_row_of_an_appeal_nor_its_hash(
+    line: Line, recipients: RecipientSet
+) -> None:
+    # Whoever has the files too can form the name of an attachment: THREAT_MODEL.md says so.
+    body = posted(recipients)
+    letter, photo = filing(body, line.key), attachment(body, sealed(b"photo", to=recipients.keys))
+    half = attachment(body, sealed(bytes(9_000), to=recipients.keys))
+    nonsense = Thing(Kind.FILING, bytes(2_000))
+    assert {line.send_whole(each).became for each in (letter, photo)} == {Became.KEPT}
+    line.send(pieces=half.pieces()[:1])
+    assert line.send_whole(nonsense).became is Became.REFUSED
+    channel, appeals = hashes_in(CHANNEL), hashes_in(APPEALS)
 
-    assert set(found.values()) - {"key", "data"} <= ours
-    assert "object" not in set(names_of(APPEALS).values())
+    assert {photo.name, half.name, nonsense.name} <= channel
+    assert {letter.leaf, sha256(photo.data[64:]).digest()} <= appeals
+    assert not channel & (appeals | {sha256(each).digest() for each in appeals})
+    assert not appeals & {sha256(each).digest() for each in channel}
