@@ -59,7 +59,7 @@ def test_every_package_is_at_an_exact_version() -> None:
     package = json.loads((ROOT / "frontend/package.json").read_text())
     versions = (package["dependencies"] | package["devDependencies"]).values()
 
-    assert len(versions) == 8
+    assert len(versions) == 9
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
 
 
