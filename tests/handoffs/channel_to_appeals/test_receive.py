@@ -22,7 +22,7 @@ from arasha.journal.models import Epoch, Leaf
 from arasha.places import services as places
 from arasha.places.models import Place
 from arasha.worlds.sealing import sealed
-from tests.line import Line, Thing, attachment, batches, cover, filing, hash_of, take
+from tests.line import Line, Thing, attachment, batches, became, cover, filing, hash_of, take
 from tests.walk import ACK, DAY, NOW, posted, recipient_set
 
 PHOTO = b"\x89PNG" + bytes(range(256)) * 300
@@ -118,6 +118,21 @@ def test_an_appeal_is_filed_once_its_last_piece_is_here(
     assert open_note(state.content, [ACK.verifier]).startswith("arasha/ack/v1\n")
     assert bytes(Appeal.objects.get().leaf_hash) == hash_of(body)
     assert not Piece.objects.exists()
+
+
+def test_the_hundredth_appeal_of_an_hour_is_taken_like_the_first(
+    line: Line, recipients: RecipientSet
+) -> None:
+    letters = [filing(posted(recipients, text=f"letter {n}"), line.key) for n in range(100)]
+    pieces = [piece for letter in letters for piece in letter.pieces()]
+    for some in batches(pieces):
+        line.send(pieces=some)
+    states = [line.ask(letter) for letter in letters]
+
+    assert line.seq - len(letters) <= 60  # as many bundles as a terminal sends in that hour
+    assert set(became(states)) == {Became.KEPT}
+    assert Appeal.objects.count() == 100
+    assert not Refusal.objects.exists()
 
 
 def test_bundles_may_come_in_any_order(line: Line, recipients: RecipientSet) -> None:
