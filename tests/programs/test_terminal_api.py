@@ -62,7 +62,9 @@ def scanned(tmp_path: Path, machine: Machine, pack: Pack) -> tuple[Kiosk, Path]:
     return with_folders(machine, pack, scans=folder), folder
 
 
-def with_folders(machine: Machine, pack: Pack, **folders: Path) -> Kiosk:
+def with_folders(
+    machine: Machine, pack: Pack, *, scans: Path | None = None, audio: Path | None = None
+) -> Kiosk:
     return Kiosk(
         device=stand.trusting(),
         pack=pack,
@@ -70,7 +72,8 @@ def with_folders(machine: Machine, pack: Pack, **folders: Path) -> Kiosk:
         knowledge=machine.knowledge,
         public_url="https://public.example",
         clock=lambda: machine.now,
-        **folders,
+        scans=scans,
+        audio=audio,
     )
 
 
