@@ -44,8 +44,12 @@ def directory(*, viewer: Actor, day: dt.date) -> Content:
     }
 
 
-def signed(content: Content) -> bytes:
-    return build_directory(content, gateway_key())
+def signed(content: Content, *, at: dt.datetime) -> bytes:
+    """The note for the stream. `said`, in seconds since 1970, lets nobody put an older one in its place.
+
+    It also parts a directory from an equal one of before: what went once does not go again.
+    """
+    return build_directory(content | {"said": int(at.timestamp())}, gateway_key())
 
 
 def digest_of(content: Content) -> str:

@@ -36,9 +36,7 @@ def tick(*, at: dt.datetime) -> int:
 def tell(*, at: dt.datetime) -> int:
     """Write what is new for every terminal into the stream. Returns how many records."""
     try:
-        return (
-            _tell_trust() + _tell_directory(day=local_day(at)) + _tell_checkpoint(day=local_day(at))
-        )
+        return _tell_trust() + _tell_directory(at=at) + _tell_checkpoint(day=local_day(at))
     except IntegrityError:
         # Another machine wrote at the same byte: the next tick writes behind it.
         return 0
@@ -62,12 +60,12 @@ def _trust_records() -> Iterator[Record]:
 
 
 @transaction.atomic
-def _tell_directory(*, day: dt.date) -> int:
-    content = directory.directory(viewer=TICK, day=day)
+def _tell_directory(*, at: dt.datetime) -> int:
+    content = directory.directory(viewer=TICK, day=local_day(at))
     digest = directory.digest_of(content)
     if arriving.bookmark(viewer=TICK, source=DIRECTORY) == digest:
         return 0
-    done = services.broadcast(records=[Record(Kind.DIRECTORY, directory.signed(content))])
+    done = services.broadcast(records=[Record(Kind.DIRECTORY, directory.signed(content, at=at))])
     services.put_bookmark(source=DIRECTORY, at=digest)
     return done
 

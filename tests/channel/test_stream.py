@@ -12,6 +12,7 @@ from arasha.engines.channel.pages import PAGE_BYTES, Following, Kind, Record
 from arasha.engines.sealing import RecipientSet
 from arasha.people.models import Institution
 from arasha.places import services as places
+from arasha.places.models import Place
 from arasha.trust.models import Standing
 from arasha.wire.trust import first, follow
 from arasha.worlds.ceremony import Ceremony
@@ -80,6 +81,18 @@ def test_a_revoked_terminal_leaves_the_directory(line: Line) -> None:
 
     notes = [each.body for each in stream() if each.kind == Kind.DIRECTORY]
     assert read_directory(notes[-1], [ACK.verifier])["devices"] == {}
+
+
+def test_a_directory_that_is_again_what_it_was_is_told_again(line: Line, place: Place) -> None:
+    first, other = dict(place.name), {"en": "Another name"}
+    for hour, name in enumerate((first, other, first)):
+        Place.objects.filter(pk=place.pk).update(name=name)
+        tick.tell(at=NOW + hour * dt.timedelta(hours=1))
+
+    notes = [each.body for each in stream() if each.kind == Kind.DIRECTORY]
+    said = [read_directory(each, [ACK.verifier]) for each in notes]
+    assert [each["places"]["PRISON-1"]["name"] for each in said] == [first, other, first]
+    assert [each["said"] - said[0]["said"] for each in said] == [0, 3600, 7200]
 
 
 @pytest.mark.parametrize("size", [1, PAGE_BYTES - 5, PAGE_BYTES, 3 * PAGE_BYTES])

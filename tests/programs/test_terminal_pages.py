@@ -66,6 +66,20 @@ def test_a_relay_cannot_say_who_commands_a_place_or_what_a_body_is_called(
     assert machine.bodies() == before
 
 
+def test_a_directory_that_was_said_before_is_not_put_in_place_of_a_later_one(
+    machine: Machine, world: World
+) -> None:
+    later = world.directory() | {"said": 2_000}
+    earlier = world.directory() | {"said": 1_000, "bodies": []}
+    for content in (later, earlier):
+        machine.learn()
+        world.send(Kind.DIRECTORY, build_directory(content, stand.ACK))
+    machine.learn()
+
+    assert machine.knowledge.directory.said == 2_000
+    assert machine.knowledge.directory.bodies
+
+
 @pytest.mark.parametrize(
     "content", [{}, {"devices": 7}, {"devices": {}, "places": [], "bodies": 0}]
 )

@@ -34,11 +34,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What the gateway has signed of this place. `bodies`: kind and name of each body that has a set."""
+    """What the gateway has signed of this place. `bodies`: kind and name of each body that has a set.
+
+    `said`: when it was signed, in seconds since 1970; 0 if the note does not say.
+    """
 
     place: Mapping[str, Any]
     commanders: tuple[str, ...]
     bodies: Mapping[str, Mapping[str, Any]]
+    said: int = 0
 
     @classmethod
     def parse(cls, content: Mapping[str, Any], *, device: str) -> "Directory":
@@ -57,6 +61,7 @@ class Directory:
                     str(each["body"]): {"kind": str(each["kind"]), "name": dict(each["name"])}
                     for each in content["bodies"]
                 },
+                said=int(content.get("said", 0)),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise MalformedError(f"the directory for {device}: {error!r}") from error

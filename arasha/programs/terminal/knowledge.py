@@ -156,10 +156,13 @@ class Knowledge:
             return
         try:
             content = read_directory(note, self.trust.acknowledging_keys())
-            self.directory = Directory.parse(content, device=self._device.key)
+            found = Directory.parse(content, device=self._device.key)
         except (MalformedError, UntrustedNoteError) as error:
             log.warning("not believed: the directory: %s", error)
             return
+        if found.said < self.directory.said:
+            return  # the relay wrote a page of its own, with a note of before
+        self.directory = found
         self._spool.note("directory", json.dumps(content, ensure_ascii=False))
         self._spool.note("directory position", str(position))
 
