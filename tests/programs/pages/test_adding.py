@@ -142,3 +142,23 @@ def test_a_file_that_was_not_taken_over_is_handed_over_again(
 
     eventually(lambda: terminal.world.inbox.files)
     assert list(terminal.world.inbox.files) == [filed(terminal)[0][1].attachments[0].sha256]
+
+
+def test_a_voice_for_one_body_does_not_go_to_another(
+    line: None, page: Page, terminal: Terminal
+) -> None:
+    go_to_adding(page, "for the body alone")
+    record(page)
+    for _ in range(4):  # back to the uses
+        page.click("main .acts button >> nth=0")
+    page.click("[data-use=danger]")
+    for step in ("readers", "write", "wish"):
+        answer(page, step)
+    page.check("input[value=neither]")
+    answer(page, "way")
+    send(page)
+
+    [(filing, appeal)] = filed(terminal)
+    assert filing.set_id.startswith("duty_line")
+    assert appeal.attachments == ()
+    assert terminal.world.inbox.files == {}

@@ -54,9 +54,10 @@ function voicePart(kiosk) {
   async function onEnd({ bytes, mediaType }) {
     kiosk.recorder = null;
     state.textContent = words("check.sealing");
-    const sealed = await sealAttachment(bytes, mediaType, kiosk.body.recipients);
+    const { body } = kiosk;
+    const sealed = await sealAttachment(bytes, mediaType, body.recipients);
     bytes.fill(0);
-    kiosk.attach({ ...sealed, kind: "voice" });
+    kiosk.attach({ ...sealed, kind: "voice" }, body);
     show();
   }
 
@@ -122,11 +123,12 @@ function papersPart(kiosk) {
   }
 
   async function seal({ name, media_type: claimed }) {
+    const { body } = kiosk;
     if (kiosk.attachments.length >= kiosk.limits.attachments) throw Object.assign(new Error(name), { code: "too_many" });
     const clean = await cleanImage(await load(`/api/scans/${encodeURIComponent(name)}`), claimed);
-    const sealed = await sealAttachment(clean.bytes, clean.mediaType, kiosk.body.recipients);
+    const sealed = await sealAttachment(clean.bytes, clean.mediaType, body.recipients);
     clean.bytes.fill(0);
-    kiosk.attach({ ...sealed, kind: "paper" });
+    kiosk.attach({ ...sealed, kind: "paper" }, body);
   }
 
   function forget() {

@@ -97,7 +97,7 @@ const kiosk = {
   hasSomething: () => kiosk.text.trim() !== "" || kiosk.attachments.length > 0,
   begin,
   writeTo,
-  attach: (file) => kiosk.attachments.push(file),
+  attach: (file, body) => kiosk.attachments.push({ ...file, sealedTo: body.set }),
   detach: (isGone) => (kiosk.attachments = kiosk.attachments.filter((file) => !isGone(file))),
   keepWords,
   callForHelp,
@@ -189,14 +189,13 @@ function begin(use) {
 }
 
 function chooseDutyLine() {
-  if (kiosk.use === "danger" && kiosk.directory?.duty) kiosk.body = kiosk.directory.duty;
+  if (kiosk.use === "danger" && kiosk.directory?.duty) writeTo(kiosk.directory.duty);
 }
 
-/** What was sealed to another body's readers does not go to this one. */
+/** What was sealed to another body's readers does not go to this one, also if it was chosen in another use. */
 function writeTo(body) {
-  const isOther = kiosk.body && kiosk.body.set !== body.set;
   kiosk.body = body;
-  if (isOther) kiosk.attachments = [];
+  kiosk.detach(({ sealedTo }) => sealedTo !== body.set);
 }
 
 function keepWords({ drawn, places, offers, mailbox }) {
