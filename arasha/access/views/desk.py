@@ -24,7 +24,9 @@ ON_A_PAGE = 25
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Who may see what: for everybody who is signed in."""
-    return render(request, "access/policy.html", {"sections": policy_table(), "posts": post_table()})
+    return render(
+        request, "access/policy.html", {"sections": policy_table(), "posts": post_table()}
+    )
 
 
 @require_safe

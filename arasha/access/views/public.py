@@ -8,4 +8,6 @@ from arasha.access.table import policy_table, post_table
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Who may see what: the rules in force, for everybody."""
-    return render(request, "access/public_policy.html", {"sections": policy_table(), "posts": post_table()})
+    return render(
+        request, "access/public_policy.html", {"sections": policy_table(), "posts": post_table()}
+    )
