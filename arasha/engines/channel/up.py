@@ -23,6 +23,7 @@ NO_LEAF = bytes(32)  # an attachment has none: that of its filing would answer f
 PIECE_BYTES = 4_096  # but the last of an object
 LARGEST_OBJECT = 10_616_896  # bytes; the largest sealed attachment, and what it belongs to
 MOST_HEALTH = 1_024  # bytes
+MOST_LOOKS = 128  # of one bundle; an answer has room for a few hundred short states
 _PIECE = struct.Struct(">32sBII")
 _LOOK = struct.Struct(">32s32s")
 

@@ -42,9 +42,6 @@ from arasha.journal.selectors import standing_of
 from arasha.places.models import Device
 from arasha.problems import Problem
 
-# No answer could tell of more.
-MOST_LOOKS = 64
-
 
 @dataclass(frozen=True, slots=True)
 class _Arriving:
@@ -78,7 +75,7 @@ def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.An
             _note_health(said, arriving)
             names = channel.keep_pieces(pieces=said.pieces, day=arriving.day)
             _hand_over(names, arriving)
-        states = _look(said.looks[:MOST_LOOKS], arriving) if said else []
+        states = _look(said.looks[: up.MOST_LOOKS], arriving) if said else []
     return _answer(arriving, said, states, day=heard.day)
 
 

@@ -12,7 +12,7 @@ from arasha.engines.channel.down import Became
 from arasha.engines.channel.down import State as Told
 from arasha.engines.channel.objects import FilingObject
 from arasha.engines.channel.sending import Outgoing, Sending
-from arasha.engines.channel.up import NO_LEAF, Kind, Look, Piece
+from arasha.engines.channel.up import MOST_LOOKS, NO_LEAF, Kind, Look, Piece
 from arasha.engines.sealing.filing import parse_filing
 from arasha.programs.terminal.evidence import NotGenuineError, check_ack, check_proof
 from arasha.wire.clock import Clock
@@ -25,9 +25,9 @@ KEEP_AFTER_PROOF = dt.timedelta(days=30)
 # Rank of an object: a call for help, then filings one after the other, then files in turns.
 DANGER, FILINGS, FROM_BEFORE, FILES = 0, 1, 2**30, 2**31
 MOST_IN_MEMORY = 16 * 1024 * 1024  # bytes of what is on its way; the next ones follow
-MOST_ON_THE_WAY = 100
-# How many are asked about in one bundle: the answer has no room for more.
+# Asked about in one bundle, besides all that is on its way.
 ASKED_WAITING, ASKED_SETTLED, ASKED_REFUSED = 16, 1, 4
+MOST_ON_THE_WAY = MOST_LOOKS - ASKED_WAITING - ASKED_SETTLED - ASKED_REFUSED
 
 log = logging.getLogger(__name__)
 

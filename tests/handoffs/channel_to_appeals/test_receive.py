@@ -14,7 +14,7 @@ from arasha.channel.errors.arriving import (
 from arasha.channel.models import Alarm, Arrival, Chain, DeliveryDay, Heartbeat, Piece, Refusal
 from arasha.engines.channel.down import Became
 from arasha.engines.channel.errors import ForgedError
-from arasha.engines.channel.up import Kind, Look
+from arasha.engines.channel.up import MOST_LOOKS, Kind, Look
 from arasha.engines.notes import open_note
 from arasha.engines.sealing import RecipientSet
 from arasha.handoffs.channel_to_appeals import services
@@ -91,6 +91,18 @@ def test_the_same_bundle_again_is_answered_again_and_changes_nothing(
     assert line.read(first)[0] == line.read(again)[0]
     assert first.sealed != again.sealed
     assert rows() == before
+
+
+def test_all_that_a_terminal_may_ask_at_once_is_answered(
+    line: Line, recipients: RecipientSet
+) -> None:
+    letter = filing(posted(recipients), line.key)
+    line.send_whole(letter)
+    unknown = [Look(bytes(32), number.to_bytes(32)) for number in range(1, MOST_LOOKS)]
+    states = line.send(looks=[*unknown, letter.look])
+
+    assert [each.object for each in states] == [look.object for look in [*unknown, letter.look]]
+    assert states[-1].became is Became.KEPT
 
 
 def test_a_bundle_that_comes_again_after_midnight_keeps_the_day_on_which_it_came(

@@ -289,7 +289,8 @@ async function appeal({ unfinished }) {
     text: text.trim() ? text : words("voice.only"),
     answers,
     mailbox: await chosenMailbox(),
-    attachments: kiosk.attachments,
+    // One whose sealing ended after the person had chosen another body stays here.
+    attachments: kiosk.attachments.filter(({ sealedTo }) => sealedTo === body.set),
     identity: isApart ? { name: kiosk.name.trim(), contact: kiosk.contact.trim() } : null,
   };
 }
