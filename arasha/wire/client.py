@@ -1,5 +1,6 @@
 """HTTP for programs: short patience, no redirects, no proxies, and a pinned certificate if given."""
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,16 @@ class AnswerTooLongError(Exception):
 class Answer:
     status: int
     body: bytes
+
+    @property
+    def problem(self) -> str | None:
+        """The code by which the other side refuses; None if something on the way answered instead."""
+        try:
+            said = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        code = said.get("problem") if isinstance(said, dict) else None
+        return code if isinstance(code, str) else None
 
 
 class _Deadline:

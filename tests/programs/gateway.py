@@ -221,6 +221,9 @@ REFUSALS = {
     "full": (507, b'{"problem": "disk_full"}'),
     "forgetful": (403, b'{"problem": "unknown_device"}'),
     "broken": (500, b""),
+    "resting": (503, b'{"problem": "relay_broken"}'),
+    "refusing": (400, b'{"problem": "malformed_bundle"}'),
+    "foreign": (403, b"<html>a proxy on the way</html>"),
     "strange": (200, json.dumps("another page").encode()),
     "endless": (200, bytes(2 * (ANSWER_BYTES + PAGE_BYTES))),
 }

@@ -62,15 +62,18 @@ def attach(machine: Machine, posted: bytes, size: int) -> str:
     ("mood", "problem"),
     [
         ("forgetful", "device_unknown"),
-        ("full", "refused"),
-        ("broken", "refused"),
-        ("strange", "refused"),
+        ("refusing", "refused"),
+        ("full", "disk_full"),
+        ("broken", None),
+        ("resting", None),
+        ("foreign", None),
+        ("strange", None),
         ("forging", "not_genuine"),
         ("confused", "not_genuine"),
     ],
 )
 def test_a_refusal_of_the_gateway_is_told_and_nothing_is_lost(
-    machine: Machine, world: World, mood: str, problem: str
+    machine: Machine, world: World, mood: str, problem: str | None
 ) -> None:
     posted, world.mood = stand.sealed_filing(), mood
     machine.file(posted)
@@ -134,7 +137,7 @@ def test_a_bundle_that_is_refused_again_and_again_lets_the_next_one_go(
 ) -> None:
     stubborn = machine.exchange.formed()
     assert stubborn is not None
-    world.mood = "broken"
+    world.mood = "refusing"
     machine.beat(MOST_REFUSALS)
     world.mood = "well"
 
@@ -142,6 +145,21 @@ def test_a_bundle_that_is_refused_again_and_again_lets_the_next_one_go(
 
     assert world.inbox.bundles[-1].head.seq == stubborn.head.seq + 1
     assert world.inbox.window.gaps() == [(stubborn.head.seq,) * 2]
+
+
+@pytest.mark.parametrize("mood", ["full", "broken", "resting", "foreign", "strange", "forgetful"])
+def test_what_passes_leaves_no_gap_however_long_it_lasts(
+    machine: Machine, world: World, mood: str
+) -> None:
+    before = len(world.requests)
+    world.mood = mood
+    machine.beat(MOST_REFUSALS + 1)
+    world.mood = "well"
+
+    machine.beat(2)
+
+    assert len({*world.requests[before:-1]}) == 1
+    assert world.inbox.window.gaps() == []
 
 
 # The form

@@ -1,6 +1,5 @@
 """The line to the gateway: bundles go up in any order, answers, pages and evidence come down."""
 
-import json
 import logging
 import threading
 import time
@@ -139,7 +138,7 @@ class Forwarding:
     def _send(self, waiting: Waiting) -> None:
         number = self.relay.pages.wanted
         answered = self.client.ask("POST", f"/v1/bundles?page={number}", body=waiting.body)
-        if answered.status in REFUSED_FOR_GOOD and _is_problem(answered.body):
+        if answered.status in REFUSED_FOR_GOOD and answered.problem is not None:
             raise RefusedForGoodError
         if answered.status != HTTPStatus.OK or len(answered.body) != ANSWER_BYTES + PAGE_BYTES:
             raise NoAnswerError
@@ -191,12 +190,3 @@ def genuine(data: bytes, bundle: bytes, believing: Believing) -> Answer:
     if answer.receipt != expected:
         raise NoAnswerError
     return answer
-
-
-def _is_problem(body: bytes) -> bool:
-    """Whether the gateway itself refuses, and not something on the way."""
-    try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and isinstance(said.get("problem"), str)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import NamedTuple
 
 from arasha.engines.channel.bundle import Bundle
@@ -27,11 +28,13 @@ from arasha.wire.ingest import IngestKey
 from arasha.wire.keyfile import Device
 from arasha.wire.spool import SpoolFullError
 
-DEVICE_UNKNOWN = "device_unknown"
+DEVICE_UNKNOWN, SERVER_FULL = "device_unknown", "disk_full"  # as the screen calls them
+UNKNOWN_DEVICE = "unknown_device"  # as the gateway calls it
+REFUSED_FOR_GOOD = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN})
 BYTES = {"Content-Type": "application/octet-stream"}
 AHEAD = 1.0  # seconds, or a quarter of a short rhythm
 KEYS_KEPT = 20_160  # of bundles whose answers may still come: two weeks of minutes
-MOST_REFUSALS = 5  # of one bundle; then the next one goes, and its number tells of the gap
+MOST_REFUSALS = 5  # of one bundle as such; then the next one goes, and its number tells of the gap
 ROOM_FOR_HEALTH = MOST_HEALTH + 5
 
 log = logging.getLogger(__name__)
@@ -170,19 +173,28 @@ class Exchange:
             most_bytes=ANSWER_BYTES + PAGE_BYTES,
         )
         if answer.status != 200 or len(answer.body) != ANSWER_BYTES + PAGE_BYTES:
-            self._was_refused(answer)
+            self._was_not_taken(answer)
             return
         self._standing, self._refusals = None, 0
         self._delivery.line_is(None)
         self._hear(answer.body[:ANSWER_BYTES])
         self._knowledge.take(answer.body[ANSWER_BYTES:], day=self._today())
 
-    def _was_refused(self, answer: Answer) -> None:
+    def _was_not_taken(self, answer: Answer) -> None:
+        """Only a gateway or relay that refuses this very bundle counts; all else passes."""
         log.warning("the gateway answered %d: %r", answer.status, answer.body[:200])
-        self._delivery.line_is(DEVICE_UNKNOWN if answer.status == 403 else REFUSED)
-        self._refusals += 1
-        if self._refusals >= MOST_REFUSALS:
-            self._standing, self._refusals = None, 0
+        refusal = answer.problem if answer.status in REFUSED_FOR_GOOD else None
+        if refusal is None:
+            is_full = answer.status == HTTPStatus.INSUFFICIENT_STORAGE
+            self._delivery.line_is(SERVER_FULL if is_full else None)
+        elif refusal == UNKNOWN_DEVICE:
+            # No fault of the bundle: once the terminal is known, it is taken.
+            self._delivery.line_is(DEVICE_UNKNOWN)
+        else:
+            self._delivery.line_is(REFUSED)
+            self._refusals += 1
+            if self._refusals >= MOST_REFUSALS:
+                self._standing, self._refusals = None, 0
 
     def _hear(self, data: bytes) -> None:
         """Noise, an answer to others and one that was changed are passed over: a relay has nothing else."""
@@ -210,7 +222,7 @@ class Exchange:
             page = self._knowledge.stream.page
             answer = self._line.client.ask("GET", f"/v1/broadcast/{page}", most_bytes=PAGE_BYTES)
             if answer.status != 200:
-                self._was_refused(answer)
+                self._was_not_taken(answer)
                 return
             self._knowledge.take(answer.body, day=self._today())
             if self._knowledge.stream.page <= page:
