@@ -38,37 +38,34 @@ def keep_pieces(*, pieces: Iterable[up.Piece], day: dt.date) -> set[bytes]:
     return names
 
 
-@transaction.atomic
-def whole_objects(*, names: Collection[bytes]) -> list[Whole]:
+def whole_objects(*, names: Collection[bytes], kind: up.Kind) -> Iterator[Whole]:
     """Those of these objects that are whole. Pieces that do not make up what was named are thrown away."""
-    found = []
-    for name, total in _complete(names):
+    for name, total in list(_complete(names, kind)):
         rows = Piece.objects.filter(object=name, total=total).order_by("number")
-        kinds, parts = zip(*rows.values_list("kind", "data"), strict=True)
-        data = b"".join(map(bytes, parts))
+        data = b"".join(bytes(part) for part in rows.values_list("data", flat=True))
         if sha256(data).digest() == name:
-            found.append(Whole(name, up.Kind(kinds[0]), data))
+            yield Whole(name, kind, data)
         else:
             rows.delete()
-    return found
 
 
-def drop(*, name: bytes) -> None:
-    """The object was handed over: nothing of it stays here."""
-    Piece.objects.filter(object=name).delete()
+def drop(*, names: Collection[bytes]) -> None:
+    """The objects were handed over: nothing of them stays here."""
+    if names:
+        Piece.objects.filter(object__in=names).delete()
 
 
 @transaction.atomic
 def refuse(*, name: bytes, problem: str, day: dt.date) -> None:
     """Keep nothing of an object but why it could not be taken."""
-    drop(name=name)
+    drop(names=[name])
     Refusal.objects.get_or_create(pk=name, defaults={"problem": problem, "on_day": day})
 
 
 @transaction.atomic
 def take(*, name: bytes, day: dt.date) -> None:
     """Note that an attachment lies where it belongs."""
-    drop(name=name)
+    drop(names=[name])
     Taken.objects.get_or_create(pk=name, defaults={"on_day": day})
 
 
@@ -89,8 +86,9 @@ def _row(piece: up.Piece, day: dt.date) -> Piece:
     )
 
 
-def _complete(names: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
-    counted = Piece.objects.filter(object__in=names).values_list("object", "total")
+def _complete(names: Collection[bytes], kind: up.Kind) -> Iterator[tuple[bytes, int]]:
+    pieces = Piece.objects.filter(object__in=names, kind=kind)
+    counted = pieces.values_list("object", "total")
     for name, total, count in counted.annotate(count=Count("number")):
         if count == up.pieces_of(total):
             yield bytes(name), total

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -41,6 +42,8 @@ from arasha.journal import services as journal
 from arasha.journal.selectors import standing_of
 from arasha.places.models import Device
 from arasha.problems import Problem
+
+COMING = {down.Became.UNKNOWN, down.Became.PARTLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,10 @@ def _look(looks: Iterable[up.Look], arriving: _Arriving) -> list[down.State]:
     """What became of each, after trying again what is whole and still waits."""
     asked = list(looks)
     _hand_over({look.object for look in asked}, arriving)
-    return [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in asked]
+    states = [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in asked]
+    # A copy of a piece may come after its object went where it belongs: a second bundle, a restart.
+    channel.drop(names=[each.object for each in states if each.became not in COMING])
+    return states
 
 
 def _answer(
@@ -130,7 +136,8 @@ def _hand_over(names: set[bytes], arriving: _Arriving) -> None:
     """Give every object that is whole to the appeals: filings first, then what belongs to them."""
     if not names:
         return
-    for whole in sorted(channel.whole_objects(names=names), key=lambda each: each.kind):
+    filings, files = (channel.whole_objects(names=names, kind=kind) for kind in up.Kind)
+    for whole in chain(filings, files):
         try:
             _hand_over_one(whole, arriving)
         except UnknownSetError:
@@ -157,7 +164,7 @@ def _file(name: bytes, sent: FilingObject, arriving: _Arriving) -> None:
     else:
         place = arriving.device.place
         appeals.file(posted=sent.filing, place=place, by=arriving.by, at=arriving.at)
-    channel.drop(name=name)
+    channel.drop(names=[name])
     _hand_over(waiting_for(viewer=arriving.by, leaf=hashed), arriving)
 
 

@@ -346,3 +346,14 @@ def test_a_stick_is_counted_for_the_day_but_nobody_was_heard(line: Line) -> None
 
     assert DeliveryDay.objects.get().count == 1
     assert not Heartbeat.objects.exists()
+
+
+def test_a_copy_of_a_piece_that_comes_after_the_appeal_was_filed_is_not_left_behind(
+    line: Line, recipients: RecipientSet
+) -> None:
+    letter = filing(posted(recipients), line.key)
+    line.send_whole(letter)
+    (state,) = line.send(pieces=letter.pieces()[:1], looks=[letter.look])
+
+    assert state.became is Became.KEPT
+    assert not Piece.objects.exists()
