@@ -146,26 +146,26 @@ class Spool:
     def find(self, name: bytes) -> Listed | None:
         return next(iter(self._list("name = ?", name)), None)
 
-    def acknowledge(self, name: bytes, *, day: dt.date) -> None:
+    def acknowledge(self, name: bytes, *, day: dt.date | None) -> None:
         """Note that the other side has it. Never steps back from PROVED.
 
-        The acknowledgement itself is not kept: it has a minute, and can be asked for again.
+        What has no `day` is never destroyed. The acknowledgement itself is not kept: it has a minute, and can be asked for again.
         """
         with self._open() as database:
             database.execute(
                 "UPDATE object SET state = 'acknowledged',"
                 " settled_day = CASE kind WHEN 1 THEN NULL ELSE ? END"
                 " WHERE name = ? AND state = 'kept'",
-                (day.isoformat(), name),
+                (day and day.isoformat(), name),
             )
 
-    def prove(self, name: bytes, proof: str | None, *, day: dt.date) -> None:
+    def prove(self, name: bytes, proof: str | None, *, day: dt.date | None) -> None:
         """Note the proof; None if the other side has erased what it had proved."""
         with self._open() as database:
             database.execute(
                 "UPDATE object SET state = 'proved', proof = coalesce(?, proof), settled_day = ?"
                 " WHERE name = ? AND state <> 'proved'",
-                (proof, day.isoformat(), name),
+                (proof, day and day.isoformat(), name),
             )
 
     def reopen(self, name: bytes) -> None:

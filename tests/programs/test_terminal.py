@@ -65,7 +65,6 @@ class Machine:
         self.delivery = Delivery(
             self.spool,
             lambda: self.knowledge.trust,
-            clock=lambda: self.now,
             is_urgent=lambda set_id: self.knowledge.is_duty_line(set_id, pack),
         )
         self.kiosk = Kiosk(

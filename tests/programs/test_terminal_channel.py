@@ -17,6 +17,7 @@ from arasha.programs.terminal.delivery import MOST_ON_THE_WAY
 from arasha.programs.terminal.exchange import MOST_REFUSALS
 from arasha.wire.serving import Request
 from arasha.wire.spool import Item, Spool, SpoolFullError, State
+from arasha.wire.trust import Held
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.stand import World
@@ -371,19 +372,30 @@ def test_an_answer_that_comes_late_takes_nothing_back(machine: Machine, world: W
     assert machine.state(posted) == ("acknowledged", None)
 
 
-def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, world: World) -> None:
+def proved(machine: Machine, world: World) -> bytes:
+    """A filing whose proof this terminal has; returns its leaf."""
     posted = stand.sealed_filing()
     machine.file(posted)
     machine.beat()
     world.publish()
     machine.beat()
+    assert machine.state(posted) == ("proved", None)
+    return stand.hash_of(posted)
 
-    machine.now += dt.timedelta(days=30)
-    machine.beat()
-    assert machine.spool.filing(stand.hash_of(posted))
-    machine.now += dt.timedelta(days=1)
-    machine.beat()
-    assert machine.spool.filing(stand.hash_of(posted)) is None
+
+def sign_for(machine: Machine, world: World, *, days: int) -> None:
+    """The freshness key speaks so many days after it last did, and the terminal reads it."""
+    world.trust.freshen(stand.BEGUN_AT + dt.timedelta(days=days))
+    machine.learn()
+
+
+def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, world: World) -> None:
+    leaf = proved(machine, world)
+
+    sign_for(machine, world, days=30)
+    assert machine.spool.filing(leaf)
+    sign_for(machine, world, days=31)
+    assert machine.spool.filing(leaf) is None
 
 
 # The clock, the disk, a new start
@@ -412,6 +424,30 @@ def test_a_wrong_clock_stops_no_filing_on_its_way(
 
     assert world.filed == [posted]
     assert machine.state(posted) == ("acknowledged", None)
+
+
+@pytest.mark.parametrize("years", [-10, -2, 2, 10])
+def test_a_wrong_clock_destroys_nothing_that_was_proved(
+    machine: Machine, world: World, years: int
+) -> None:
+    machine.now += dt.timedelta(days=365 * years)
+    leaf = proved(machine, world)
+    machine.now -= dt.timedelta(days=365 * years)
+    machine.beat()
+    machine.now += dt.timedelta(days=365 * 10)
+    machine.beat()
+
+    assert machine.spool.filing(leaf)
+
+
+def test_while_nobody_has_signed_for_a_day_nothing_is_destroyed(
+    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaf = proved(machine, world)
+    monkeypatch.setattr(Held, "said_on", lambda _held: None)
+    machine.delivery.tidy()
+
+    assert machine.spool.filing(leaf)
 
 
 def test_what_was_not_sent_before_a_restart_is_sent_after_it(

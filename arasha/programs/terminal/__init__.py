@@ -107,7 +107,6 @@ def serve(argv: list[str]) -> int:
     delivery = Delivery(
         spool,
         lambda: knowledge.trust,
-        clock=clock.now,
         is_urgent=lambda set_id: knowledge.is_duty_line(set_id, pack),
     )
     kiosk = Kiosk(

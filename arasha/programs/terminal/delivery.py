@@ -15,7 +15,6 @@ from arasha.engines.channel.sending import Outgoing, Sending
 from arasha.engines.channel.up import MOST_LOOKS, NO_LEAF, Kind, Look, Piece
 from arasha.engines.sealing.filing import parse_filing
 from arasha.programs.terminal.evidence import NotGenuineError, check_ack, check_proof
-from arasha.wire.clock import Clock
 from arasha.wire.spool import Item, Listed, Spool, SpoolFullError, State
 from arasha.wire.trust import Held
 
@@ -52,13 +51,11 @@ class Delivery:
         spool: Spool,
         trust: Callable[[], Held],
         *,
-        clock: Clock,
         is_urgent: Callable[[str], bool],
     ) -> None:
         """`is_urgent` tells of a recipient set's name whether it is that of a duty line."""
         self._spool = spool
         self._trust = trust
-        self._clock = clock
         self._is_urgent = is_urgent
         self._sending = Sending()
         self._held: dict[bytes, Item] = {}
@@ -130,8 +127,16 @@ class Delivery:
         self._line_problem = problem
 
     def tidy(self) -> None:
-        """Destroy what was proved long ago. Raises SpoolFullError."""
-        self._spool.forget(proved_before=self._clock().date() - KEEP_AFTER_PROOF)
+        """Destroy what was proved long ago, by days that were signed for. Raises SpoolFullError.
+
+        This machine's clock may be years ahead, and what is destroyed does not come back.
+        """
+        if (day := self._day()) is not None:
+            self._spool.forget(proved_before=day - KEEP_AFTER_PROOF)
+
+    def _day(self) -> dt.date | None:
+        """The last day that the freshness key has signed for."""
+        return self._trust().said_on()
 
     def _keep(self, item: Item) -> Item:
         try:
@@ -152,7 +157,7 @@ class Delivery:
                 return
             del self._held[item.name]
             if item.state is State.ACKNOWLEDGED:
-                self._spool.acknowledge(item.name, day=self._clock().date())
+                self._spool.acknowledge(item.name, day=self._day())
 
     def _begin_again(self) -> None:
         """Nobody stands here any more for what an earlier start left behind, but a cry is a cry."""
@@ -232,7 +237,7 @@ class Delivery:
             self._sending.drop(found.name)
 
     def _settle(self, found: Listed, told: Told) -> None:
-        day, proof = self._clock().date(), None
+        day, proof = self._day(), None
         if told.became is Became.KEPT and found.kind is Kind.FILING:
             check_ack(told.content, found.leaf, self._trust())
         elif told.became is Became.PROVED:

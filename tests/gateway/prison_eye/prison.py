@@ -127,9 +127,7 @@ def prison(
 ) -> Prison:
     spool = Spool(folder)
     knowledge = Knowledge(spool, device, demo=False)
-    delivery = Delivery(
-        spool, lambda: knowledge.trust, clock=lambda: NOW, is_urgent=lambda _set_id: False
-    )
+    delivery = Delivery(spool, lambda: knowledge.trust, is_urgent=lambda _set_id: False)
     rack = Rack(door)
     exchange = Exchange(
         Line(cast(Client, rack), device),

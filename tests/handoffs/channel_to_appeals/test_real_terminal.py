@@ -54,9 +54,7 @@ class Machine:
         made = new_device(key=str(terminal.device.pk), seed=terminal.seed).trusting(root=root)
         device, spool = made.in_chain(1), Spool(folder)
         self.knowledge = Knowledge(spool, device, demo=False)
-        self.delivery = Delivery(
-            spool, lambda: self.knowledge.trust, clock=lambda: NOW, is_urgent=lambda _set: False
-        )
+        self.delivery = Delivery(spool, lambda: self.knowledge.trust, is_urgent=lambda _set: False)
         self.kiosk = Kiosk(
             device=device,
             pack=country(),
