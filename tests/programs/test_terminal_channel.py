@@ -104,6 +104,43 @@ def test_an_answer_that_says_nothing_is_passed_over_in_silence(
     assert world.filed == [posted]
 
 
+def test_after_days_without_an_answer_the_screen_says_so(
+    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
+) -> None:
+    """As behind a relay: it takes every bundle, and the gateway behind it refuses them."""
+    posted = stand.sealed_filing()
+    machine.file(posted)
+    world.mood = "dropping"
+    sign_for(machine, world, days=4)
+    assert machine.state(posted) == ("kept", None)
+
+    sign_for(machine, world, days=5)
+    assert machine.state(posted) == ("kept", "unheard")
+    restarted = Machine(tmp_path / "spool", door.url, pack)
+    restarted.beat()
+    assert restarted.state(posted) == ("kept", "unheard")
+    world.mood = "well"
+    restarted.beat(2)
+    assert restarted.state(posted) == ("acknowledged", None)
+
+
+def test_a_new_terminal_that_nobody_answers_says_so_after_days_as_well(
+    tmp_path: Path, world: World, door: Stand, pack: Pack
+) -> None:
+    world.mood = "noise"
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine.learn()
+    posted = stand.sealed_filing()
+    machine.file(posted)
+    machine.now += dt.timedelta(days=365)
+    machine.beat()
+    assert machine.state(posted) == ("kept", None)
+
+    sign_for(machine, world, days=4)
+
+    assert machine.state(posted) == ("kept", "unheard")
+
+
 def test_an_answer_whose_receipt_nobody_we_know_signed_is_not_believed(
     machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

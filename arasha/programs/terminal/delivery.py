@@ -15,11 +15,12 @@ from arasha.engines.channel.sending import Outgoing, Sending
 from arasha.engines.channel.up import MOST_LOOKS, NO_LEAF, Kind, Look, Piece
 from arasha.engines.sealing.filing import parse_filing
 from arasha.programs.terminal.evidence import NotGenuineError, check_ack, check_proof
+from arasha.programs.terminal.silence import Silence
 from arasha.wire.spool import Item, Listed, Spool, SpoolFullError, State
 from arasha.wire.trust import Held
 
 HELD = "held"  # only in memory, because the disk is full
-REFUSED, NOT_GENUINE = "refused", "not_genuine"
+REFUSED, NOT_GENUINE, UNHEARD = "refused", "not_genuine", "unheard"
 KEEP_AFTER_PROOF = dt.timedelta(days=30)
 # Rank of an object: a call for help, then filings one after the other, then files in turns.
 DANGER, FILINGS, FROM_BEFORE, FILES = 0, 1, 2**30, 2**31
@@ -57,6 +58,7 @@ class Delivery:
         self._spool = spool
         self._trust = trust
         self._is_urgent = is_urgent
+        self._silence = Silence(spool)
         self._sending = Sending()
         self._held: dict[bytes, Item] = {}
         # On the disk there is no order, which would tell who wrote when.
@@ -122,6 +124,10 @@ class Delivery:
             for told in states:
                 self._hear(seq, told)
 
+    def heard_on(self, day: dt.date) -> None:
+        """A gateway signed on that day that it has a bundle of ours, whatever it says of objects."""
+        self._silence.end_on(day)
+
     def line_is(self, problem: str | None) -> None:
         """Everything that waits has this problem, or none."""
         self._line_problem = problem
@@ -132,6 +138,7 @@ class Delivery:
         This machine's clock may be years ahead, and what is destroyed does not come back.
         """
         if (day := self._day()) is not None:
+            self._silence.look_on(day)
             self._spool.forget(proved_before=day - KEEP_AFTER_PROOF)
 
     def _day(self) -> dt.date | None:
@@ -261,7 +268,9 @@ class Delivery:
         return REFUSED if self._problems.get(file.name) == REFUSED else State.KEPT.value
 
     def _line_problem_of(self, item: Item) -> str | None:
-        return self._line_problem if item.state is State.KEPT else None
+        if item.state is not State.KEPT:
+            return None
+        return self._line_problem or (UNHEARD if self._silence.is_long else None)
 
 
 def _is_same(one: Item, other: Item) -> bool:

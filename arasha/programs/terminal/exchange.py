@@ -10,6 +10,7 @@ import logging
 import secrets
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from arasha.engines.channel.bundle import Bundle
 from arasha.engines.channel.down import ANSWER_BYTES, parse_answer
+from arasha.engines.channel.down import Answer as SealedAnswer
 from arasha.engines.channel.errors import ChannelError, ForgedError
 from arasha.engines.channel.pages import PAGE_BYTES
 from arasha.engines.channel.up import ANSWER_KEY_BYTES, FRAMES_BYTES, MOST_HEALTH, Said
@@ -79,6 +81,7 @@ class Exchange:
     ) -> None:
         """`today` is the day in the country's calendar."""
         self._line = line
+        self._terminal = uuid.UUID(line.device.key)
         self._chain = chain
         self._delivery = delivery
         self._knowledge = knowledge
@@ -201,8 +204,10 @@ class Exchange:
         try:
             answer = parse_answer(data)
             receipt = answer.receipt
-            key = self._answer_keys.get(receipt.seq)
-            if key is None or not self._is_signed(answer.signature, receipt.to_bytes()):
+            if receipt.terminal != self._terminal or not self._is_signed(answer):
+                return
+            self._delivery.heard_on(receipt.day)
+            if (key := self._answer_keys.get(receipt.seq)) is None:
                 return
             states = answer.open(key)
         except ForgedError:
@@ -212,9 +217,9 @@ class Exchange:
             return
         self._delivery.hear(receipt.seq, states)
 
-    def _is_signed(self, signature: bytes, receipt: bytes) -> bool:
-        keys = self._knowledge.trust.acknowledging_keys()
-        return any(key.verifies(signature, receipt) for key in keys)
+    def _is_signed(self, answer: SealedAnswer) -> bool:
+        keys, receipt = self._knowledge.trust.acknowledging_keys(), answer.receipt.to_bytes()
+        return any(key.verifies(answer.signature, receipt) for key in keys)
 
     def _look_for_a_key(self) -> None:
         """Read pages in a row until the root of trust names a key, or there are no more."""

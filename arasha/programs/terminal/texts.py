@@ -212,6 +212,7 @@ KEYS = frozenset(
         "problem.sealing",
         "problem.set_unknown",
         "problem.device_unknown",
+        "problem.unheard",
         "problem.refused",
         "problem.not_genuine",
         "problem.disk_full",
