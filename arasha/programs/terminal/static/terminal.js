@@ -7,14 +7,14 @@ import { problemPage } from "./asking.js";
 import { checkPage } from "./checking.js";
 import { bodyPage, codePage, readersPage, wayPage } from "./choosing.js";
 import { displayButtons } from "./display.js";
-import { sealCover, sealer } from "./filing.js";
 import { homePage, languagePage } from "./home.js";
 import { hush, isPlaying } from "./listening.js";
-import { Refused, ask, send } from "./local.js";
+import { ask } from "./local.js";
 import { confirmPage, mailboxPage, wordsPage } from "./mailboxes.js";
 import { finishPage, helperPage, rightPage } from "./reading.js";
 import { repliesPage, safePage } from "./replies.js";
-import { sendAttachments, slipPage } from "./slip.js";
+import { codeOf, handOver } from "./sending.js";
+import { slipPage } from "./slip.js";
 import { isDone, stepsOf } from "./uses.js";
 import { watch, wipe } from "./watch.js";
 import { dangerPage, wishPage, writePage } from "./writing.js";
@@ -68,8 +68,6 @@ const nothingYet = () => ({
 
 const main = document.getElementById("main");
 const leaveButton = document.getElementById("leave");
-const sealCall = sealer();
-const seal = sealer();
 
 const kiosk = {
   ...nothingYet(),
@@ -211,14 +209,14 @@ function callForHelp() {
   goTo(kiosk.steps[2]);
 }
 
-// Sealing and handing over
+// The end of a use
 
-/** Seals and hands over. However often it is called, an unchanged appeal is filed once. */
+/** Seals and hands over, once at a time; then there is only the slip. */
 async function submit(tell, { isUnfinished = false } = {}) {
   if (kiosk.isSending) return;
   kiosk.isSending = true;
   try {
-    kiosk.slip = READING.has(kiosk.use) ? await coverSlip() : await appealSlip(isUnfinished);
+    kiosk.slip = await handOver(kiosk, { isCover: READING.has(kiosk.use), isUnfinished });
     forget();
     history.replaceState(null, "", "#slip");
     showSlip();
@@ -228,86 +226,6 @@ async function submit(tell, { isUnfinished = false } = {}) {
     kiosk.isSending = false;
   }
 }
-
-async function coverSlip() {
-  kiosk.directory ??= await ask("/api/bodies");
-  kiosk.coverPosted ??= await sealCover(kiosk.directory, kiosk.language.code);
-  const path = "/api/covers";
-  return { ...(await send(path, kiosk.coverPosted)), path, posted: kiosk.coverPosted, attachments: [] };
-}
-
-async function appealSlip(isUnfinished) {
-  const isCalled = kiosk.isInDanger && kiosk.body !== kiosk.directory.duty;
-  const whole = await appeal({ unfinished: isUnfinished ? "1" : "" });
-  const call = isCalled ? await callDutyLine(whole) : null;
-  const { posted, attachments } = await seal(whole);
-  const path = "/api/appeals";
-  const slip = { ...(await send(path, posted)), path, posted, attachments: [...attachments], call, isUnheard: isCalled && !call };
-  await sendAttachments(slip);
-  return slip;
-}
-
-/** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
- * happens to it stops the appeal, which tells of the danger too. In it stands the code of the appeal, so that the
- * duty line finds what belongs together. Returns its leaf, or null if it could not be handed over. */
-async function callDutyLine(whole) {
-  const code = await seal(whole).then((sealed) => sealed.code, () => ""); // what cannot be sealed stops no call
-  const call = async () => {
-    const { duty } = kiosk.directory;
-    if (!duty) return null;
-    const answers = filled({ ...whole.answers, name: namedTo(duty), wish: kiosk.wish.trim(), appeal: code });
-    const { posted } = await sealCall({ ...whole, body: duty, mailbox: null, identity: null, attachments: [], answers });
-    return (await send("/api/appeals", posted)).leaf;
-  };
-  try {
-    return await call();
-  } catch (error) {
-    if (codeOf(error) === "program_gone") throw error; // the words are still here, to be sent again
-    if (codeOf(error) === "set_unknown") kiosk.directory = await ask("/api/bodies");
-    return call().catch(() => null);
-  }
-}
-
-async function appeal({ unfinished }) {
-  const { body, directory, language, text, use, way } = kiosk;
-  const answers = filled({
-    way,
-    name: namedTo(body),
-    danger: kiosk.isInDanger ? words("danger.yes") : "",
-    wish: use === "danger" ? kiosk.wish.trim() : "",
-    visit: use === "visit" ? "1" : "",
-    safe: kiosk.isSafe === "no" ? "no" : "",
-    adds_to: kiosk.addsTo,
-    unfinished,
-  });
-  const isApart = way === "named" && kiosk.name.trim() && body.names;
-  return {
-    body,
-    place: directory.place.code ?? "",
-    today: directory.today,
-    language: language.code,
-    text: text.trim() ? text : words("voice.only"),
-    answers,
-    mailbox: await chosenMailbox(),
-    // One whose sealing ended after the person had chosen another body stays here.
-    attachments: kiosk.attachments.filter(({ sealedTo }) => sealedTo === body.set),
-    identity: isApart ? { name: kiosk.name.trim(), contact: kiosk.contact.trim() } : null,
-  };
-}
-
-/** A name goes into the appeal itself only where the body has no smaller circle for names. */
-function namedTo(body) {
-  if (kiosk.way !== "named" || body.names) return "";
-  return kiosk.name.trim();
-}
-
-async function chosenMailbox() {
-  if (kiosk.way !== "mailbox" || !kiosk.mailbox) return null;
-  const { recipient, tags } = await kiosk.mailbox;
-  return { recipient, tags };
-}
-
-const filled = (answers) => Object.fromEntries(Object.entries(answers).filter(([, text]) => text));
 
 function forget() {
   const { slip } = kiosk;
@@ -326,11 +244,6 @@ function leaveNow() {
 
 function showSlip() {
   render("slip", slipPage(kiosk, leaveNow));
-}
-
-function codeOf(error) {
-  if (error instanceof Refused) return error.code;
-  return error.code === "too-long" ? "too_long" : "sealing";
 }
 
 async function start() {
