@@ -5,6 +5,8 @@ import secrets
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -30,6 +32,7 @@ on_sqlite = pytest.mark.skipif(
 )
 PHOTO = b"\x89PNG" + b"\x00" * 70_000
 MOST_FILINGS = 50  # what fits into the empty pages that the database has already
+MOST_DUMMIES = 500
 
 
 @contextmanager
@@ -120,19 +123,33 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_a_full_disk_keeps_no_file_says_so_and_takes_the_same_bytes_later(
-    door: Client, line: Line, recipients: RecipientSet
+def test_a_full_disk_keeps_no_file_is_seen_by_nobody_and_the_file_is_kept_later(
+    door: Client, line: Line, recipients: RecipientSet, settings: Any, tmp_path: Path
 ) -> None:
+    files = settings.MEDIA_ROOT = tmp_path / "files"
     body = posted(recipients)
     file = attachment(body, sealed(PHOTO, to=recipients.keys))
     line.send_whole(filing(body, line.key))
     *most, last = [line.bundle(pieces=some) for some in batches(file.pieces())]
-    assert [send(door, each).status_code for each in most] == [200] * len(most)
     with files_of_at_most(4096):
-        refused = send(door, last)
+        answers = [send(door, each) for each in (*most, last, line.bundle())]
 
-    assert (refused.status_code, refused.json()["problem"]) == (507, "storage_full")
+    assert {(each.status_code, len(each.content)) for each in answers} == {(200, 81_920)}
     assert not Attachment.objects.exists()
-    assert send(door, last).status_code == 200
+    assert not [each for each in files.rglob("*") if each.is_file()]
+    assert send(door, line.bundle(looks=[file.look])).status_code == 200
     assert Attachment.objects.get().size == len(file.data) - 64
     assert not Piece.objects.exists()
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_full_database_refuses_a_bundle_that_says_nothing_as_well(
+    door: Client, line: Line
+) -> None:
+    dummies = [line.bundle() for _bundle in range(MOST_DUMMIES)]
+
+    with no_room_to_grow():
+        told = {send(door, each).status_code for each in dummies}
+
+    assert told == {200, 507}

@@ -5,14 +5,16 @@ by whom. Both are known here, for the length of one transaction, and no row of i
 """
 
 import datetime as dt
+import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from typing import TypeVar
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from arasha.access.viewing import viewing
 from arasha.actors import ANONYMOUS, Actor
@@ -43,6 +45,8 @@ from arasha.journal.selectors import standing_of
 from arasha.places.models import Device
 from arasha.problems import Problem
 
+T = TypeVar("T")
+logger = logging.getLogger("arasha.channel")
 COMING = {down.Became.UNKNOWN, down.Became.PARTLY}
 
 
@@ -63,8 +67,25 @@ class _Arriving:
         return local_day(self.at)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A bundle that is noted and answered. `files`: who may be whole now; `leaves`: filed just now."""
+
+    answer: down.Answer
+    arriving: _Arriving
+    files: frozenset[bytes]
+    leaves: frozenset[bytes]
+
+
 def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.Answer:
-    """Take a bundle in and answer it. The same bytes again have no further effect.
+    """Take a bundle in with all that it brings, and answer it: `take_in`, then `hand_over_files`."""
+    taken = take_in(posted=posted, at=at, carried=carried)
+    hand_over_files(taken=taken)
+    return taken.answer
+
+
+def take_in(*, posted: bytes, at: dt.datetime, carried: bool = False) -> TakenIn:
+    """Note a bundle, file what it brings to its end, and answer it. The same bytes have no further effect.
 
     `carried`: it came on a stick. Raises MalformedBundleError, UnknownTerminalError,
     ForgedBundleError.
@@ -72,14 +93,31 @@ def receive(*, posted: bytes, at: dt.datetime, carried: bool = False) -> down.An
     # Signature and seal are checked before the transaction: SQLite has one writer.
     arriving = _checked(posted, at)
     said = _opened(arriving.bundle)
+    looks = said.looks[: up.MOST_LOOKS] if said else ()
+    names, leaves = {each.object for each in looks}, set[bytes]()
     with viewing(arriving.by), transaction.atomic():
         heard = channel.hear(device=arriving.device, bundle=arriving.bundle, at=at, carried=carried)
         if said and heard.is_new:
             _note_health(said, arriving)
-            names = channel.keep_pieces(pieces=said.pieces, day=arriving.day)
-            _hand_over(names, arriving)
-        states = _look(said.looks[: up.MOST_LOOKS], arriving) if said else []
-    return _answer(arriving, said, states, day=heard.day)
+            names |= channel.keep_pieces(pieces=said.pieces, day=arriving.day)
+        for whole in channel.whole_objects(names=names, kind=up.Kind.FILING):
+            leaves |= _hand_over(whole, partial(_file, arriving=arriving), arriving)
+        states = _look(looks, arriving)
+    answer = _answer(arriving, said, states, day=heard.day)
+    return TakenIn(answer, arriving, frozenset(names), frozenset(leaves))
+
+
+def hand_over_files(*, taken: TakenIn) -> None:
+    """Give the files that are whole to their appeals; what fails waits for a later look.
+
+    It comes after the answer: a large file takes so long that who waits for the answer would see it.
+    """
+    arriving, names = taken.arriving, set(taken.files)
+    with suppress(OperationalError), viewing(arriving.by):
+        for leaf in taken.leaves:
+            names |= waiting_for(viewer=arriving.by, leaf=leaf)
+        for whole in channel.whole_objects(names=names, kind=up.Kind.ATTACHMENT):
+            _hand_over(whole, partial(_attach, arriving=arriving), arriving)
 
 
 def _checked(posted: bytes, at: dt.datetime) -> _Arriving:
@@ -112,10 +150,8 @@ def _note_health(said: up.Said, arriving: _Arriving) -> None:
 
 
 def _look(looks: Iterable[up.Look], arriving: _Arriving) -> list[down.State]:
-    """What became of each, after trying again what is whole and still waits."""
-    asked = list(looks)
-    _hand_over({look.object for look in asked}, arriving)
-    states = [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in asked]
+    """What became of each."""
+    states = [selectors.state_of(viewer=arriving.by, look=look, day=arriving.day) for look in looks]
     # A copy of a piece may come after its object went where it belongs: a second bundle, a restart.
     channel.drop(names=[each.object for each in states if each.became not in COMING])
     return states
@@ -132,31 +168,30 @@ def _answer(
     return down.build_answer(receipt, states, answer_key=said.answer_key, nonce=nonce, sign=sign)
 
 
-def _hand_over(names: set[bytes], arriving: _Arriving) -> None:
-    """Give every object that is whole to the appeals: filings first, then what belongs to them."""
-    if not names:
-        return
-    filings, files = (channel.whole_objects(names=names, kind=kind) for kind in up.Kind)
-    for whole in chain(filings, files):
-        try:
-            _hand_over_one(whole, arriving)
-        except UnknownSetError:
-            continue  # it waits: the list may be imported here later than there
-        except Problem as problem:
-            channel.refuse(name=whole.name, problem=problem.code, day=arriving.day)
+def _hand_over(
+    whole: channel.Whole, take: Callable[[channel.Whole], set[bytes]], arriving: _Arriving
+) -> set[bytes]:
+    """Give a whole object to the appeals; returns the leaf that was filed. What fails stays and waits.
 
-
-def _hand_over_one(whole: channel.Whole, arriving: _Arriving) -> None:
+    Nothing that is wrong with an object may be seen at the answer: a bundle without one has none.
+    """
     try:
-        if whole.kind is up.Kind.FILING:
-            _file(whole.name, FilingObject.parse(whole.data), arriving)
-        else:
-            _attach(whole.name, AttachmentObject.parse(whole.data), arriving)
-    except ChannelError as error:
-        raise MalformedObjectError(why=str(error)) from error
+        with transaction.atomic():
+            return take(whole)
+    except UnknownSetError:
+        pass  # the list may be imported here later than there
+    except Problem as problem:
+        channel.refuse(name=whole.name, problem=problem.code, day=arriving.day)
+    except OperationalError:
+        raise  # the database is full or gone, for a bundle that says nothing as well
+    except Exception as error:  # noqa: BLE001 (whatever it is, the line goes on)
+        # Not its words nor where it was raised: a path may name an appeal.
+        logger.warning("A whole object could not be kept, and waits: %s", type(error).__name__)
+    return set()
 
 
-def _file(name: bytes, sent: FilingObject, arriving: _Arriving) -> None:
+def _file(whole: channel.Whole, *, arriving: _Arriving) -> set[bytes]:
+    sent = _parsed(FilingObject.parse, whole)
     filing = parsed(posted=sent.filing)
     hashed = leaf_hash(filing.leaf.encode())
     if _is_cover(sent.mark, hashed, key_id=arriving.bundle.head.key_id):
@@ -164,8 +199,8 @@ def _file(name: bytes, sent: FilingObject, arriving: _Arriving) -> None:
     else:
         place = arriving.device.place
         appeals.file(posted=sent.filing, place=place, by=arriving.by, at=arriving.at)
-    channel.drop(names=[name])
-    _hand_over(waiting_for(viewer=arriving.by, leaf=hashed), arriving)
+    channel.drop(names=[whole.name])
+    return {hashed}
 
 
 def _is_cover(mark: bytes, hashed: bytes, *, key_id: bytes) -> bool:
@@ -173,10 +208,11 @@ def _is_cover(mark: bytes, hashed: bytes, *, key_id: bytes) -> bool:
     return any(secret.is_cover(mark, leaf_hash=hashed) for secret in keyring.secrets(first=key_id))
 
 
-def _attach(name: bytes, sent: AttachmentObject, arriving: _Arriving) -> None:
+def _attach(whole: channel.Whole, *, arriving: _Arriving) -> set[bytes]:
+    sent = _parsed(AttachmentObject.parse, whole)
     filed = standing_of(viewer=arriving.by, leaf_hash=sent.leaf)
     if filed is None or filed.lost_on is not None:
-        return  # its filing comes first, and may be on its way
+        return set()  # its filing comes first, and may be on its way
     # Of a cover, or of an appeal that was erased: nothing is kept, and nothing is told.
     with suppress(UnknownCodeError):
         appeals.keep_attachment(
@@ -186,4 +222,12 @@ def _attach(name: bytes, sent: AttachmentObject, arriving: _Arriving) -> None:
             file=ContentFile(sent.sealed),
             by=arriving.by,
         )
-    channel.take(name=name, day=arriving.day)
+    channel.take(name=whole.name, day=arriving.day)
+    return set()
+
+
+def _parsed(parse: Callable[[bytes], T], whole: channel.Whole) -> T:
+    try:
+        return parse(whole.data)
+    except ChannelError as error:
+        raise MalformedObjectError(why=str(error)) from error

@@ -27,10 +27,24 @@ def bundles(request: HttpRequest) -> HttpResponse:
     """Take a bundle; answer with its answer and the page of the stream that was asked for."""
     began = time.monotonic()
     refuse_longer(request, most_bytes=BUNDLE_BYTES)
-    answer = services.receive(posted=request.body, at=timezone.now())
+    taken = services.take_in(posted=request.body, at=timezone.now())
     page = arriving.page(viewer=ANONYMOUS, number=_number(request.GET.get("page", "")))
     _even_out(began)
-    return HttpResponse(answer.to_bytes() + page, content_type=BINARY)
+    return _Answered(taken, page)
+
+
+class _Answered(HttpResponse):
+    """The answer; what is left to do with the bundle is done when the answer is out."""
+
+    def __init__(self, taken: services.TakenIn, page: bytes) -> None:
+        super().__init__(taken.answer.to_bytes() + page, content_type=BINARY)
+        self._taken = taken
+
+    def close(self) -> None:
+        try:
+            services.hand_over_files(taken=self._taken)
+        finally:
+            super().close()
 
 
 @require_GET
