@@ -7,7 +7,10 @@ class MalformedFilingError(Problem):
     code = "malformed_filing"
     status = 422
     happened = _("What arrived is not a whole sealed appeal: %(why)s")
-    next_step = _("Nothing is lost. Touch “Send again”, or keep your slip and come back.")
+    next_step = _(
+        "It is kept, sealed, where it was written. Write it again, or keep your slip and ask a monitor "
+        "or a lawyer."
+    )
 
 
 class TooLargeError(Problem):

@@ -47,13 +47,15 @@ def file(
     by: Actor,
     at: dt.datetime,
     channel: str = Channel.TERMINAL,
+    written: dt.date | None = None,
 ) -> Filed:
     """Keep a sealed appeal and its pending leaf. The same bytes again give the same answer.
 
     `place` is where the terminal stands: it is checked against the rules of competence, and is not
     stored, nor is the terminal (`by`), nor the minute. None: nobody outside the seal knows the place,
-    and what depends on it is not asked. Raises MalformedFilingError, UnknownSetError,
-    NotARecipientError, CommandingBodyError, LeafTakenError.
+    and what depends on it is not asked. `written`: a day on which it was sealed already: the law of
+    that day says who may receive it. Raises MalformedFilingError, UnknownSetError, NotARecipientError,
+    CommandingBodyError, LeafTakenError.
     """
     # All questions are asked before the transaction: SQLite has one writer, and it must not wait.
     filing = parsed(posted=posted)
@@ -70,7 +72,7 @@ def file(
     addressed = selectors.addressed(viewer=by, code=filing.set_id, place=place, day=day)
     if addressed is None:
         raise UnknownSetError
-    _refuse_wrong_bodies(addressed, place=place, by=by, day=day)
+    _refuse_wrong_bodies(addressed, place=place, by=by, day=min(day, written or day))
     check_form(filing=filing, recipient_set=addressed.recipient_set)
     try:
         with transaction.atomic():

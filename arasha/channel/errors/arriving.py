@@ -13,7 +13,10 @@ class MalformedBundleError(Problem):
 class MalformedObjectError(Problem):
     code = "malformed_object"
     happened = _("What arrived whole is no appeal and no file of one: %(why)s")
-    next_step = _("Nothing is lost. Touch “Send again”, or keep your slip and come back.")
+    next_step = _(
+        "It is kept, sealed, where it was written. Write it again, or keep your slip and ask a monitor "
+        "or a lawyer."
+    )
 
 
 class UnknownTerminalError(Problem):

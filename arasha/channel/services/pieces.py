@@ -13,17 +13,21 @@ from arasha.channel.models import Piece, Refusal, Taken
 from arasha.channel.selectors import arriving
 from arasha.engines.channel import up
 
-# Nobody looks for it any more, and its terminal holds nothing longer either.
-ABANDONED_AFTER = dt.timedelta(days=60)
+# Nobody looks for a piece any more, and what a refusal was for may have passed.
+FORGOTTEN_AFTER = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """An object all of whose pieces are here, and whose bytes are what its name says."""
+    """An object all of whose pieces are here, and whose bytes are what its name says.
+
+    `since`: the day on which its first piece came.
+    """
 
     name: bytes
     kind: up.Kind
     data: bytes
+    since: dt.date
 
 
 @transaction.atomic
@@ -42,9 +46,10 @@ def whole_objects(*, names: Collection[bytes], kind: up.Kind) -> Iterator[Whole]
     """Those of these objects that are whole. Pieces that do not make up what was named are thrown away."""
     for name, total in list(_complete(names, kind)):
         rows = Piece.objects.filter(object=name, total=total).order_by("number")
-        data = b"".join(bytes(part) for part in rows.values_list("data", flat=True))
+        parts, days = zip(*rows.values_list("data", "came_day"), strict=True)
+        data = b"".join(map(bytes, parts))
         if sha256(data).digest() == name:
-            yield Whole(name, kind, data)
+            yield Whole(name, kind, data, since=min(days))
         else:
             rows.delete()
 
@@ -70,9 +75,14 @@ def take(*, name: bytes, day: dt.date) -> None:
 
 
 def forget_abandoned(*, day: dt.date) -> int:
-    """Throw away pieces of objects that never became whole. Returns how many pieces."""
-    gone, _ = Piece.objects.filter(came_day__lt=day - ABANDONED_AFTER).delete()
-    return gone
+    """Throw away pieces of objects that never became whole, and old refusals. Returns how many rows.
+
+    A terminal that still asks for what was refused is told that it is not here, and sends it again:
+    a body may receive by now, or a list be known.
+    """
+    pieces, _ = Piece.objects.filter(came_day__lt=day - FORGOTTEN_AFTER).delete()
+    refusals, _ = Refusal.objects.filter(on_day__lt=day - FORGOTTEN_AFTER).delete()
+    return pieces + refusals
 
 
 def _row(piece: up.Piece, day: dt.date) -> Piece:

@@ -197,8 +197,13 @@ def _file(whole: channel.Whole, *, arriving: _Arriving) -> set[bytes]:
     if _is_cover(sent.mark, hashed, key_id=arriving.bundle.head.key_id):
         journal.add_device_leaf(text=filing.leaf)
     else:
-        place = arriving.device.place
-        appeals.file(posted=sent.filing, place=place, by=arriving.by, at=arriving.at)
+        appeals.file(
+            posted=sent.filing,
+            place=arriving.device.place,
+            by=arriving.by,
+            at=arriving.at,
+            written=whole.since,
+        )
     channel.drop(names=[whole.name])
     return {hashed}
 

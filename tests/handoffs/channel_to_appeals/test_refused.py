@@ -1,11 +1,13 @@
 """What a bundle holds and the appeals do not take: the terminal is told why, and nothing is kept in part."""
 
+import datetime as dt
 import secrets
 
 import pytest
 
 from arasha.appeals.models import Appeal, Attachment, Ciphertext
 from arasha.appeals.services.attachments import MOST_FILES
+from arasha.channel import services as channel
 from arasha.channel.models import Piece
 from arasha.country import local_day
 from arasha.engines.channel.down import Became, State
@@ -15,12 +17,13 @@ from arasha.engines.notes import canonical_json
 from arasha.engines.sealing import RecipientSet
 from arasha.engines.sealing.filing import MOST_BYTES
 from arasha.journal.models import Leaf
-from arasha.people.models import Institution
+from arasha.people.models import Command, Institution
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.sealing import sealed
 from tests.line import Line, Thing, attachment, filing, hash_of
 from tests.walk import DAY, NOW, command, posted, publish, recipient_set
 
+BEFORE_ANY_RULE = dt.date(1990, 1, 1)
 PHOTO = b"\x89PNG" + b"\x00" * 70_000
 
 
@@ -46,6 +49,31 @@ def test_an_appeal_to_a_body_that_commands_the_place_is_refused(
     assert told(line.send_whole(letter)) == refused("commanding_body")
     assert nothing_is_kept()
     assert Leaf.objects.count() == leaves
+
+
+def test_what_was_refused_is_tried_again_once_the_refusal_is_forgotten(
+    line: Line, recipients: RecipientSet, ombudsperson: Institution
+) -> None:
+    command(ombudsperson, line.terminal.device.place)
+    letter = filing(posted(recipients), line.key)
+    line.send_whole(letter)
+    Command.objects.all().delete()
+    assert told(line.send_whole(letter)) == refused("commanding_body")
+
+    channel.forget_abandoned(day=local_day(NOW + 61 * DAY))
+    assert line.ask(letter).became is Became.UNKNOWN
+    assert line.send_whole(letter).became is Became.KEPT
+
+
+def test_who_may_receive_an_appeal_is_judged_by_the_day_on_which_its_first_piece_came(
+    line: Line, recipients: RecipientSet
+) -> None:
+    letter = filing(posted(recipients), line.key)
+    *most, last = letter.pieces()
+    line.send(pieces=most)
+    Piece.objects.update(came_day=BEFORE_ANY_RULE)
+
+    assert told(*line.send(pieces=[last], looks=[letter.look])) == refused("not_a_recipient")
 
 
 def test_an_appeal_to_a_list_that_expired_is_kept_and_marked(
