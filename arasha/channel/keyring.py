@@ -1,17 +1,19 @@
-"""The secret halves of the ingest keys: files in the folder of keys, destroyed as they run out."""
+"""The secret halves of the ingest keys: files in the folder of keys, destroyed as they run out.
+
+Each is read anew for each use. A process that kept them would know them after their end: the job that
+destroys the files runs in another one.
+"""
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 from arasha.wire.ingest import SEED_BYTES, IngestSecret
-from arasha.wire.keyfile import read_private, replace_private
+from arasha.wire.keyfile import KeyFileError, read_private, replace_private
 
 FOLDER = "ingest"
-KEPT_IN_MEMORY = 64
 
 
 def keep(secret: IngestSecret, *, key_id: bytes) -> None:
@@ -25,8 +27,10 @@ def secret_of(key_id: bytes) -> IngestSecret | None:
     """The secret half of a key, or None where it was never or is no more. Raises KeyFileError."""
     where = _file(key_id)
     try:
-        return _read(where, where.stat().st_mtime_ns)
-    except FileNotFoundError:
+        return IngestSecret(read_private(where))
+    except (KeyFileError, FileNotFoundError):
+        if where.exists():
+            raise
         return None
 
 
@@ -53,12 +57,6 @@ def destroy(key_id: bytes) -> None:
     except FileNotFoundError:
         return
     where.unlink()
-    _read.cache_clear()
-
-
-@lru_cache(maxsize=KEPT_IN_MEMORY)
-def _read(where: Path, changed_ns: int) -> IngestSecret:
-    return IngestSecret(read_private(where))
 
 
 def _folder() -> Path:

@@ -1,6 +1,7 @@
 """Ingest keys: made ahead, kept private, destroyed some days after their last day."""
 
 import datetime as dt
+import gc
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,12 +45,20 @@ def test_a_key_is_destroyed_two_weeks_after_its_last_day(made: list[ingest.Inges
     assert IngestKey.objects.exclude(destroyed_at=None).count() == 1
 
 
-def test_a_destroyed_key_is_forgotten_in_memory_too(made: list[ingest.IngestKey]) -> None:
-    assert keyring.secret_of(made[0].key_id)
+def test_a_key_is_destroyed_once_and_again(made: list[ingest.IngestKey]) -> None:
     keyring.destroy(made[0].key_id)
     keyring.destroy(made[0].key_id)
 
     assert keyring.secret_of(made[0].key_id) is None
+
+
+def test_who_used_a_key_does_not_keep_it(made: list[ingest.IngestKey], tmp_path: Path) -> None:
+    seed = (tmp_path / "keys" / "ingest" / made[0].key_id.hex()).read_bytes()
+    assert keyring.secret_of(made[0].key_id)
+    assert len(list(keyring.secrets())) == 3
+
+    secrets = [each for each in gc.get_objects() if type(each) is ingest.IngestSecret]
+    assert seed not in {each.seed for each in secrets}
 
 
 def test_the_command_lays_public_halves_for_the_keepers(db: None, settings, tmp_path: Path) -> None:
