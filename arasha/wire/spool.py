@@ -175,18 +175,19 @@ class Spool:
                 "UPDATE object SET state = 'kept', settled_day = NULL WHERE name = ?", (name,)
             )
 
-    def forget(self, *, proved_before: dt.date) -> int:
-        """Destroy filings proved before that day, and attachments that nothing waits for; returns how many."""
+    def forget(self, *, proved_before: dt.date) -> list[bytes]:
+        """Destroy filings proved before that day, and attachments that nothing waits for; returns their names."""
         day = proved_before.isoformat()
         with self._open() as database:
-            gone = database.execute(
-                "DELETE FROM object WHERE settled_day < ? AND kind = 1", (day,)
-            ).rowcount
-            gone += database.execute(
+            filings = database.execute(
+                "DELETE FROM object WHERE settled_day < ? AND kind = 1 RETURNING name", (day,)
+            ).fetchall()
+            files = database.execute(
                 "DELETE FROM object WHERE settled_day < ? AND kind <> 1"
-                " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1)",
+                " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1) RETURNING name",
                 (day,),
-            ).rowcount
+            ).fetchall()
+        gone = [bytes(name) for (name,) in [*filings, *files]]
         if gone:
             self._wipe_the_journal()
         return gone

@@ -1,6 +1,7 @@
 """How a terminal brings out what it was given: refusals first, then all that can happen on the way."""
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +14,8 @@ from arasha.engines.channel.bundle import BUNDLE_BYTES, parse_bundle
 from arasha.engines.channel.objects import AttachmentObject
 from arasha.engines.sealing.filing import parse_filing
 from arasha.packs import Pack, load
-from arasha.programs.terminal.delivery import MOST_ON_THE_WAY
 from arasha.programs.terminal.exchange import MOST_REFUSALS
+from arasha.programs.terminal.order import MOST_ON_THE_WAY
 from arasha.wire.serving import Request
 from arasha.wire.spool import Item, Spool, SpoolFullError, State
 from arasha.wire.trust import Held
@@ -433,6 +434,51 @@ def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, worl
     assert machine.spool.filing(leaf)
     sign_for(machine, world, days=31)
     assert machine.spool.filing(leaf) is None
+
+
+def test_what_was_destroyed_leaves_nothing_in_memory(machine: Machine, world: World) -> None:
+    leaf = proved(machine, world)
+    assert machine.delivery._settled_by
+
+    sign_for(machine, world, days=31)
+
+    assert machine.spool.filing(leaf) is None
+    assert not machine.delivery._settled_by
+    assert not machine.delivery._problems
+
+
+# The machine's log
+
+
+def test_no_line_of_the_log_comes_when_somebody_stands_here(
+    machine: Machine,
+    world: World,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An object that is held in memory, refused, not genuine or lost: counted, and told once a day."""
+    caplog.set_level(logging.DEBUG, "arasha")
+    lost, refused = stand.sealed_filing("lost"), stand.sealed_filing("refused")
+    machine.file(lost)
+    machine.beat(2)
+    world.inbox.lose_everything()
+    monkeypatch.setattr(Spool, "keep", full)
+    machine.file(refused)
+    [item] = [each for each in machine.delivery._kept.listed() if each.waits]
+    world.inbox.refused.add(item.name)
+    world.mood = "forging"
+    machine.beat(3)
+    assert caplog.messages == []
+
+    sign_for(machine, world, days=1)
+
+    [told] = caplog.messages
+    for what in ("1 held in memory", "not written", "refused", "not genuine", "1 sent again"):
+        assert what in told
+    assert ", 0 " not in told
+    caplog.clear()
+    sign_for(machine, world, days=2)
+    assert len(caplog.messages) == 1
 
 
 # The clock, the disk, a new start

@@ -154,7 +154,7 @@ def test_only_what_was_proved_long_ago_is_forgotten(spool: Spool, tmp_path: Path
     spool.prove(items[0].name, "proof", day=DAY)
     spool.prove(items[1].name, "proof", day=DAY + dt.timedelta(days=1))
 
-    assert spool.forget(proved_before=DAY + dt.timedelta(days=1)) == 1
+    assert spool.forget(proved_before=DAY + dt.timedelta(days=1)) == [items[0].name]
 
     assert [spool.get(item.name) is None for item in items] == [True, False, False]
     files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
@@ -167,9 +167,9 @@ def test_a_file_is_kept_as_long_as_its_filing(spool: Spool) -> None:
     spool.acknowledge(file.name, day=DAY)
     later = DAY + dt.timedelta(days=31)
 
-    assert spool.forget(proved_before=later) == 0
+    assert spool.forget(proved_before=later) == []
     spool.prove(item.name, "proof", day=DAY)
-    assert spool.forget(proved_before=later) == 2
+    assert spool.forget(proved_before=later) == [item.name, file.name]
 
 
 def test_a_file_that_is_still_under_way_is_not_forgotten_with_its_filing(spool: Spool) -> None:

@@ -22,8 +22,9 @@ from arasha.engines.sealing.recipient_set import RecipientSet
 from arasha.engines.translog import leaf_hash
 from arasha.packs import Pack
 from arasha.programs.pages import files_beside
-from arasha.programs.terminal.delivery import Delivery, NoRoomError
+from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.directory import DUTY_LINE, Offer
+from arasha.programs.terminal.kept import NoRoomError
 from arasha.programs.terminal.knowledge import REPLY_BYTES, TAG_BYTES, Knowledge
 from arasha.programs.terminal.promises import WITHIN, promise
 from arasha.programs.terminal.scans import Scans
@@ -40,6 +41,7 @@ HASH = re.compile("[0-9a-f]{64}")
 SEALED = b"age-encryption.org/v1\n"
 MOST_VOICE = 180  # seconds
 MOST_ATTACHMENTS, MOST_ATTACHMENT_BYTES = 10, 10 * 1024 * 1024
+MOST_FILES = MOST_ATTACHMENTS + 1  # beside a voice and papers a name may lie apart
 TAG = re.compile(f"[0-9a-f]{{{2 * TAG_BYTES}}}")
 TAGS = 64  # in each look into a mailbox, whatever is in it
 SOUND = ".ogg"
@@ -148,7 +150,7 @@ class Kiosk:
         if sha256(request.body).hexdigest() != digest or not request.body.startswith(SEALED):
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "sealing")
         known = {each.file for each in self._delivery.files(filing.leaf)}
-        if len(known | {digest}) > MOST_ATTACHMENTS:
+        if len(known | {digest}) > MOST_FILES:
             raise Refusal(HTTPStatus.CONFLICT, "too_many")
         envelope = parse_filing(FilingObject.parse(filing.body).filing).envelope
         body = AttachmentObject(filing.leaf, sha256(envelope).digest(), request.body).to_bytes()
