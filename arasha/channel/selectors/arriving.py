@@ -3,14 +3,11 @@ import uuid
 from collections.abc import Collection
 from functools import lru_cache
 
-from django.db.models import BinaryField
-from django.db.models.functions import Substr
-
 from arasha.actors import Actor
 from arasha.channel.models import Bookmark, BroadcastRecord, DeliveryDay, Piece, Refusal, Taken
+from arasha.channel.models.arriving import Beginning
 from arasha.engines.channel import up
 from arasha.engines.channel.down import Became, State
-from arasha.engines.channel.objects import HASH_BYTES
 from arasha.engines.channel.pages import PAGE_BYTES, START, Record, page_at
 from arasha.engines.channel.sending import bitmap
 from arasha.places.models import Device
@@ -49,11 +46,9 @@ def state_of(*, viewer: Actor, name: bytes) -> State:
 
 def waiting_for(*, viewer: Actor, leaf: bytes) -> set[bytes]:
     """The attachments that came before their filing, by the leaf hash with which they begin."""
-    first = Piece.objects.filter(kind=up.Kind.ATTACHMENT, number=0)
-    named = first.annotate(leaf=Substr("data", 1, HASH_BYTES, output_field=BinaryField())).filter(
-        leaf=leaf
-    )
-    return {bytes(name) for name in named.values_list("object", flat=True)}
+    named = Piece.objects.alias(leaf=Beginning("data")).filter(leaf=leaf)
+    first = named.filter(kind=up.Kind.ATTACHMENT, number=0)
+    return {bytes(name) for name in first.values_list("object", flat=True)}
 
 
 def length(*, viewer: Actor) -> int:
