@@ -14,7 +14,7 @@ import pytest
 from arasha.engines.channel.objects import FilingObject
 from arasha.engines.channel.pages import Kind
 from arasha.packs import Pack, load
-from arasha.programs.terminal.kiosk import MOST_ATTACHMENTS, TAGS, Kiosk
+from arasha.programs.terminal.kiosk import MOST_ATTACHMENTS, MOST_FILES, TAGS, Kiosk
 from arasha.programs.terminal.knowledge import REPLY_BYTES
 from arasha.wire.serving import Refusal, Request
 from tests.programs import stand
@@ -137,7 +137,7 @@ def test_a_file_that_is_not_what_it_is_called_is_refused(
 
 def test_more_files_than_an_appeal_may_have_are_refused(machine: Machine) -> None:
     leaf = machine.file(stand.sealed_filing())["leaf"]
-    files = [SEALED + bytes([number]) for number in range(MOST_ATTACHMENTS + 1)]
+    files = [SEALED + bytes([number]) for number in range(MOST_FILES + 1)]
     *most, last = [(posting(each), leaf, sha256(each).hexdigest()) for each in files]
     for each in [*most, most[0]]:
         machine.kiosk.attach(*each)

@@ -5,8 +5,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.programs import browsing
 from tests.programs.pages.walking import (
     Terminal,
     answer,
@@ -59,6 +60,17 @@ def send_the_rest(page: Page) -> None:
     send(page)
 
 
+def scan(terminal: Terminal, number: int) -> None:
+    for page in range(number):
+        path = terminal.folder / "scans" / f"{page}.png"
+        path.write_bytes(picture(bytes([page])))
+
+
+def take_papers(page: Page, number: int) -> None:
+    page.click("#papers")
+    expect(page.locator("section:has(#papers) .state")).to_contain_text(f": {number}.")
+
+
 def files(terminal: Terminal) -> list[bytes]:
     bodies = terminal.world.inbox.files.values()
     return [opened(body[LEAF_AND_ENVELOPE:]) for body in bodies]
@@ -94,6 +106,51 @@ def test_papers_are_taken_from_the_scanner_without_their_notes(
     assert paper[:3] == b"\xff\xd8\xff"
     assert b"4711" not in paper
     assert filed(terminal)[0][1].attachments[0].media_type == "image/jpeg"
+
+
+def test_ten_papers_leave_no_place_for_a_voice_and_it_is_said(
+    page: Page, terminal: Terminal
+) -> None:
+    scan(terminal, 10)
+    go_to_adding(page)
+    take_papers(page, 10)
+    page.click("#record")
+
+    expect(page.locator("section:has(#record) .state")).to_contain_text("сыймайды")
+    assert page.locator("#forget-voice").is_hidden()
+
+
+def test_a_voice_that_is_recorded_keeps_its_place_among_the_papers(
+    page: Page, terminal: Terminal
+) -> None:
+    scan(terminal, 10)
+    go_to_adding(page)
+    page.click("#record")
+    expect(page.locator(".level")).to_be_visible()
+    page.click("#papers")
+
+    expect(page.locator("section:has(#papers) .state")).to_contain_text("сыймайды")
+    page.click("#record")
+    expect(page.locator("#forget-voice")).to_be_visible()
+
+
+def test_as_many_papers_as_there_may_be_a_voice_and_a_name_all_arrive(
+    names: None, page: Page, terminal: Terminal
+) -> None:
+    scan(terminal, 9)
+    go_to_adding(page)
+    take_papers(page, 9)
+    record(page)
+    answer(page, "adding")
+    say_no_danger(page)
+    page.check("input[value=named]")
+    page.fill("#name", "Асан Үсенов")
+    answer(page, "way")
+    send(page)
+
+    [(_, appeal)] = filed(terminal)
+    eventually(lambda: len(terminal.world.inbox.files) == 11, within=30)
+    assert {each.sha256 for each in appeal.attachments} == set(terminal.world.inbox.files)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +199,71 @@ def test_a_file_that_was_not_taken_over_is_handed_over_again(
 
     eventually(lambda: terminal.world.inbox.files)
     assert list(terminal.world.inbox.files) == [filed(terminal)[0][1].attachments[0].sha256]
+
+
+def test_a_file_that_is_refused_for_good_is_told_and_not_tried_again(
+    page: Page, terminal: Terminal
+) -> None:
+    tried: list[str] = []
+    refusal = '{"problem": "too_many"}'
+
+    def refuse(route: Route) -> None:
+        tried.append(route.request.url)
+        route.fulfill(status=409, body=refusal)
+
+    page.route("**/api/attachments/**", refuse)
+    go_to_adding(page, "with a voice")
+    record(page)
+    send_the_rest(page)
+
+    expect(page.locator("#files")).to_contain_text("Қабылданбаған қосымша: 1")
+    page.wait_for_timeout(2500)
+    assert len(tried) == 1
+    page.get_by_role("button", name="Дайын").click()
+    expect(page.locator(".choice").first).to_be_visible()
+
+
+def test_a_file_that_the_server_refuses_is_told_on_the_slip(page: Page) -> None:
+    def refused(route: Route) -> None:
+        answer = route.fetch()
+        status = answer.json()
+        files = dict.fromkeys(status["attachments"], "refused")
+        route.fulfill(response=answer, json=status | {"attachments": files})
+
+    page.route("**/api/filings/**", refused)
+    go_to_adding(page, "with a voice")
+    record(page)
+    send_the_rest(page)
+
+    expect(page.locator("#files")).to_contain_text("Қабылданбаған қосымша: 1")
+
+
+def test_whoever_goes_too_early_is_told_what_would_be_lost(page: Page, terminal: Terminal) -> None:
+    page.route("**/api/attachments/**", lambda route: route.abort())
+    go_to_adding(page, "with a voice")
+    record(page)
+    send_the_rest(page)
+    expect(page.locator("#files")).to_contain_text("Осы бетте сәл күтіңіз")
+    done = page.get_by_role("button", name="Дайын")
+    done.click()
+    expect(page.locator("#files")).to_contain_text("Қазір кетсеңіз, олар жоғалады")
+    assert browsing.faults(page) == []
+
+    page.unroute("**/api/attachments/**")
+    eventually(lambda: terminal.world.inbox.files)
+    expect(page.locator("#files")).to_be_hidden()
+    done.click()
+    expect(page.locator(".choice").first).to_be_visible()
+
+
+def test_leaving_now_never_asks(page: Page) -> None:
+    page.route("**/api/attachments/**", lambda route: route.abort())
+    go_to_adding(page, "with a voice")
+    record(page)
+    send_the_rest(page)
+    page.click("#leave")
+
+    expect(page.locator(".choice").first).to_be_visible()
 
 
 def test_a_voice_for_one_body_does_not_go_to_another(

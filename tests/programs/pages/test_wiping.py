@@ -143,6 +143,24 @@ def test_time_stands_still_while_a_voice_is_recorded(browser: Browser, terminal:
     context.close()
 
 
+def test_nobody_is_wiped_away_while_a_file_is_handed_over_but_not_for_ever(
+    browser: Browser, terminal: Terminal
+) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.route("**/api/attachments/**", lambda route: route.abort())
+    page.goto(terminal.url)
+    write_voice(page)
+    page.click("#partial")
+    expect(page.locator("#files")).to_be_visible()
+
+    page.clock.run_for(400_000)
+    assert page.locator("dialog").is_hidden()
+    page.clock.run_for(400_000)
+    expect(page.locator(".choice").first).to_be_visible()
+    page.close()
+
+
 def test_what_was_written_is_in_the_envelope_and_nowhere_else(
     terminal: Terminal, tmp_path: Path, playwright: Playwright
 ) -> None:

@@ -95,6 +95,16 @@ def test_a_refusal_is_a_calm_sentence_and_keeps_the_words(
     expect(page.locator(".written")).to_have_text(MARKER)
 
 
+def test_a_program_that_was_started_anew_meanwhile_takes_the_words(
+    page: Page, terminal: Terminal
+) -> None:
+    write_and_check(page, MARKER)
+    with terminal.started_anew():
+        send(page)
+
+    assert [appeal.text for _, appeal in filed(terminal)] == [MARKER]
+
+
 def test_a_lost_answer_and_a_second_touch_are_one_filing(page: Page, terminal: Terminal) -> None:
     sent: list[str | None] = []
 

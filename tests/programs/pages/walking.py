@@ -1,6 +1,9 @@
 """A person at the terminal: the hands that touch its pages in the tests."""
 
+import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +23,20 @@ class Terminal:
     world: World
     folder: Path
     process: "subprocess.Popen[str]"
+
+    @contextmanager
+    def started_anew(self) -> Iterator[None]:
+        """The same program on the same port, as after a fault."""
+        self.process.terminate()
+        self.process.wait()
+        demo = os.environ | {"ARASHA_DEMO": "True"}
+        with subprocess.Popen(
+            self.process.args, stdout=subprocess.PIPE, text=True, env=demo
+        ) as again:
+            assert again.stdout is not None
+            again.stdout.readline()
+            yield
+            again.terminate()
 
 
 def begin(page: Page, use: str, language: str = "kk") -> None:

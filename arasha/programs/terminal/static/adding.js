@@ -35,13 +35,14 @@ function voicePart(kiosk) {
 
   async function toggle() {
     if (kiosk.recorder) return kiosk.recorder.stop();
+    if (!kiosk.hasRoom()) return void (state.textContent = explained(kiosk, "too_many"));
     button.disabled = true;
     try {
       kiosk.recorder = await record({ onLevel, onEnd, most: limits.voice_seconds });
       countDown();
       show();
     } catch (error) {
-      state.textContent = explained(kiosk, error.code?.replaceAll("-", "_"));
+      state.textContent = explained(kiosk, error.code);
     } finally {
       button.disabled = false;
     }
@@ -52,13 +53,14 @@ function voicePart(kiosk) {
   }
 
   async function onEnd({ bytes, mediaType }) {
-    kiosk.recorder = null;
     state.textContent = words("check.sealing");
-    const { body } = kiosk;
-    const sealed = await sealAttachment(bytes, mediaType, body.recipients);
+    const { body, recorder } = kiosk;
+    const sealed = await sealAttachment(bytes, mediaType, body.recipients).catch(({ code }) => ({ code }));
     bytes.fill(0);
-    kiosk.attach({ ...sealed, kind: "voice" }, body);
+    if (kiosk.recorder === recorder) kiosk.recorder = null; // until now it kept its place among the files
+    if (sealed.sealed) kiosk.attach({ ...sealed, kind: "voice" }, body);
     show();
+    if (sealed.code) state.textContent = explained(kiosk, sealed.code);
   }
 
   function countDown() {
@@ -116,7 +118,7 @@ function papersPart(kiosk) {
       show();
     } catch (error) {
       show(); // what was sealed before it failed stays
-      say(explained(kiosk, error.code?.replaceAll("-", "_")));
+      say(explained(kiosk, error.code));
     } finally {
       button.disabled = false;
     }
@@ -124,10 +126,11 @@ function papersPart(kiosk) {
 
   async function seal({ name, media_type: claimed }) {
     const { body } = kiosk;
-    if (kiosk.attachments.length >= kiosk.limits.attachments) throw Object.assign(new Error(name), { code: "too_many" });
+    if (!kiosk.hasRoom()) throw Object.assign(new Error(name), { code: "too_many" });
     const clean = await cleanImage(await load(`/api/scans/${encodeURIComponent(name)}`), claimed);
     const sealed = await sealAttachment(clean.bytes, clean.mediaType, body.recipients);
     clean.bytes.fill(0);
+    if (sealed.size > kiosk.limits.attachment_bytes) throw Object.assign(new Error(name), { code: "scan_size" });
     kiosk.attach({ ...sealed, kind: "paper" }, body);
   }
 

@@ -61,7 +61,7 @@ export function submitting(kiosk, button, tell, how) {
   kiosk.submit((code) => {
     button.textContent = said;
     form.removeAttribute("aria-busy");
-    tell(code === "too_long" ? words("write.too_long") : explained(kiosk, code));
+    tell(explained(kiosk, code));
     if (code === "set_unknown") kiosk.forgetDirectory();
   }, how);
 }
@@ -95,9 +95,10 @@ export function problemPage(kiosk, code, retry) {
   ]);
 }
 
-/** Words for a refusal's code; a code without words of its own is still a sentence. */
+/** Words for the code of a refusal or of what went wrong here; one without words of its own is still a sentence. */
 export function explained({ language, words }, code) {
-  return words(`problem.${code}` in language.texts ? `problem.${code}` : "problem.sealing");
+  const key = `problem.${String(code).replaceAll("-", "_")}`;
+  return words(key in language.texts ? key : "problem.sealing");
 }
 
 /** The words of a text {language: words} in the language in use, else in the first one. */

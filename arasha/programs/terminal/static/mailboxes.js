@@ -69,20 +69,20 @@ export function mailboxPage(kiosk) {
   let isLooking = false;
   const answer = async (form, tell) => {
     if (isLooking) return;
-    const typed = await Promise.all(fields.map((field) => wordFor(field.value, kiosk.wordsLanguage)));
-    const missing = typed.indexOf(null);
-    if (missing >= 0) return tell(words("mailbox.unknown", { number: missing + 1 }), fields[missing]);
     isLooking = true;
     const button = form.querySelector("[type=submit]");
-    button.textContent = words("mailbox.looking");
     try {
+      const typed = await Promise.all(fields.map((field) => wordFor(field.value, kiosk.wordsLanguage)));
+      const missing = typed.indexOf(null);
+      if (missing >= 0) return tell(words("mailbox.unknown", { number: missing + 1 }), fields[missing]);
+      button.textContent = words("mailbox.looking");
       kiosk.replies = await look(typed);
       kiosk.typed.fill("");
       kiosk.next();
     } catch (error) {
-      button.textContent = words("button.next");
       tell(explained(kiosk, error.code));
     } finally {
+      button.textContent = words("button.next");
       isLooking = false;
     }
   };
@@ -110,7 +110,7 @@ function wordField(kiosk, place, offers) {
   };
   const offer = async () => {
     kiosk.typed[place] = field.value;
-    const found = await suggest(field.value, kiosk.wordsLanguage);
+    const found = await suggest(field.value, kiosk.wordsLanguage).catch(() => []); // Next tells why
     const isThere = found.length === 1 && found[0] === field.value;
     offers.replaceChildren(...(isThere ? [] : found).map((word) =>
       make("button", { type: "button", class: "offer", onpointerdown: (event) => event.preventDefault(), onclick: () => take(word) }, word),

@@ -1,19 +1,19 @@
 // Sealing and handing over: what a use ends in, an appeal or the cover of a use that only read.
 
 import { sealCover, sealer } from "./filing.js";
-import { Refused, ask, send } from "./local.js";
-import { sendAttachments } from "./slip.js";
+import { ask, send } from "./local.js";
 
-const sealCall = sealer();
-const seal = sealer();
+let sealCall = sealer();
+let seal = sealer();
 
-/** Seals and hands over; returns the slip. However often it is called, an unchanged appeal is filed once. */
-export const handOver = (kiosk, { isCover, isUnfinished }) => (isCover ? coverSlip(kiosk) : appealSlip(kiosk, isUnfinished));
-
-/** Returns the code of a refusal, or of what went wrong on this page. */
-export function codeOf(error) {
-  if (error instanceof Refused) return error.code;
-  return error.code === "too-long" ? "too_long" : "sealing";
+/**
+ * Seals and hands over; returns the slip, which goes on to hand over the files. However often it is called, an
+ * unchanged appeal is filed once.
+ */
+export async function handOver(kiosk, { isCover, isUnfinished }) {
+  const slip = isCover ? await coverSlip(kiosk) : await appealSlip(kiosk, isUnfinished);
+  [seal, sealCall] = [sealer(), sealer()]; // they remember the words that they sealed
+  return { ...slip, began: Date.now(), refused: [] };
 }
 
 async function coverSlip(kiosk) {
@@ -29,9 +29,7 @@ async function appealSlip(kiosk, isUnfinished) {
   const call = isCalled ? await callDutyLine(kiosk, whole) : null;
   const { posted, attachments } = await seal(whole);
   const path = "/api/appeals";
-  const slip = { ...(await send(path, posted)), path, posted, attachments: [...attachments], call, isUnheard: isCalled && !call };
-  await sendAttachments(slip);
-  return slip;
+  return { ...(await send(path, posted)), path, posted, attachments: [...attachments], call, isUnheard: isCalled && !call };
 }
 
 /** "Danger now": an appeal of its own to the duty line, handed over before the other one. Nothing that
@@ -49,8 +47,8 @@ async function callDutyLine(kiosk, whole) {
   try {
     return await call();
   } catch (error) {
-    if (codeOf(error) === "program_gone") throw error; // the words are still here, to be sent again
-    if (codeOf(error) === "set_unknown") kiosk.directory = await ask("/api/bodies");
+    if (error.code === "program_gone") throw error; // the words are still here, to be sent again
+    if (error.code === "set_unknown") kiosk.directory = await ask("/api/bodies");
     return call().catch(() => null);
   }
 }

@@ -8,6 +8,8 @@ import { explained } from "./asking.js";
 
 const PATIENCE_S = 6; // before "sending" becomes "not sent yet"
 const LOOK_EVERY_MS = 2000;
+const MOST_HANDING_OVER_MS = 600_000;
+const PASSING = new Set(["program_gone", "no_room", "cut_off"]); // what else is refused would be refused again
 
 export function slipPage(kiosk, wipe) {
   const { words, slip } = kiosk;
@@ -15,7 +17,10 @@ export function slipPage(kiosk, wipe) {
   const again = make("button", { type: "button", class: "button", hidden: true, onclick: () => sendAgain(slip, again) }, words("button.again"));
   const promise = make("p", { id: "promise" });
   const call = slip.call ? make("p", { class: "note screen-only", id: "call", role: "status" }) : null;
-  follow(kiosk, { state, again, promise, call });
+  const files = make("p", { class: "note screen-only", id: "files", role: "status", hidden: true });
+  const page = { state, again, promise, call, files };
+  const done = () => (isHandingOver(slip) && !slip.isTold ? tellOfFiles(kiosk, page) : wipe());
+  follow(kiosk, page);
   return make("div", { class: "page slip" }, [
     make("h1", {}, words("slip.title")),
     state,
@@ -33,12 +38,12 @@ export function slipPage(kiosk, wipe) {
     slip.isUnheard ? make("p", { class: "note screen-only" }, words("danger.unknown")) : null,
     promise,
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),
-    slip.attachments.length ? make("p", { class: "note screen-only", role: "status" }, words("slip.attachments")) : null,
+    files,
     make("p", { class: "note screen-only" }, words("slip.once")),
     make("div", { class: "acts screen-only" }, [
       again,
       make("button", { type: "button", class: "button button--quiet", onclick: () => print() }, words("button.print")),
-      make("button", { type: "button", class: "button button--quiet", onclick: wipe }, words("button.done")),
+      make("button", { type: "button", class: "button button--quiet", onclick: done }, words("button.done")),
     ]),
   ]);
 }
@@ -47,9 +52,10 @@ async function follow(kiosk, page) {
   const { slip } = kiosk;
   const began = Date.now();
   showPromise(kiosk, page.promise);
-  while (slip.status?.state !== "proved" || (slip.call && !hasArrived(slip.callStatus)) || slip.attachments.length) {
+  while (!isSettled(slip)) {
     slip.status = await statusOf(slip.leaf);
     if (slip.call) slip.callStatus = await statusOf(slip.call);
+    show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
     await sendAttachments(slip);
     if (!page.state.isConnected && Date.now() > began + 1000) return;
     show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
@@ -58,10 +64,15 @@ async function follow(kiosk, page) {
   show(kiosk, page, false);
 }
 
+function isSettled({ status, call, callStatus, attachments }) {
+  const areHere = Object.values(status?.attachments ?? {}).every((state) => state !== "kept");
+  return status?.state === "proved" && (!call || hasArrived(callStatus)) && attachments.length === 0 && areHere;
+}
+
 const statusOf = (leaf) => ask(`/api/filings/${leaf}`).catch((error) => ({ state: "kept", problem: error.code }));
 const hasArrived = (status) => status?.state === "acknowledged" || status?.state === "proved";
 
-function show(kiosk, { state: element, again, promise, call }, isFresh) {
+function show(kiosk, { state: element, again, promise, call, files }, isFresh) {
   const { state, problem } = kiosk.slip.status;
   const isWaiting = state === "kept" || state === "held";
   say(element, told(kiosk, state, problem, isFresh));
@@ -69,6 +80,8 @@ function show(kiosk, { state: element, again, promise, call }, isFresh) {
   again.hidden = !isWaiting || (isFresh && !problem);
   showPromise(kiosk, promise);
   if (call) say(call, toldOfCall(kiosk, isFresh));
+  say(files, toldOfFiles(kiosk));
+  files.hidden = files.textContent === "";
 }
 
 /** A line is written only when it changes: a screen reader would say it again each time. */
@@ -102,11 +115,31 @@ async function sendAgain(slip, button) {
   button.disabled = false;
 }
 
-/** Hands over the sealed files of an appeal, which lies there already; what fails is tried again with the next look. */
-export async function sendAttachments(slip) {
-  for (const file of [...slip.attachments]) {
-    const isKept = await send(`/api/attachments/${slip.leaf}/${file.sha256}`, file.sealed).then(() => true, () => false);
-    if (!isKept) return;
-    slip.attachments.splice(slip.attachments.indexOf(file), 1);
+// The files of an appeal, which lies there already
+
+/** Whether a file is still in this page alone. Nobody is wiped away meanwhile, but not for ever. */
+export const isHandingOver = (slip) => Boolean(slip?.attachments.length) && Date.now() < slip.began + MOST_HANDING_OVER_MS;
+
+/** Hands over the sealed files; what fails in passing is tried again with the next look. */
+async function sendAttachments(slip) {
+  for (const file of slip.attachments) {
+    const problem = await send(`/api/attachments/${slip.leaf}/${file.sha256}`, file.sealed).then(() => null, ({ code }) => code);
+    if (PASSING.has(problem)) return;
+    if (problem) slip.refused.push(file.sha256);
+    slip.attachments = slip.attachments.filter((each) => each !== file);
   }
+}
+
+/** Whoever touches Done is told once what would be lost. */
+function tellOfFiles(kiosk, { files }) {
+  kiosk.slip.isTold = true;
+  say(files, toldOfFiles(kiosk));
+  files.hidden = false;
+}
+
+function toldOfFiles({ slip, words }) {
+  if (slip.attachments.length) return words(slip.isTold ? "slip.wait" : "slip.attachments");
+  const refused = Object.entries(slip.status?.attachments ?? {}).filter(([, state]) => state === "refused");
+  const number = new Set([...slip.refused, ...refused.map(([file]) => file)]).size;
+  return number ? words("slip.files_refused", { number }) : "";
 }

@@ -13,8 +13,8 @@ import { ask } from "./local.js";
 import { confirmPage, mailboxPage, wordsPage } from "./mailboxes.js";
 import { finishPage, helperPage, rightPage } from "./reading.js";
 import { repliesPage, safePage } from "./replies.js";
-import { codeOf, handOver } from "./sending.js";
-import { slipPage } from "./slip.js";
+import { handOver } from "./sending.js";
+import { isHandingOver, slipPage } from "./slip.js";
 import { isDone, stepsOf } from "./uses.js";
 import { watch, wipe } from "./watch.js";
 import { dangerPage, wishPage, writePage } from "./writing.js";
@@ -92,6 +92,7 @@ const kiosk = {
   directionOf: (code) => kiosk.languages.find((each) => each.code === code)?.direction ?? "ltr",
   next: () => goTo(kiosk.steps[kiosk.steps.indexOf(current()) + 1]),
   back: () => history.back(),
+  hasRoom: () => kiosk.attachments.length + (kiosk.recorder ? 1 : 0) < kiosk.limits.attachments,
   hasSomething: () => kiosk.text.trim() !== "" || kiosk.attachments.length > 0,
   begin,
   writeTo,
@@ -100,7 +101,7 @@ const kiosk = {
   keepWords,
   callForHelp,
   forgetDirectory: () => Object.assign(kiosk, { directory: null, body: null }),
-  failed: (error) => render(current(), problemPage(kiosk, codeOf(error), show)),
+  failed: (error) => render(current(), problemPage(kiosk, error.code, show)),
   submit,
 };
 
@@ -171,7 +172,7 @@ async function loadBodies(step) {
     chooseDutyLine();
     show();
   } catch (error) {
-    render(step, problemPage(kiosk, codeOf(error), () => loadBodies(step)));
+    render(step, problemPage(kiosk, error.code, () => loadBodies(step)));
   }
 }
 
@@ -221,7 +222,7 @@ async function submit(tell, { isUnfinished = false } = {}) {
     history.replaceState(null, "", "#slip");
     showSlip();
   } catch (error) {
-    tell(codeOf(error));
+    tell(error.code);
   } finally {
     kiosk.isSending = false;
   }
@@ -256,7 +257,7 @@ async function start() {
     setTimeout(start, 2000);
     return;
   }
-  const isHeld = () => isPlaying() || kiosk.recorder !== null;
+  const isHeld = () => isPlaying() || kiosk.recorder !== null || isHandingOver(kiosk.slip);
   watch({ words, isHere: () => kiosk.language !== null, isHeld, leave: leaveNow });
   addEventListener("popstate", show);
   leaveButton.addEventListener("click", leaveNow);

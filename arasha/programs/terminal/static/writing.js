@@ -20,7 +20,7 @@ export function writePage(kiosk) {
   field.value = kiosk.text;
   const answer = (_form, tell) => {
     if (!mayLeaveEmpty && !kiosk.hasSomething()) tell(words("write.empty"), field);
-    else if (new TextEncoder().encode(JSON.stringify(kiosk.text)).length > MOST_BYTES) tell(words("write.too_long"), field);
+    else if (new TextEncoder().encode(JSON.stringify(kiosk.text)).length > MOST_BYTES) tell(words("problem.too_long"), field);
     else kiosk.next();
   };
   const lead = { visit: words("visit.write"), add: words("code.write") }[use];
