@@ -40,6 +40,7 @@ from arasha.engines.channel.objects import AttachmentObject, FilingObject
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.handoffs.channel_to_appeals import selectors
+from arasha.handoffs.channel_to_appeals.allowance import allowance
 from arasha.journal import services as journal
 from arasha.journal.selectors import standing_of
 from arasha.places.models import Device
@@ -69,7 +70,7 @@ class _Arriving:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A bundle that is noted and answered. `files`: who may be whole now; `leaves`: filed just now."""
+    """A bundle that is noted and answered. `files`: what may be whole; `leaves`: filed just now."""
 
     answer: down.Answer
     arriving: _Arriving
@@ -99,7 +100,8 @@ def take_in(*, posted: bytes, at: dt.datetime, carried: bool = False) -> TakenIn
         heard = channel.hear(device=arriving.device, bundle=arriving.bundle, at=at, carried=carried)
         if said and heard.is_new:
             _note_health(said, arriving)
-            names |= channel.keep_pieces(pieces=said.pieces, day=arriving.day)
+            pieces = allowance.within(said.pieces, terminal=arriving.device.pk, day=arriving.day)
+            names |= channel.keep_pieces(pieces=pieces, day=arriving.day)
         for whole in channel.whole_objects(names=names, kind=up.Kind.FILING):
             leaves |= _hand_over(whole, partial(_file, arriving=arriving), arriving)
         states = _look(looks, arriving)
