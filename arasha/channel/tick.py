@@ -1,12 +1,12 @@
 """What the channel does by itself: the leaves of days that are over, the stream, the end of old keys."""
 
 import datetime as dt
-import logging
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from arasha.actors import TICK
 from arasha.channel import directory, services
@@ -17,7 +17,6 @@ from arasha.journal.folder import LogFolder
 from arasha.trust.selectors import believed_since, trust_file, trust_names
 from arasha.wire.trust.names import STAMP
 
-logger = logging.getLogger("arasha.loops")
 TRUST, CHECKPOINT, DIRECTORY = "trust", "checkpoint", "directory"
 # Each stamp goes out under its lasting name: that is the file after which a terminal reads the others.
 _OLD_STAMP = re.compile(r"[0-9]+\.timestamp\.json")
@@ -34,12 +33,16 @@ def tick(*, at: dt.datetime) -> int:
 
 
 def tell(*, at: dt.datetime) -> int:
-    """Write what is new for every terminal into the stream. Returns how many records."""
-    try:
-        return _tell_trust() + _tell_directory(at=at) + _tell_checkpoint(day=local_day(at))
-    except IntegrityError:
-        # Another machine wrote at the same byte: the next tick writes behind it.
-        return 0
+    """Write what is new for every terminal into the stream. Returns how many records.
+
+    What hinders one of them does not hinder the others.
+    """
+    directory_now = partial(_tell_directory, at=at)
+    checkpoint_now = partial(_tell_checkpoint, day=local_day(at))
+    return sum(
+        services.unless_another_writes(each)
+        for each in (_tell_trust, directory_now, checkpoint_now)
+    )
 
 
 @transaction.atomic

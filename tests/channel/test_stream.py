@@ -1,8 +1,12 @@
 """The stream to the terminals: what a terminal reads out of it, and that nothing goes twice."""
 
 import datetime as dt
+import threading
+import time
+from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 
 from arasha.actors import ANONYMOUS, WORLD
 from arasha.channel import services, tick
@@ -17,6 +21,7 @@ from arasha.trust.models import Standing
 from arasha.wire.trust import first, follow
 from arasha.worlds.ceremony import Ceremony
 from tests.line import Line
+from tests.together import at_once
 from tests.walk import ACK, LONG_AGO, NOW, at_most
 
 
@@ -121,3 +126,28 @@ def test_the_tick_of_a_standing_that_did_not_change_reads_no_file(
 
     with at_most(10):
         tick.tell(at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_that_writes_at_the_same_byte_hinders_one_source_only(
+    line: Line, recipients: RecipientSet, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    written = threading.Event()
+
+    def another() -> set[int]:
+        with transaction.atomic():
+            services.broadcast(records=[Record(Kind.CHECKPOINT, b"another machine's")])
+            written.set()
+            time.sleep(0.2)
+        return set()
+
+    def this() -> set[int]:
+        written.wait()
+        tick.tell(at=NOW)
+        return {each.kind for each in stream()}
+
+    told = at_once(tmp_path, another, this)[1]
+    assert Kind.DIRECTORY in told
+    # SQLite lets one write after the other: there nobody is hindered.
+    hindered = connection.vendor == "postgresql"
+    assert (bool(caplog.messages), Kind.TRUST not in told) == (hindered, hindered)

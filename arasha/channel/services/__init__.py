@@ -1,6 +1,6 @@
 """What is done with bundles, chains and the stream that goes to every terminal."""
 
-from arasha.channel.services.broadcast import broadcast, put_bookmark
+from arasha.channel.services.broadcast import broadcast, put_bookmark, unless_another_writes
 from arasha.channel.services.carrying import issue_token, redeem_token
 from arasha.channel.services.chains import offer_chain, open_chain, settle_alarm
 from arasha.channel.services.delivery import close_days
@@ -34,5 +34,6 @@ __all__ = [
     "refuse",
     "settle_alarm",
     "take",
+    "unless_another_writes",
     "whole_objects",
 ]

@@ -1,14 +1,17 @@
 """The stream that goes to every terminal alike. It only grows."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from arasha.actors import ANONYMOUS
 from arasha.channel.models import Bookmark, BroadcastRecord
 from arasha.channel.selectors import arriving
 from arasha.engines.channel.pages import Record
+
+logger = logging.getLogger("arasha.loops")
 
 
 @transaction.atomic
@@ -28,6 +31,16 @@ def broadcast(*, records: Iterable[Record]) -> int:
         )
         position, done = position + len(written), done + 1
     return done
+
+
+def unless_another_writes(tell: Callable[[], int]) -> int:
+    """What `tell` wrote; nothing if another machine wrote at the same byte: the next tick writes behind it."""
+    try:
+        return tell()
+    except IntegrityError as error:
+        why = str(error).partition("\n")[0]
+        logger.warning("Nothing was written to the stream, the next tick tries again: %s", why)
+        return 0
 
 
 def put_bookmark(*, source: str, at: str) -> None:
