@@ -1,19 +1,19 @@
 """Many uses, one end: whoever finds a slip, or looks at what the page asks for, learns nothing."""
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from arasha.engines.sealing.filing import parse_filing
-from arasha.engines.sealing.payload import unpack_payload
+from arasha.engines.sealing.payload import BUCKETS, unpack_payload
 from tests.programs.pages.walking import (
     ACKNOWLEDGED,
     Terminal,
     answer,
     begin,
     filed,
-    go_to_writing,
     on_the_wire,
     opened,
     send,
@@ -79,23 +79,36 @@ def test_a_reader_asks_the_program_for_the_same_as_a_writer(
     assert seen[0] == seen[1]
 
 
-def test_covers_are_as_long_as_what_people_write(browser: Browser, terminal: Terminal) -> None:
-    for text in ("short", "ұзақ " * 800):
-        page = browser.new_page()
-        page.goto(terminal.url)
-        go_to_writing(page)
-        page.fill("#text", text)
-        page.click("#partial")
-        expect(page.locator(ACKNOWLEDGED)).to_be_visible()
-        page.close()
-    for _ in range(5):
-        page = browser.new_page()
-        page.goto(terminal.url)
-        read(page, "help")
-        page.close()
-    eventually(lambda: len(terminal.world.inbox.covers) == 5)
+DRAW = """async (number) => {
+  const { coverLetters } = await import("/static/filing.js");
+  return Array.from({ length: number }, coverLetters);
+}"""
+LONGEST = """() => {
+  const draw = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = (into) => (into instanceof Uint32Array ? into.fill(999_999) : draw(into));
+}"""
+BESIDE_THE_TEXT = 1_024  # bytes of the payload
 
-    assert sizes(terminal.world.inbox.covers) <= sizes(terminal.world.filed)
+
+def test_covers_come_in_every_size_that_a_text_has_and_are_mostly_short(page: Page) -> None:
+    drawn = page.evaluate(DRAW, 4_000)
+
+    sizes = Counter(
+        next(size for size in BUCKETS if letters + BESIDE_THE_TEXT <= size) for letters in drawn
+    )
+
+    assert set(sizes) == set(BUCKETS)
+    assert [size for size, _ in sizes.most_common()] == sorted(BUCKETS)
+
+
+def test_the_longest_cover_arrives_like_any_other(page: Page, terminal: Terminal) -> None:
+    page.evaluate(LONGEST)
+
+    read(page, "help")
+
+    eventually(lambda: terminal.world.inbox.covers)
+    [cover] = [parse_filing(each) for each in terminal.world.inbox.covers]
+    assert len(unpack_payload(opened(cover.envelope)).text) == 250_000
 
 
 def test_the_slip_is_the_same_whatever_was_done(browser: Browser, terminal: Terminal) -> None:

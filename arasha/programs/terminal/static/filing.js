@@ -5,7 +5,14 @@ import { DANGER } from "/shared/card.js";
 import { IDENTITY_TYPE, packIdentity } from "/shared/payload.js";
 import { buildFiling, sealAppeal } from "/shared/sealing.js";
 
-const COVER_LETTERS = 6000; // covers are as long as what people write: most fit 4 KiB, some need 16
+// Covers are as long as what people write: most fit 4 KiB, many need 16, and a few the sizes of the longest texts, so
+// that no size belongs to appeals alone. Up to which of a thousand draws, and to how many letters.
+const COVERS = [
+  { draws: 600, letters: 2_800 },
+  { draws: 940, letters: 14_000 },
+  { draws: 990, letters: 60_000 },
+  { draws: 1_000, letters: 250_000 },
+];
 
 /** Returns a function that seals an appeal into {posted, code, attachments}; unchanged, it gives the very same bytes again. */
 export function sealer() {
@@ -38,10 +45,17 @@ function sealIdentity({ name, contact }, { recipients }) {
   return sealAttachment(packIdentity({ name, contact }), IDENTITY_TYPE, recipients);
 }
 
+/** How many letters a cover has: drawn anew for each. */
+export function coverLetters() {
+  const [draw, length] = crypto.getRandomValues(new Uint32Array(2));
+  const { letters } = COVERS.find(({ draws }) => draw % 1_000 < draws);
+  return 1 + (length % letters);
+}
+
 /** Returns the bytes of a cover: an envelope like any other, to a real set, with nothing in it. */
 export async function sealCover({ bodies, today, place }, language) {
-  const [one, many] = crypto.getRandomValues(new Uint32Array(2));
-  const text = ".".repeat(1 + (many % COVER_LETTERS));
+  const [one] = crypto.getRandomValues(new Uint32Array(1));
+  const text = ".".repeat(coverLetters());
   const body = bodies[one % bodies.length];
   const fields = { language, written_on: today, text, place: place.code ?? "", answers: { cover: "1" } };
   return buildFiling(body.set, await sealAppeal({ fields, recipients: body.recipients }));
