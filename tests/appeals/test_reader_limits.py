@@ -13,7 +13,7 @@ MOST = 2
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("MOST_NOTES", "MOST_REPLIES", "MOST_HEADERS_A_PART"):
+    for name in ("MOST_NOTES", "MOST_LETTERS", "MOST_HEADERS_A_PART"):
         monkeypatch.setattr(correspondence, name, MOST)
 
 
@@ -75,6 +75,20 @@ def test_one_reply_too_many_is_refused(opened: Appeal, reader: Reader) -> None:
     assert [status for status, _told in sent] == [201, 201, 409]
     assert sent[-1][1]["problem"] == "too_many_replies"
     assert Reply.objects.count() == MOST
+
+
+def test_letters_leave_room_for_word_of_every_state(opened: Appeal, reader: Reader) -> None:
+    for number in range(MOST + 1):
+        reader.post(
+            f"appeals/{opened.key}/replies", tag=f"{number:032x}", sealed=b64(reply()), shown="safe"
+        )
+
+    told = reader.post(
+        f"appeals/{opened.key}/told", state=opened.state, tag="ff" * 16, sealed=b64(reply())
+    )
+
+    assert told[0] in (200, 201, 204), told
+    assert Reply.objects.count() == MOST + 1
 
 
 def test_readers_are_added_so_often_and_no_oftener_to_one_part(

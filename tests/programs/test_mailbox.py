@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from arasha.appeals.services import correspondence
+from arasha.engines.sealing import MOST_REPLIES, STATES
 from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.correspondence import Reply, pack_reply
+from arasha.programs.terminal.kiosk import TAGS
 from arasha.programs.terminal.knowledge import REPLY_BYTES
 from arasha.programs.words import LISTS, word_lists
 from tests.programs.mailboxes import VECTORS, mailbox_of
@@ -86,6 +89,13 @@ def test_no_word_begins_as_one_that_hurts(language: str) -> None:
 
     # A beginning that ends with a space is a whole word.
     assert [word for word in words_of(language) if f"{word} ".startswith(tuple(hurtful))] == []
+
+
+def test_a_look_asks_for_as_many_replies_as_a_mailbox_may_have() -> None:
+    page = (LISTS.parent / "mailbox.js").read_text(encoding="utf-8")
+
+    assert re.findall(r"^const TAGS = (\d+);", page, flags=re.MULTILINE) == [str(MOST_REPLIES)]
+    assert TAGS == MOST_REPLIES == correspondence.MOST_LETTERS + len(STATES)
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["words"].split()[0])

@@ -43,7 +43,8 @@ from arasha.trust.models import RecipientSet
 
 SAFE = "safe"  # a state names nobody and nothing
 # Of one appeal: far more than any needs, so that no program fills the disk with one.
-MOST_NOTES, MOST_REPLIES, MOST_HEADERS_A_PART = 500, 100, 50
+MOST_NOTES, MOST_HEADERS_A_PART = 500, 50
+MOST_LETTERS = sealing.MOST_REPLIES - len(sealing.STATES)  # word of the states always finds a place
 
 
 @transaction.atomic
@@ -184,8 +185,9 @@ def _keep_reply(
     key = _key(held, sealed)
     if found := Reply.objects.filter(pk=key).first():
         return found
-    if held.replies.count() >= MOST_REPLIES:
-        raise TooManyRepliesError(most=MOST_REPLIES)
+    most = sealing.MOST_REPLIES if state else MOST_LETTERS
+    if held.replies.count() >= most:
+        raise TooManyRepliesError(most=most)
     try:
         with transaction.atomic():
             return Reply.objects.create(

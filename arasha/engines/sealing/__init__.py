@@ -7,8 +7,10 @@ does it in the reader, with a library that only the reader installs.
 from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.card import Card, pack_card, title_of, unpack_card
 from arasha.engines.sealing.correspondence import (
+    MOST_REPLIES,
     NOTE_KINDS,
     SHOWN,
+    STATES,
     TAG_BYTES,
     Note,
     Reply,
@@ -76,9 +78,11 @@ from arasha.engines.sealing.recipients import Kind, fingerprint, parse_recipient
 __all__ = [
     "IDENTITY_TYPE",
     "LONGEST_HEADER_BYTES",
+    "MOST_REPLIES",
     "NOTE_KINDS",
     "SALT_BYTES",
     "SHOWN",
+    "STATES",
     "TAG_BYTES",
     "Appeal",
     "Attachment",

@@ -24,6 +24,8 @@ TEXT_REPLY, STATE_REPLY = "text", "state"
 STATES = ("received", "opened", "checked", "passed_on", "answered")
 TAG_DOMAIN = b"arasha reply v1\n"  # also of later versions: a tag tells nobody what lies under it
 TAG_BYTES = 16
+# To one mailbox, word of states among them: every look asks for so many tags, and finds no later reply.
+MOST_REPLIES = 64
 
 NOTE_VERSION = "arasha note v1"
 NOTE_SIZES = (1024, 4 * 1024, 16 * 1024)

@@ -8,7 +8,7 @@ import { SealingError } from "./packing.js";
 export const WORDS = 8;
 const LIST_WORDS = 2048; // divides 2^16: each word is as likely as the next
 const PREFIX = 4; // letters; no two words of a list begin with the same
-const TAGS = 64;
+const TAGS = 64; // as many as one mailbox may have: MOST_REPLIES in arasha/engines/sealing/correspondence.py
 const MARKS = /[\u0300-\u036f]/g;
 // What somebody types who has only Russian letters.
 const PLAIN = { ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и" };

@@ -15,6 +15,7 @@ import segno
 from arasha.engines.channel.objects import APPEAL, COVER, AttachmentObject, FilingObject
 from arasha.engines.channel.up import LARGEST_OBJECT
 from arasha.engines.notes import b64, filing_code, grouped
+from arasha.engines.sealing.correspondence import MOST_REPLIES
 from arasha.engines.sealing.envelope import check_card, check_envelope
 from arasha.engines.sealing.errors import EnvelopeError, FilingError
 from arasha.engines.sealing.filing import Filing, parse_filing
@@ -43,7 +44,7 @@ MOST_VOICE = 180  # seconds
 MOST_ATTACHMENTS, MOST_ATTACHMENT_BYTES = 10, 10 * 1024 * 1024
 MOST_FILES = MOST_ATTACHMENTS + 1  # beside a voice and papers a name may lie apart
 TAG = re.compile(f"[0-9a-f]{{{2 * TAG_BYTES}}}")
-TAGS = 64  # in each look into a mailbox, whatever is in it
+TAGS = MOST_REPLIES  # in each look into a mailbox, whatever is in it
 SOUND = ".ogg"
 
 

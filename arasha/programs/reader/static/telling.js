@@ -6,7 +6,7 @@ import { fromBase64, toBase64 } from "./local.js";
 import { openAppeal } from "./opening.js";
 
 const EVERY_MS = 60_000; // no oftener than so, and only while the officer works: asking prolongs the session
-const MEANWHILE = new Set(["state_moved", "tag_taken", "not_found", "already_erased"]); // it stays due, or is no more ours to tell
+const MEANWHILE = new Set(["state_moved", "tag_taken", "too_many_replies", "not_found", "already_erased"]); // it stays due, or is no more ours to tell
 let lookedAt = -Infinity;
 
 /** Tells every mailbox that this officer's key opens what has become of its appeal. What fails stays due. */
