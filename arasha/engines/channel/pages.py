@@ -13,6 +13,7 @@ from arasha.engines.channel.errors import ChannelError
 PAGE_BYTES = 65_536
 START = struct.Struct(">BI")
 LARGEST_RECORD = 1_048_576  # bytes
+NUMBER = "[0-9]{1,15}"  # of a page, as an address names it: no stream is longer
 
 
 class Kind(IntEnum):

@@ -2,7 +2,18 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
+from arasha.engines.channel import pages
 from arasha.handoffs.channel_to_appeals import views
+
+
+class Number:
+    regex = pages.NUMBER
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, number: int) -> str:
+        return str(number)
 
 
 class Day:
@@ -15,11 +26,12 @@ class Day:
         return day.isoformat()
 
 
+register_converter(Number, "number")
 register_converter(Day, "day")
 
 app_name = "channel_to_appeals"
 urlpatterns = [
     path("bundles", views.bundles, name="bundles"),
-    path("broadcast/<int:number>", views.broadcast, name="broadcast"),
-    path("deliveries/<uuid:terminal>/<int:chain>/<day:day>", views.delivery, name="delivery"),
+    path("broadcast/<number:number>", views.broadcast, name="broadcast"),
+    path("deliveries/<uuid:terminal>/<number:chain>/<day:day>", views.delivery, name="delivery"),
 ]

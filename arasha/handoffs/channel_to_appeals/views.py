@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import time
 import uuid
 
@@ -15,6 +16,7 @@ from arasha.channel.evidence import delivery_of
 from arasha.channel.selectors import arriving
 from arasha.engines.channel.bundle import BUNDLE_BYTES
 from arasha.engines.channel.delivery import ProvedDelivery
+from arasha.engines.channel.pages import NUMBER
 from arasha.handoffs.channel_to_appeals import services
 from arasha.handoffs.channel_to_appeals.selectors import proof_of
 
@@ -67,7 +69,7 @@ def delivery(request: HttpRequest, terminal: uuid.UUID, chain: int, day: dt.date
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return int(text) if re.fullmatch(NUMBER, text, re.ASCII) else 0
 
 
 def _even_out(began: float) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from arasha.engines.channel.bundle import BUNDLE_BYTES, parse_bundle
 from arasha.engines.channel.down import ANSWER_BYTES
 from arasha.engines.channel.errors import ChannelError
+from arasha.engines.channel.pages import NUMBER
 from arasha.programs.relay.disk import FullError, ShutError
 from arasha.programs.relay.forwarding import Forwarding
 from arasha.programs.relay.house import Relay
@@ -21,8 +22,8 @@ from arasha.wire.serving import Answer, Refusal, Request, Server
 
 BYTES, PLAIN, PROBLEM = "application/octet-stream", "text/plain; charset=utf-8", "application/json"
 LARGEST_PLACE = 2**63 - 1  # the largest number that the relay's file holds; no terminal gets there
-_PAGE = re.compile(r"[0-9]{1,15}", re.ASCII)
-_BROADCAST = re.compile(r"/v1/broadcast/([0-9]{1,15})", re.ASCII)
+_PAGE = re.compile(NUMBER, re.ASCII)
+_BROADCAST = re.compile(rf"/v1/broadcast/({NUMBER})", re.ASCII)
 # What happened, and what to do next.
 _WORDS = MappingProxyType(
     {

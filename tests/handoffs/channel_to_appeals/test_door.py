@@ -1,9 +1,10 @@
 """The addresses of the line: sizes, refusals, and what an observer sees."""
 
 import datetime as dt
+import time
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from arasha.channel import services as channel
 from arasha.channel.models import DeliveryDay
@@ -14,6 +15,7 @@ from arasha.engines.channel.down import ANSWER_BYTES, Became, parse_answer
 from arasha.engines.channel.pages import PAGE_BYTES, Kind, Record
 from arasha.engines.sealing import RecipientSet
 from arasha.engines.translog import leaf, leaf_hash
+from arasha.handoffs.channel_to_appeals import views
 from tests.gateway.conftest import door as door
 from tests.line import Line, filing
 from tests.walk import DAY, NOW, posted
@@ -58,14 +60,14 @@ def test_an_appeal_and_a_dummy_are_answered_alike(
     assert state.became is Became.KEPT
 
 
-@pytest.mark.parametrize("page", [0, 7, 2**70, "x", ""])
+@pytest.mark.parametrize("page", [0, 7, 10**15 - 1, "x", "", "1" * 16, "9" * 5_000])
 def test_any_page_may_be_asked_for(door: Client, line: Line, page: object) -> None:
     channel.broadcast(records=[Record(Kind.CHECKPOINT, b"a note")])
     answer = post(door, line.bundle(), page=page)
 
     body = answer.content[ANSWER_BYTES:]
     assert len(body) == PAGE_BYTES
-    assert (b"a note" in body) == (page in (0, "x", ""))
+    assert (b"a note" in body) == (page not in (7, 10**15 - 1))
 
 
 def test_a_page_can_be_fetched_without_a_bundle(door: Client, line: Line) -> None:
@@ -76,20 +78,34 @@ def test_a_page_can_be_fetched_without_a_bundle(door: Client, line: Line) -> Non
     assert {len(each) for each in pages} == {PAGE_BYTES}
 
 
+@pytest.mark.parametrize("path", ["broadcast/{}", "deliveries/{terminal}/{}/2026-03-01"])
+@pytest.mark.parametrize("number", ["1" * 16, "9" * 5_000, "-1", "１"])
+def test_what_names_no_page_and_no_chain_is_no_address(
+    door: Client, line: Line, path: str, number: str
+) -> None:
+    answer = door.get("/v1/" + path.format(number, terminal=line.terminal.device.pk))
+
+    assert (answer.status_code, answer.json()["problem"]) == (404, "page_not_found")
+
+
 def test_how_long_the_work_took_is_not_seen(
     door: Client, line: Line, recipients: RecipientSet, settings
 ) -> None:
-    settings.ARASHA_ANSWER_BEAT_SECONDS = 0.5
+    settings.ARASHA_ANSWER_BEAT_SECONDS = 0.25
     letter = filing(posted(recipients), line.key)
-    bundles = [line.bundle(), line.bundle(pieces=letter.pieces())]
-    took = []
-    for bundle in bundles:
-        began = dt.datetime.now(dt.UTC)
-        post(door, bundle)
-        took.append((dt.datetime.now(dt.UTC) - began).total_seconds())
+    dummy = min(answered_after(line.bundle()) for _ in range(3))
+    real = min(answered_after(line.bundle(pieces=letter.pieces())) for _ in range(3))
 
-    assert max(took) - min(took) < 0.05
-    assert min(took) >= 0.5
+    assert abs(real - dummy) < 0.05
+    assert min(real, dummy) >= 0.25
+
+
+def answered_after(bundle: bytes) -> float:
+    """Seconds until the answer is out: what the door does behind it is not counted."""
+    request = RequestFactory().post("/v1/bundles", bundle, content_type=BINARY)
+    began = time.monotonic()
+    views.bundles(request)
+    return time.monotonic() - began
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "today", "1999-01-01"])
