@@ -27,7 +27,7 @@ def tick(*, at: dt.datetime) -> int:
     day = local_day(at)
     return (
         services.close_days(at=at)
-        + services.destroy_old(day=day, at=at)
+        + services.destroy_old(day=day, by=TICK, at=at)
         + services.forget_abandoned(day=day)
     )
 
@@ -40,7 +40,7 @@ def tell(*, at: dt.datetime) -> int:
     directory_now = partial(_tell_directory, at=at)
     checkpoint_now = partial(_tell_checkpoint, day=local_day(at))
     return sum(
-        services.unless_another_writes(each)
+        services.unless_another_writes(tell=each)
         for each in (_tell_trust, directory_now, checkpoint_now)
     )
 

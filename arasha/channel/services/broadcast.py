@@ -33,7 +33,7 @@ def broadcast(*, records: Iterable[Record]) -> int:
     return done
 
 
-def unless_another_writes(tell: Callable[[], int]) -> int:
+def unless_another_writes(*, tell: Callable[[], int]) -> int:
     """What `tell` wrote; nothing if another machine wrote at the same byte: the next tick writes behind it."""
     try:
         return tell()

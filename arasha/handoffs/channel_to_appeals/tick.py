@@ -19,7 +19,8 @@ AGAIN = dt.timedelta(days=1)
 
 def tick(*, at: dt.datetime) -> int:
     """Write the replies that are new into the stream. Returns how many."""
-    return channel.unless_another_writes(partial(_tell_replies, day=local_day(at)))
+    replies = partial(_tell_replies, day=local_day(at))
+    return channel.unless_another_writes(tell=replies)
 
 
 @transaction.atomic
