@@ -1,20 +1,19 @@
-"""What a terminal keeps on its disk: sealed objects until they are proved, replies, a few facts."""
+"""What a terminal keeps on its disk: sealed objects until they are proved, beside what came down."""
 
 import datetime as dt
-import shutil
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
+from typing import ClassVar
 
 from arasha.engines.channel.up import Kind
+from arasha.wire.came_down import CameDown
+from arasha.wire.store import SpoolFullError
+
+__all__ = ["Item", "Listed", "Spool", "SpoolFullError", "State"]
 
 # By the hash of the sealed object: the order of coming would tell who stood here when.
-_TABLES = """
+_OBJECTS = """
 CREATE TABLE IF NOT EXISTS object (
   name BLOB PRIMARY KEY CHECK (length(name) = 32),
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
@@ -27,13 +26,6 @@ CREATE TABLE IF NOT EXISTS object (
   body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS one_filing_a_leaf ON object (leaf) WHERE kind = 1;
-CREATE TABLE IF NOT EXISTS reply (
-  tag BLOB PRIMARY KEY, sealed BLOB NOT NULL, came_day TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS trust_file (
-  name TEXT PRIMARY KEY, position INTEGER NOT NULL, data BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = "name, leaf, kind, body, promise, file, state, proof"
 _LISTED = "name, leaf, kind, state, length(body), file"
@@ -43,10 +35,6 @@ class State(StrEnum):
     KEPT = "kept"
     ACKNOWLEDGED = "acknowledged"  # the other side has it
     PROVED = "proved"  # and the log has its leaf
-
-
-class SpoolFullError(Exception):
-    """The disk takes no more. Nothing was half-written: an object is either in or it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +82,14 @@ class Listed:
         return self.state is State.KEPT
 
 
-class Spool:
+class Spool(CameDown):
     """A folder on this machine's disk.
 
     It keeps days, never minutes: who takes the disk must not learn when somebody stood here. What
     is an appeal and what the cover of another use, it does not know.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the spool in `folder`, making it. Raises SpoolFullError."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder = folder
-        self._path = folder / "spool.sqlite3"
-        self._lock = threading.RLock()
-        with self._telling():
-            # Open as long as the program runs: on a full disk it could not be opened again.
-            self._database = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.execute("PRAGMA secure_delete = ON")
-            self._database.executescript(_TABLES)
-
-    # Objects
+    tables: ClassVar[str] = CameDown.tables + _OBJECTS
 
     def keep(self, item: Item) -> Item:
         """Store an object durably; a second filing of the same leaf changes nothing. Returns what is stored."""
@@ -192,77 +166,6 @@ class Spool:
             self._wipe_the_journal()
         return gone
 
-    # What came down
-
-    def keep_replies(self, replies: Iterable[tuple[bytes, bytes]], *, day: dt.date) -> None:
-        """Keep (tag, sealed reply) pairs. The newest of a tag counts."""
-        with self._open() as database:
-            database.executemany(
-                "INSERT OR REPLACE INTO reply VALUES (?, ?, ?)",
-                [(tag, sealed, day.isoformat()) for tag, sealed in replies],
-            )
-
-    def replies(self, tags: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The sealed replies to these tags, as far as there are any."""
-        asked = list(tags)
-        marks = ",".join("?" * len(asked))
-        with self._open() as database:
-            rows = database.execute(f"SELECT tag, sealed FROM reply WHERE tag IN ({marks})", asked)  # noqa: S608 (question marks)
-            return dict(rows.fetchall())
-
-    def forget_replies(self, *, came_before: dt.date, most: int) -> None:
-        """Destroy old replies, and the oldest of more than `most`."""
-        with self._open() as database:
-            database.execute("DELETE FROM reply WHERE came_day < ?", (came_before.isoformat(),))
-            database.execute(
-                "DELETE FROM reply WHERE tag IN"
-                " (SELECT tag FROM reply ORDER BY came_day DESC, tag LIMIT -1 OFFSET ?)",
-                (most,),
-            )
-
-    def keep_trust_files(self, files: Mapping[str, bytes], *, position: int) -> None:
-        """Keep files of the root of trust that are not believed yet, and where they stood."""
-        with self._open() as database:
-            database.executemany(
-                "INSERT OR REPLACE INTO trust_file VALUES (?, ?, ?)",
-                [(name, position, data) for name, data in files.items()],
-            )
-
-    def trust_file(self, name: str) -> bytes | None:
-        with self._open() as database:
-            found = database.execute("SELECT data FROM trust_file WHERE name = ?", (name,))
-            row = found.fetchone()
-        return None if row is None else bytes(row[0])
-
-    def trust_file_bytes(self) -> int:
-        with self._open() as database:
-            row = database.execute("SELECT coalesce(sum(length(data)), 0) FROM trust_file")
-            return int(row.fetchone()[0])
-
-    def forget_trust_files(self, *, before: int) -> None:
-        """Drop those that stood before this byte of the stream."""
-        with self._open() as database:
-            database.execute("DELETE FROM trust_file WHERE position < ?", (before,))
-
-    # Facts
-
-    def note(self, name: str, value: str) -> None:
-        """Remember one fact, such as the root of trust as it was last believed."""
-        with self._open() as database:
-            database.execute(
-                "INSERT INTO fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
-
-    def noted(self, name: str) -> str | None:
-        with self._open() as database:
-            row = database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-            return None if row is None else str(row[0])
-
-    def free_bytes(self) -> int:
-        """How much more the disk takes."""
-        return shutil.disk_usage(self.folder).free
-
     def _one(self, where: str, value: bytes) -> Item | None:
         with self._open() as database:
             row = database.execute(
@@ -288,15 +191,3 @@ class Spool:
     def _wipe_the_journal(self) -> None:
         with self._open() as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._telling(), self._database:
-            yield self._database
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise SpoolFullError(f"{self._path} cannot be written: {error}") from error

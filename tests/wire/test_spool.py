@@ -75,6 +75,13 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         Spool(tmp_path)
 
 
+def test_a_database_that_the_disk_spoilt_is_told(tmp_path: Path) -> None:
+    (tmp_path / "spool.sqlite3").write_bytes(b"spoilt" * 1000)
+
+    with pytest.raises(SpoolFullError, match="not a database"):
+        Spool(tmp_path)
+
+
 KEEP_AND_TELL = """
 import itertools, sys
 from pathlib import Path

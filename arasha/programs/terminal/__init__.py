@@ -88,20 +88,30 @@ def serve(argv: list[str]) -> int:
     given = _arguments().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="terminal: %(message)s")
     logging.getLogger("tuf").setLevel(logging.WARNING)  # it tells of each key that need not sign
-    device = keyfile.read_device(given.device)
+    device, pack = keyfile.read_device(given.device), load(given.pack)
+    if refused := _unfit(given, device, pack):
+        return _refuse(refused, BAD_USE)
+    kiosk, exchange = _put_together(given, device, pack)
+    return _run(Server(kiosk.site(), port=given.port), exchange, Rhythm(given.rhythm))
+
+
+def _unfit(given: argparse.Namespace, device: keyfile.Device, pack: Pack) -> str | None:
+    """Why no terminal can be started so, and what to do."""
     if not device.is_enrolled:
         line = f"arasha terminal trust {given.device} --device UUID --root FILE"
-        return _refuse(f"{given.device} pins no root of trust yet; write: {line}", BAD_USE)
-    pack = load(given.pack)
+        return f"{given.device} pins no root of trust yet; write: {line}"
     if drafts := unread_texts(pack, os.environ):
-        return _refuse(
+        return (
             f"{len(drafts)} texts of the pack {pack.code} are drafts, {drafts[0]} among them: a real "
             f"terminal shows no word that no native speaker has read. See them all: "
-            f"arasha pack check {given.pack} --for-real (a demo has ARASHA_DEMO=True)",
-            BAD_USE,
+            f"arasha pack check {given.pack} --for-real (a demo has ARASHA_DEMO=True)"
         )
-    if refused := unfit_rhythm(given.rhythm):
-        return _refuse(refused, BAD_USE)
+    return unfit_rhythm(given.rhythm)
+
+
+def _put_together(
+    given: argparse.Namespace, device: keyfile.Device, pack: Pack
+) -> tuple[Kiosk, Exchange]:
     spool = Spool(given.spool)
     knowledge = Knowledge(spool, device, demo=_is_demo())
     delivery = Delivery(
@@ -120,16 +130,15 @@ def serve(argv: list[str]) -> int:
         audio=given.build / AUDIO if given.build else None,
         word_lists=word_lists(also_drafts=_is_demo()),
     )
-    client = Client(given.gateway, timeout=PATIENCE, within=WITHIN, pinned=given.pin)
     exchange = Exchange(
-        Line(client, device),
+        Line(Client(given.gateway, timeout=PATIENCE, within=WITHIN, pinned=given.pin), device),
         Chain(given.spool / CHAIN, device),
         delivery,
         knowledge,
         health=Health(spool, knowledge, build=version_of(given.build), today=kiosk.today),
         today=kiosk.today,
     )
-    return _run(Server(kiosk.site(), port=given.port), exchange, Rhythm(given.rhythm))
+    return kiosk, exchange
 
 
 def _run(server: Server, exchange: Exchange, rhythm: Rhythm) -> int:
