@@ -227,7 +227,7 @@ def ingest_key(db: None, tmp_path: Path, settings: Any) -> IngestKey:
     """The key that terminals seal to now; the gateway has its secret half and its own signing key."""
     settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
     first = local_day(NOW) - 7 * DAY
-    (key,) = channel.make_keys(count=1, each=14 * DAY, from_day=first)
+    (key,) = channel.make_keys(count=1, each=14 * DAY, from_day=first, by=WORLD, at=LONG_AGO)
     return key
 
 

@@ -82,6 +82,8 @@ ACTS: Words = {
     "chain.alarm_settled": _("Looked into an alarm of its line"),
     "stick.token_issued": _("Gave out a token for a stick"),
     "stick.brought": _("Brought a stick"),
+    "ingest_key.made": _("Made a key that terminals seal to"),
+    "ingest_key.destroyed": _("Destroyed a key that terminals sealed to"),
     "incident.opened": _("An incident was opened"),
     "incident.closed": _("The incident was closed"),
     "terminal.works_announced": _("Announced works"),

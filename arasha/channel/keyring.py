@@ -42,6 +42,12 @@ def secrets(*, first: bytes = b"") -> Iterator[IngestSecret]:
             yield secret
 
 
+def file_names() -> set[str]:
+    """Whatever lies in the folder of secret halves."""
+    folder = _folder()
+    return {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+
+
 def destroy(key_id: bytes) -> None:
     """Overwrite and remove a secret half; it may be gone already.
 

@@ -19,7 +19,8 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK, Actor
 from arasha.appeals import alarms
 from arasha.appeals.selectors import lost_files
-from arasha.channel.keyring import secret_of
+from arasha.channel.keyring import FOLDER, secret_of
+from arasha.channel.selectors.keys import endless_seeds
 from arasha.commands import keys
 from arasha.country import local_day
 from arasha.engines.notes import MalformedError
@@ -81,6 +82,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
             yield Finding(
                 "Keys for the terminals are signed ahead", ingest_fault(at=at), no_trust()
             )
+            yield Finding("Every key for the terminals will be destroyed", seeds_fault())
             yield Finding("Enough officers can open appeals", alarms.doctor(at=at))
 
 
@@ -276,6 +278,17 @@ def ingest_fault(*, at: dt.datetime) -> str:
     return (
         f"{len(lost)} signed keys have no secret half in {settings.ARASHA_KEYS_DIR}" if lost else ""
     )
+
+
+def seeds_fault() -> str:
+    """Whether a secret half would outlive its end: of a making that was cut off, or out of a copy."""
+    if strays := endless_seeds(viewer=TICK):
+        folder = settings.ARASHA_KEYS_DIR / FOLDER
+        return (
+            f"nothing destroys {', '.join(strays)} in {folder}; remove each (`shred -u`), "
+            "but one that the keepers signed only two weeks after its last day"
+        )
+    return ""
 
 
 def queue_fault(*, at: dt.datetime) -> str:

@@ -169,7 +169,13 @@ def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
     ceremony.add(LOG_KEY, f"{_signer('log').verifier}\n".encode())
     ceremony.add("ingest/gateway.json", json.dumps({"ack": str(_signer("ack").verifier)}).encode())
     ceremony.add_ingest_keys(
-        channel.make_keys(count=INGEST_KEYS, each=INGEST_KEY_LASTS, from_day=local_day(demo.at))
+        channel.make_keys(
+            count=INGEST_KEYS,
+            each=INGEST_KEY_LASTS,
+            from_day=local_day(demo.at),
+            by=WORLD,
+            at=demo.begun_at,
+        )
     )
     sets = {body.code: _set_of(demo, body) for body in _bodies(demo)}
     told = names_sets(demo, until=local_day(demo.at + SET_LASTS))

@@ -22,11 +22,10 @@ UNSIGNED_BY_DESIGN = {
     "arasha/appeals/services/attachments.py": {"keep_attachment"},
     # Whose errand or session it is, is in the token.
     "arasha/appeals/services/opening.py": {"redeem_errand", "use_session"},
-    # The tick's, or a key that nobody believes before the keepers sign it.
+    # The tick's.
     "arasha/channel/services/broadcast.py": {"broadcast", "put_bookmark"},
     "arasha/channel/services/delivery.py": {"close_days"},
     "arasha/channel/services/hearing.py": {"hear", "first_chain"},  # the device is named
-    "arasha/channel/services/ingest.py": {"make_keys", "destroy_old"},
     # No piece of a sealed object may lead to a terminal, nor to a minute.
     "arasha/channel/services/pieces.py": {
         "keep_pieces",

@@ -2,14 +2,18 @@
 
 import datetime as dt
 import gc
+import uuid
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from arasha.actors import TICK, WORLD
 from arasha.channel import keyring, services
 from arasha.channel.models import IngestKey
+from arasha.commands.diagnosis import seeds_fault
+from arasha.journal.selectors import entries_of
 from arasha.wire import ingest
 from tests.walk import DAY, NOW, keep_keys
 
@@ -19,7 +23,7 @@ FIRST = dt.date(2026, 1, 1)
 @pytest.fixture
 def made(db: None, settings, tmp_path: Path) -> list[ingest.IngestKey]:
     settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
-    return services.make_keys(count=3, each=14 * DAY, from_day=FIRST)
+    return services.make_keys(count=3, each=14 * DAY, from_day=FIRST, by=WORLD, at=NOW)
 
 
 def test_keys_follow_one_another_without_a_gap(made: list[ingest.IngestKey]) -> None:
@@ -37,12 +41,38 @@ def test_a_secret_half_is_its_owners_only(made: list[ingest.IngestKey], tmp_path
 
 def test_a_key_is_destroyed_two_weeks_after_its_last_day(made: list[ingest.IngestKey]) -> None:
     last = made[0].until_day
-    assert services.destroy_old(day=last + 14 * DAY, at=NOW) == 0
-    assert services.destroy_old(day=last + 15 * DAY, at=NOW) == 1
+    assert services.destroy_old(day=last + 14 * DAY, by=TICK, at=NOW) == 0
+    assert services.destroy_old(day=last + 15 * DAY, by=TICK, at=NOW) == 1
 
     assert keyring.secret_of(made[0].key_id) is None
     assert keyring.secret_of(made[1].key_id) is not None
     assert IngestKey.objects.exclude(destroyed_at=None).count() == 1
+
+
+def test_the_journal_knows_when_a_key_was_made_and_destroyed_and_by_whom(
+    made: list[ingest.IngestKey],
+) -> None:
+    last = made[0].until_day
+    services.destroy_old(day=last + 15 * DAY, by=TICK, at=NOW + DAY)
+    services.destroy_old(day=last + 15 * DAY, by=TICK, at=NOW + 2 * DAY)
+
+    key = uuid.UUID(bytes=made[0].key_id)
+    entries = entries_of(viewer=TICK, subject_kind="ingest_key", subject_key=key)
+    assert {(each.act, each.actor_kind, each.actor_key, each.at) for each in entries} == {
+        ("ingest_key.made", "job", "world", NOW),
+        ("ingest_key.destroyed", "job", "tick", NOW + DAY),
+    }
+
+
+def test_a_key_that_could_not_be_kept_has_a_row_and_no_secret(
+    db: None, settings, tmp_path: Path
+) -> None:
+    settings.ARASHA_KEYS_DIR = keep_keys(tmp_path / "keys")
+    (tmp_path / "keys" / "ingest").write_text("a file where the folder should be")
+
+    with pytest.raises(OSError, match="ingest"):
+        services.make_keys(count=1, each=14 * DAY, from_day=FIRST, by=WORLD, at=NOW)
+    assert IngestKey.objects.filter(destroyed_at=None).exists()
 
 
 def test_a_key_is_destroyed_once_and_again(made: list[ingest.IngestKey]) -> None:
@@ -59,6 +89,18 @@ def test_who_used_a_key_does_not_keep_it(made: list[ingest.IngestKey], tmp_path:
 
     secrets = [each for each in gc.get_objects() if type(each) is ingest.IngestSecret]
     assert seed not in {each.seed for each in secrets}
+
+
+def test_the_doctor_names_each_secret_half_that_nothing_would_destroy(
+    made: list[ingest.IngestKey], tmp_path: Path
+) -> None:
+    assert seeds_fault() == ""
+    cut_off, (old, _, _) = tmp_path / "keys" / "ingest" / "cut-off.new", made
+    cut_off.write_bytes(bytes(32))
+    IngestKey.objects.filter(pk=old.key_id).update(destroyed_at=NOW)
+
+    strays = sorted((old.key_id.hex(), "cut-off.new"))
+    assert f"nothing destroys {', '.join(strays)} in" in seeds_fault()
 
 
 def test_the_command_lays_public_halves_for_the_keepers(db: None, settings, tmp_path: Path) -> None:

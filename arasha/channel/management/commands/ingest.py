@@ -8,9 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from arasha.actors import Actor
 from arasha.channel import services
 from arasha.country import local_day
 from arasha.wire.trust.names import INGEST
+
+BY = Actor.job("ingest")
 
 
 class Command(BaseCommand):
@@ -28,10 +31,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
+        now = timezone.now()
         made = services.make_keys(
             count=options["count"],
             each=dt.timedelta(days=options["days"]),
-            from_day=options["first"] or local_day(timezone.now()),
+            from_day=options["first"] or local_day(now),
+            by=BY,
+            at=now,
         )
         for key in made:
             name = f"{key.from_day}.json"
