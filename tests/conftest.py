@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
+
+from tests.browser.chromium import PATIENCE
 
 hypothesis.settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, print_blob=True
@@ -18,6 +20,8 @@ hypothesis.settings.register_profile(
 # A shared machine is sometimes slow: a deadline would fail on that, not on the code.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+expect.set_options(timeout=PATIENCE)
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 

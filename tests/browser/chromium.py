@@ -19,6 +19,8 @@ FLAGS = (
     # Chromium's own sandbox cannot be made by root.
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
 )
+# Milliseconds. Nobody waits longer than it takes; only a busy machine and a failure need them.
+PATIENCE = 60_000
 PASSKEY = {
     "protocol": "ctap2",
     "ctap2Version": "ctap2_1",
@@ -29,6 +31,12 @@ PASSKEY = {
     "automaticPresenceSimulation": True,
     "hasPrf": True,
 }
+
+
+def follow(page: Page, link: str) -> None:
+    """Click on what opens another page, and be on it: not on the one that is about to go."""
+    with page.expect_navigation():
+        page.click(link)
 
 
 @contextmanager

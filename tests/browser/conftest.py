@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.browser import doors as house
-from tests.browser.chromium import launched
+from tests.browser.chromium import PATIENCE, launched
 from tests.browser.doors import Doors
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -50,7 +50,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 

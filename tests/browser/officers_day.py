@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import follow
 from tests.browser.doors import Doors
 from tests.browser.walking import Look, days_ago, lock_the_key_with_a_passkey
 
@@ -44,20 +45,20 @@ def work_in_the_reader(officer: Page, marker: str, look: Look) -> None:
 
 def go_to_the_desk(officer: Page, doors: Doors, code: str, look: Look) -> None:
     officer.goto(f"{doors.address('desk')}/appeals/?q={code}")
-    officer.click("table a")
+    follow(officer, "table a")
     look(officer, "16c-desk-appeal")
 
 
 def close_at_the_desk(officer: Page, doors: Doors, code: str, look: Look) -> None:
     """How it ended, and that the person was answered face to face: a terminal gave no mailbox."""
     officer.goto(f"{doors.address('desk')}/appeals/?state=all&q={code}")
-    officer.click("table a")
-    officer.click("main a[href$='/close/']")
+    follow(officer, "table a")
+    follow(officer, "main a[href$='/close/']")
     officer.check("input[name=outcome][value=explained]")
     officer.fill("input[name=outcome_day]", days_ago(0))
     officer.check("input[name=answered][value=in_person]")
     look(officer, "19a-desk-outcome")
-    officer.click("main form button >> nth=-1")
+    follow(officer, "main form button >> nth=-1")
     officer.wait_for_selector(".a-timeline")
     look(officer, "19b-desk-closed")
     assert officer.locator("main a[href$='/close/']").count() == 0

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import walking
 from tests.browser.axe import violations
+from tests.browser.chromium import PATIENCE
 from tests.browser.doors import Doors
 
 LISTS = ["/appeals/?state=", "/cases/?stage=", "/places/"]
@@ -18,7 +19,7 @@ NOBODY = "zzzz"
 def desk(chromium: Browser, doors: Doors) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(doors.sign_in_link(walking.OFFICER))
     yield page
     context.close()

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import walking
 from tests.browser.axe import overflows
+from tests.browser.chromium import PATIENCE, follow
 from tests.browser.doors import Doors
 
 WINDOW = ViewportSize(width=1280, height=900)
@@ -19,11 +20,11 @@ def officer(chromium: Browser, doors: Doors) -> Iterator[Page]:
     """An officer at the desk, in Kazakh and without JavaScript."""
     context = chromium.new_context(java_script_enabled=False, viewport=WINDOW)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(doors.sign_in_link(walking.OFFICER))
-    switch = page.locator(".a-languages button[value=kk]")
-    if switch.count():
-        switch.click()
+    switch = ".a-languages button[value=kk]"
+    if page.locator(switch).count():
+        follow(page, switch)
     yield page
     context.close()
 

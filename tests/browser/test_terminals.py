@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import overflows, violations
+from tests.browser.chromium import PATIENCE, follow
 from tests.browser.doors import Doors
 
 REGISTRAR, MONITOR, HEAD = "Сәуле Тілеуова", "Ольга Вебер", "Руслан Тоқтаров"
@@ -15,7 +16,7 @@ REGISTRAR, MONITOR, HEAD = "Сәуле Тілеуова", "Ольга Вебер
 def keeper(request: pytest.FixtureRequest, chromium: Browser, doors: Doors) -> Iterator[Page]:
     context = chromium.new_context(locale="kk-KZ", viewport={"width": 320, "height": 700})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(doors.sign_in_link(request.param))
     yield page
     context.close()
@@ -37,10 +38,10 @@ def test_whoever_keeps_terminals_reads_each_of_them_on_a_phone(keeper: Page, doo
 @pytest.mark.parametrize("keeper", [MONITOR], indirect=True)
 def test_a_monitor_checks_a_terminal_and_begins_a_test(keeper: Page, doors: Doors) -> None:
     keeper.goto(f"{doors.address('desk')}/terminals/")
-    keeper.click("tbody a")
+    follow(keeper, "tbody a")
     terminal = keeper.url
 
-    keeper.click("form[action$='/test/'] button")
+    follow(keeper, "form[action$='/test/'] button")
     assert violations(keeper) == []
     assert not overflows(keeper)
 

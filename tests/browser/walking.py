@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import overflows, violations
-from tests.browser.chromium import add_passkeys
+from tests.browser.chromium import PATIENCE, add_passkeys, follow
 from tests.browser.doors import Doors
 from tests.browser.traces import files_with
 
@@ -45,11 +45,11 @@ def people(chromium: Browser, doors: Doors, language: str) -> Iterator[Callable[
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(doors.sign_in_link(name))
-        switch = page.locator(f".a-languages button[value={language}]")
-        if switch.count():
-            switch.click()
+        switch = f".a-languages button[value={language}]"
+        if page.locator(switch).count():
+            follow(page, switch)
         return page
 
     yield come
@@ -81,7 +81,7 @@ def write_at_the_terminal(page: Page, doors: Doors, language: str, marker: str, 
     page.check("input[name=way][value=neither]")
     answer(page, "way", look, "06-terminal-way")
     answer(page, "check", look, "07-terminal-check")
-    page.wait_for_selector(".state--proved", timeout=20_000)
+    page.wait_for_selector(".state--proved")
     look(page, "08-terminal-slip")
     return re.sub(r"\D", "", page.inner_text("#code"))
 
@@ -160,8 +160,8 @@ def refer(officer: Page, look: Look) -> None:
     officer.check("input[name=category] >> nth=0")
     officer.select_option("select[name=accused_body]", "administration-1")
     look(officer, "16a-desk-about")
-    officer.click("main form button >> nth=-1")
-    officer.click("a[href*='/referrals/from/']")
+    follow(officer, "main form button >> nth=-1")
+    follow(officer, "a[href*='/referrals/from/']")
     look(officer, "17-desk-refer")
     officer.click("main form button >> nth=-1")
     expect(officer.locator(".govuk-error-summary")).to_be_focused()
@@ -185,11 +185,11 @@ def accept_and_decide(prosecutor: Page, language: str, look: Look) -> None:
     look(prosecutor, "20-desk-prosecutor-home")
     prosecutor.goto(re.sub(r"(//[^/]+).*", r"\1/referrals/", prosecutor.url))
     look(prosecutor, "21-desk-referrals")
-    prosecutor.click("tr:has(.a-step--waiting) a >> nth=-1")
+    follow(prosecutor, "tr:has(.a-step--waiting) a >> nth=-1")
     look(prosecutor, "22-desk-referral")
     prosecutor.fill("input[name=number]", f"26-{language}-000777")
     prosecutor.fill("input[name=given_day]", days_ago(0))
-    prosecutor.click("form[action$='/accept/'] button")
+    follow(prosecutor, "form[action$='/accept/'] button")
     prosecutor.wait_for_selector(".a-timeline")
     look(prosecutor, "23-desk-case")
     prosecutor.locator(".govuk-details summary").first.click()
@@ -199,7 +199,7 @@ def accept_and_decide(prosecutor: Page, language: str, look: Look) -> None:
         prosecutor.fill("input[name=day]", days_ago(0))
         prosecutor.fill("input[name=persons]", "1")
         look(prosecutor, name)
-        prosecutor.click("main form button >> nth=-1")
+        follow(prosecutor, "main form button >> nth=-1")
         prosecutor.wait_for_selector(".a-timeline")
     look(prosecutor, "26-desk-case-decided")
 
@@ -211,7 +211,7 @@ def count_and_publish(analyst: Page, page: Page, doors: Doors, language: str, lo
     before = persons_convicted(page)
     analyst.goto(f"{doors.address('desk')}/figures/")
     look(analyst, "27-desk-figures")
-    analyst.click("main form button")
+    follow(analyst, "main form button")
     page.goto(address)
     look(page, "28-public-figures")
     assert persons_convicted(page) == before + 1

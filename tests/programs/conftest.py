@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser.chromium import launched
+from tests.browser.chromium import PATIENCE, launched
 from tests.programs.reading import Reader, reader_of
 
 
@@ -27,6 +27,6 @@ def officer(chromium: Browser) -> Iterator[Page]:
     """One window of an officer who works in Kazakh."""
     context = chromium.new_context(locale="kk-KZ", viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     context.close()

@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright
 
 from arasha.wire import keyfile
-from tests.browser.chromium import EXECUTABLE, FLAGS
+from tests.browser.chromium import EXECUTABLE, FLAGS, PATIENCE
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.pages.walking import Terminal
 from tests.programs.stand import World, recipients
 
-expect.set_options(timeout=15_000)  # a shared machine is sometimes slow
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
@@ -83,7 +82,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, terminal: Terminal) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 1024})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     opened.goto(terminal.url)
     yield opened
     opened.context.close()
