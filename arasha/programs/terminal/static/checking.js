@@ -7,7 +7,8 @@ export function checkPage(kiosk) {
   const { words, body, attachments } = kiosk;
   const row = (term, text, kind = "") => [make("dt", {}, words(term)), make("dd", { class: kind, dir: "auto" }, text)];
   const answer = (form, tell) => submitting(kiosk, form.querySelector("[type=submit]"), tell);
-  const added = attachments.map(({ kind }) => words(`check.${kind}`)).join(", ");
+  const numberOf = (kind) => attachments.filter((each) => each.kind === kind).length;
+  const added = ["voice", "paper"].filter(numberOf).map((kind) => `${words(`check.${kind}`)}: ${numberOf(kind)}`).join(", ");
   return question(kiosk, { key: "check", answer, act: words("button.send"), spoken: ["check.explain"] }, [
     make("dl", { class: "summary" }, [
       ...(kiosk.isInDanger && kiosk.use !== "danger" ? dangerRows(kiosk, row) : []),
