@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300  # seconds; only a busy machine and a failure need them
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Server:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     def start(self, *words: str) -> subprocess.Popen[str]:

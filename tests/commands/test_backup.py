@@ -13,7 +13,7 @@ import pytest
 
 from arasha.commands.locks import single_instance
 from arasha.engines.notes import SignerKey, open_note
-from tests.commands.conftest import Server, said
+from tests.commands.conftest import PATIENCE, Server, said
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +272,7 @@ def test_a_backup_of_a_busy_server_is_one_state(server: Server, tmp_path: Path) 
             succeed(server, "backup", str(tmp_path / f"{number}.zip"))
     finally:
         sequencer.terminate()
-        sequencer.communicate(timeout=10)
+        sequencer.communicate(timeout=PATIENCE)
 
     new = other_machine(server, tmp_path)
     succeed(new, "restore", str(tmp_path / "1.zip"))

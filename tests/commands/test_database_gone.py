@@ -1,15 +1,17 @@
 """The database goes away and comes back while the sequencer runs: a real PostgreSQL, a real process."""
 
+import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.commands.conftest import Server
+from tests.commands.conftest import PATIENCE, Server
 from tests.postgres import Cluster
 
-ONE_MORE_LEAF = (
+LEAF = (
     "from arasha.engines.translog import leaf; from arasha.journal.services import add_leaf;"
-    "add_leaf(text=leaf('event', b'm' * 32).decode())"
+    "add_leaf(text=leaf('event', {0!r} * 32).decode())"
 )
 
 
@@ -24,25 +26,39 @@ def test_the_sequencer_outlives_its_database(tmp_path: Path) -> None:
         },
     )
     try:
-        for words in (["secrets"], ["migrate", "--verbosity=0"], ["world", "demo"]):
+        for words in (
+            ["secrets"],
+            ["migrate", "--verbosity=0"],
+            ["shell", "-c", LEAF.format(b"m")],
+        ):
             assert server.arasha(*words).returncode == 0
         sequencer = server.start("sequencer")
         try:
             until(lambda: (server.var / "log" / "checkpoint").exists())
             before = size(server)
             cluster._run("pg_ctl", "stop", "-m", "immediate", "-D", cluster.data)
-            time.sleep(3)
+            wait_for("did not reach the database", sequencer)
             assert sequencer.poll() is None
             start_again(cluster)
-            assert server.arasha("shell", "-c", ONE_MORE_LEAF).returncode == 0
+            assert server.arasha("shell", "-c", LEAF.format(b"n")).returncode == 0
             until(lambda: size(server) > before)
         finally:
             sequencer.terminate()
-            output, _ = sequencer.communicate(timeout=20)
-        assert "did not reach the database" in output
+            sequencer.communicate(timeout=PATIENCE)
         assert sequencer.returncode == 0
     finally:
         cluster.stop()
+
+
+def wait_for(words: str, process: "subprocess.Popen[str]") -> None:
+    """Listen to a process until it says the words; it is not waited for without end."""
+    assert process.stdout is not None
+    enough = threading.Timer(PATIENCE, process.kill)
+    enough.start()
+    try:
+        assert any(words in line for line in process.stdout)
+    finally:
+        enough.cancel()
 
 
 def start_again(cluster: Cluster) -> None:
@@ -56,7 +72,7 @@ def size(server: Server) -> int:
     return int((server.var / "log" / "checkpoint").read_text().splitlines()[1])
 
 
-def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+def until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -10,7 +10,7 @@ from arasha.commands.locks import single_instance
 from arasha.commands.loops import seconds_to_next
 from arasha.engines.translog import Checkpoint
 from arasha.journal.folder import LogFolder
-from tests.commands.conftest import Server, said
+from tests.commands.conftest import PATIENCE, Server, said
 
 LOOPS = [("sequencer",), ("tick", "--every", "1"), ("worker",)]
 
@@ -30,7 +30,7 @@ def test_a_loop_ends_cleanly_when_told(server: Server, words: tuple[str, ...]) -
         time.sleep(0.05)
 
     process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0, output
     assert "Traceback" not in output

@@ -10,7 +10,7 @@ from shutil import copytree, rmtree
 import pytest
 
 from arasha.engines.notes import SignerKey, VerifierKey
-from tests.commands.conftest import ROOT, Server, said
+from tests.commands.conftest import PATIENCE, ROOT, Server, said
 from tests.postgres import Cluster
 
 
@@ -53,7 +53,7 @@ def witness(folder: Path, log: VerifierKey) -> Iterator[str]:
         yield f"witness court {made.stdout.strip()} {address}\nquorum court\n"
     finally:
         running.terminate()
-        running.communicate(timeout=10)
+        running.communicate(timeout=PATIENCE)
 
 
 def succeed(server: Server, *words: str) -> str:
@@ -156,7 +156,7 @@ def mirror(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
-        running.communicate(timeout=10)
+        running.communicate(timeout=PATIENCE)
 
 
 def codes(server: Server, filings: list[str]) -> list[int]:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.commands.conftest import Server, said
+from tests.commands.conftest import PATIENCE, Server, said
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_refusal_does_not_end_the_loop(cut_off: Server) -> None:
     assert sequencer.poll() is None
 
     sequencer.send_signal(signal.SIGTERM)
-    output, _ = sequencer.communicate(timeout=30)
+    output, _ = sequencer.communicate(timeout=PATIENCE)
 
     assert sequencer.returncode == 0
     assert "signed nothing" in output

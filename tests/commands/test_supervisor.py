@@ -54,7 +54,7 @@ def test_asking_once_ends_everything_also_what_is_stubborn(
 
     stage.process.send_signal(number)
 
-    assert stage.process.wait(timeout=10) == 0
+    assert stage.process.wait(timeout=40) == 0
     assert is_gone(grandchild)
 
 
@@ -67,7 +67,7 @@ def test_a_part_that_dies_is_named_with_its_last_words_and_ends_the_others(
     grandchild = int(stage.wait_for(r"grandchild (\d+)")[1])
 
     sign.touch()
-    said = stage.process.communicate(timeout=10)[0]
+    said = stage.process.communicate(timeout=40)[0]
 
     assert stage.process.returncode == 1
     assert "dying ended by itself (exit code 7)" in said
