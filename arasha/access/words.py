@@ -85,6 +85,8 @@ ACTS: Words = {
     "ingest_key.made": _("Made a key that terminals seal to"),
     "ingest_key.destroyed": _("Destroyed a key that terminals sealed to"),
     "incident.opened": _("An incident was opened"),
+    "incident.hindrance_seen": _("Saw what hinders people from using it"),
+    "incident.hindrance_mended": _("Saw that something of it was mended"),
     "incident.closed": _("The incident was closed"),
     "terminal.works_announced": _("Announced works"),
     "terminal.checked": _("Checked it at a visit"),

@@ -1,7 +1,11 @@
 """What a monitor saw at a terminal: kept per day, an incident where it hinders use."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
+from arasha.actors import TICK
 from arasha.channel.models import Check, Incident
 from arasha.channel.upkeep.errors import (
     CheckInFutureError,
@@ -12,10 +16,13 @@ from arasha.channel.upkeep.errors import (
     WorksAfterwardsError,
 )
 from arasha.channel.upkeep.services import checks, keeping
+from arasha.channel.upkeep.services.incidents import look_again
 from arasha.country import country
+from arasha.journal.selectors import entries_of
 from arasha.people.errors import NotRegistrarError
 from arasha.places.models import Device
 from tests.channel.upkeep import DAY, NOW, TODAY, place, somebody, terminal
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 LINES = country().vocabularies["terminal_checks"].terms
@@ -84,6 +91,39 @@ def test_a_later_check_closes_it_only_if_the_line_was_seen_to_be_in_order() -> N
     enter(device)
 
     assert Incident.objects.get().closed_how == "mended"
+
+
+def test_what_nobody_could_see_since_is_not_mended_and_nothing_of_it_is_lost() -> None:
+    device, alone, no_camera = terminal(), {"alone": "no"}, {"no_camera": "no"}
+    enter(device, day=TODAY - 3 * DAY, answers=ALL_WELL | alone)
+    enter(device, day=TODAY - 2 * DAY, answers=ALL_WELL | {"alone": "unknown"} | no_camera)
+    assert Incident.objects.get().seen == ["alone", "no_camera"]
+
+    enter(device, day=TODAY - DAY, answers=ALL_WELL | {"alone": "unknown"})
+    assert Incident.objects.get().seen == ["alone"]
+    entries = entries_of(
+        viewer=TICK, subject_kind="incident", subject_key=Incident.objects.get().pk
+    )
+    assert {(each.act, each.reason_code) for each in entries} == {
+        ("incident.opened", "obstructed"),
+        ("incident.hindrance_seen", "alone"),
+        ("incident.hindrance_seen", "no_camera"),
+        ("incident.hindrance_mended", "no_camera"),
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_two_monitors_see_at_the_same_moment_is_both_kept(tmp_path: Path) -> None:
+    device = terminal()
+    enter(device, day=TODAY - DAY, answers=ALL_WELL | {"alone": "no"})
+    incident, by = Incident.objects.get(), somebody("monitor")
+
+    def sees(code: str) -> set[str]:
+        look_again(incident=incident, hinders={code}, mended=set(), by=by, at=NOW)
+        return set(Incident.objects.get().seen)
+
+    codes = {"no_camera", "sound", "reachable"}
+    assert codes | {"alone"} in at_once(tmp_path, *[partial(sees, each) for each in codes])
 
 
 def test_an_older_check_that_is_entered_late_changes_nothing_of_today() -> None:

@@ -15,7 +15,7 @@ from arasha.channel.upkeep.errors import (
     NotYourTerminalsError,
     UnknownAnswerError,
 )
-from arasha.channel.upkeep.services.incidents import close_incident, open_incident
+from arasha.channel.upkeep.services.incidents import look_again, open_incident
 from arasha.channel.upkeep.words import ANSWERS, OBSTRUCTED
 from arasha.country import country, local_day
 from arasha.journal import services as journal
@@ -74,15 +74,13 @@ def _refuse_nonsense(
 
 
 def _follow(check: Check, *, by: Actor, at: dt.datetime) -> None:
-    hinders = country().vocabularies[VOCABULARY].meaning("hinders")
-    seen = [code for code, answer in check.answers.items() if answer == "no" and code in hinders]
-    if seen:
-        open_incident(
-            device=check.device, kind=OBSTRUCTED, since_day=check.day, seen=seen, by=by, at=at
-        )
-        return
-    # What nobody could see is not mended.
-    still = Incident.objects.filter(device=check.device, kind=OBSTRUCTED, closed_day=None)
-    for incident in still:
-        if all(check.answers.get(code) == "yes" for code in incident.seen):
-            close_incident(incident=incident, how="mended", by=by, at=at)
+    hinders = _answered(check, "no") & country().vocabularies[VOCABULARY].meaning("hinders")
+    if hinders:
+        open_incident(device=check.device, kind=OBSTRUCTED, since_day=check.day, by=by, at=at)
+    mended = _answered(check, "yes")
+    for incident in Incident.objects.filter(device=check.device, kind=OBSTRUCTED, closed_day=None):
+        look_again(incident=incident, hinders=hinders, mended=mended, by=by, at=at)
+
+
+def _answered(check: Check, answer: str) -> set[str]:
+    return {code for code, said in check.answers.items() if said == answer}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Set
 
 from django.db import transaction
 
@@ -27,11 +27,10 @@ def open_incident(
     since_day: dt.date,
     by: Actor,
     at: dt.datetime,
-    seen: Iterable[str] = (),
 ) -> Incident | None:
     """Open an incident and ring for the head of the place and the registrars; None if one is open.
 
-    It says what was seen and since when, never who did it. What is seen anew of an open one is kept.
+    It says what was seen and since when, never who did it.
     """
     day = local_day(at)
     incident, made = Incident.objects.get_or_create(
@@ -40,23 +39,14 @@ def open_incident(
         closed_day=None,
         defaults={
             "place": device.place,
-            "seen": sorted(seen),
             "since_day": since_day,
             "opened_day": day,
             "mend_by_day": day + dt.timedelta(days=country().upkeep.mend_days),
         },
     )
     if not made:
-        _see_anew(incident, sorted(seen))
         return None
-    journal.record(
-        act="incident.opened",
-        subject_kind=KIND,
-        subject_key=incident.key,
-        by=by,
-        at=at,
-        reason_code=kind,
-    )
+    _record("incident.opened", incident, kind, by=by, at=at)
     notices.notify(
         user_keys=_who_mends(device.place, day=day, by=by),
         kind=BELL,
@@ -66,6 +56,29 @@ def open_incident(
         at=at,
     )
     return incident
+
+
+@transaction.atomic
+def look_again(
+    *, incident: Incident, hinders: Set[str], mended: Set[str], by: Actor, at: dt.datetime
+) -> Incident:
+    """Somebody looked: what hinders now, and what was seen to be in order. It closes if nothing is left.
+
+    What nobody could see stays as it was. What came and went stands in the journal, each by its code.
+    """
+    locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    before = set(locked.seen)
+    if locked.closed_day is not None:
+        return locked
+    if not (now := (before - mended) | hinders):
+        return close_incident(incident=locked, how="mended", by=by, at=at)
+    for code in sorted(now - before):
+        _record("incident.hindrance_seen", locked, code, by=by, at=at)
+    for code in sorted(before - now):
+        _record("incident.hindrance_mended", locked, code, by=by, at=at)
+    locked.seen = sorted(now)
+    locked.save(update_fields=["seen"])
+    return locked
 
 
 @transaction.atomic
@@ -79,14 +92,7 @@ def close_incident(
     locked.closed_day = local_day(at)
     locked.closed_how = how
     locked.save(update_fields=["closed_day", "closed_how"])
-    journal.record(
-        act="incident.closed",
-        subject_kind=KIND,
-        subject_key=locked.key,
-        by=by,
-        at=at,
-        reason_code=reason_code or how,
-    )
+    _record("incident.closed", locked, reason_code or how, by=by, at=at)
     notices.handled(subject_kind=KIND, subject_key=locked.key, by=by, at=at)
     return locked
 
@@ -103,7 +109,12 @@ def _who_mends(place: Place, *, day: dt.date, by: Actor) -> list[uuid.UUID]:
     return [*heads, *registrars]
 
 
-def _see_anew(incident: Incident, seen: list[str]) -> None:
-    if seen and incident.seen != seen:
-        incident.seen = seen
-        incident.save(update_fields=["seen"])
+def _record(act: str, incident: Incident, reason_code: str, *, by: Actor, at: dt.datetime) -> None:
+    journal.record(
+        act=act,
+        subject_kind=KIND,
+        subject_key=incident.key,
+        by=by,
+        at=at,
+        reason_code=reason_code,
+    )
