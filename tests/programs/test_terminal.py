@@ -394,6 +394,15 @@ def test_the_promise_names_the_leaf_the_third_day_and_no_minute(machine: Machine
     assert slip["by"] == "2026-03-05"
 
 
+def test_a_clock_that_is_years_behind_promises_no_day_that_is_past(machine: Machine) -> None:
+    machine.now -= dt.timedelta(days=3650)
+
+    slip = machine.file(stand.sealed_filing())
+
+    assert slip["by"] == (stand.BEGUN_AT.date() + dt.timedelta(days=3)).isoformat()
+    assert json.loads(machine.kiosk.bodies(get()).body)["today"] == "2026-03-01"
+
+
 def test_the_promise_comes_after_the_last_checkpoint_of_an_earlier_day(
     machine: Machine, world: World
 ) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -10,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from arasha.engines.channel.bundle import BUNDLE_BYTES, parse_bundle
+from arasha.engines.channel.bundle import BUNDLE_BYTES
 from arasha.engines.channel.objects import AttachmentObject
 from arasha.engines.sealing.filing import parse_filing
 from arasha.packs import Pack, load
 from arasha.programs.terminal.exchange import MOST_REFUSALS
 from arasha.programs.terminal.order import MOST_ON_THE_WAY
-from arasha.wire.serving import Request
-from arasha.wire.spool import Item, Spool, SpoolFullError, State
-from arasha.wire.trust import Held
+from arasha.wire.spool import Spool
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.stand import World
+from tests.programs.terminal_steps import attach, full, proved, sign_for
 from tests.programs.test_terminal import Machine
 
 
@@ -46,15 +44,6 @@ def machine(tmp_path: Path, door: Stand, pack: Pack) -> Machine:
     machine = Machine(tmp_path / "spool", door.url, pack)
     machine.learn()
     return machine
-
-
-def attach(machine: Machine, posted: bytes, size: int) -> str:
-    """Hand over a sealed file of so many bytes; returns its hash."""
-    sealed = b"age-encryption.org/v1\n" + secrets.token_bytes(size)
-    digest = sha256(sealed).hexdigest()
-    leaf = stand.hash_of(posted).hex()
-    machine.kiosk.attach(Request("POST", "", {}, sealed), leaf, digest)
-    return digest
 
 
 # What is refused
@@ -410,23 +399,6 @@ def test_an_answer_that_comes_late_takes_nothing_back(machine: Machine, world: W
     assert machine.state(posted) == ("acknowledged", None)
 
 
-def proved(machine: Machine, world: World) -> bytes:
-    """A filing whose proof this terminal has; returns its leaf."""
-    posted = stand.sealed_filing()
-    machine.file(posted)
-    machine.beat()
-    world.publish()
-    machine.beat()
-    assert machine.state(posted) == ("proved", None)
-    return stand.hash_of(posted)
-
-
-def sign_for(machine: Machine, world: World, *, days: int) -> None:
-    """The freshness key speaks so many days after it last did, and the terminal reads it."""
-    world.trust.freshen(stand.BEGUN_AT + dt.timedelta(days=days))
-    machine.learn()
-
-
 def test_a_filing_is_kept_for_thirty_days_after_its_proof(machine: Machine, world: World) -> None:
     leaf = proved(machine, world)
 
@@ -479,116 +451,3 @@ def test_no_line_of_the_log_comes_when_somebody_stands_here(
     caplog.clear()
     sign_for(machine, world, days=2)
     assert len(caplog.messages) == 1
-
-
-# The clock, the disk, a new start
-
-
-def test_a_clock_that_was_set_back_does_not_bring_back_an_old_key(
-    machine: Machine, world: World
-) -> None:
-    old = stand.INGEST.public(from_day=dt.date(2016, 1, 1), until_day=dt.date(2016, 12, 31))
-    world.trust.add_ingest_keys([replace(old, public=secrets.token_bytes(len(old.public)))])
-    world.trust.freshen(stand.BEGUN_AT)
-    machine.learn()
-    machine.now = machine.now.replace(year=2016)
-
-    assert machine.knowledge.ingest_key(machine.now.date()) == stand.INGEST_KEY
-
-
-@pytest.mark.parametrize("years", [-10, -2, 2, 10])
-def test_a_wrong_clock_stops_no_filing_on_its_way(
-    machine: Machine, world: World, years: int
-) -> None:
-    machine.now += dt.timedelta(days=365 * years)
-    posted = stand.sealed_filing()
-    machine.file(posted)
-    machine.beat()
-
-    assert world.filed == [posted]
-    assert machine.state(posted) == ("acknowledged", None)
-
-
-@pytest.mark.parametrize("years", [-10, -2, 2, 10])
-def test_a_wrong_clock_destroys_nothing_that_was_proved(
-    machine: Machine, world: World, years: int
-) -> None:
-    machine.now += dt.timedelta(days=365 * years)
-    leaf = proved(machine, world)
-    machine.now -= dt.timedelta(days=365 * years)
-    machine.beat()
-    machine.now += dt.timedelta(days=365 * 10)
-    machine.beat()
-
-    assert machine.spool.filing(leaf)
-
-
-def test_while_nobody_has_signed_for_a_day_nothing_is_destroyed(
-    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    leaf = proved(machine, world)
-    monkeypatch.setattr(Held, "said_on", lambda _held: None)
-    machine.delivery.tidy()
-
-    assert machine.spool.filing(leaf)
-
-
-def test_what_was_not_sent_before_a_restart_is_sent_after_it(
-    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
-) -> None:
-    posted = stand.sealed_filing()
-    machine.file(posted)
-
-    restarted = Machine(tmp_path / "spool", door.url, pack)
-    restarted.beat(2)
-
-    assert world.filed == [posted]
-
-
-def test_after_a_restart_the_newest_bundle_is_sent_once_more_as_it_was(
-    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
-) -> None:
-    machine.beat()
-    newest = world.requests[-1]
-
-    restarted = Machine(tmp_path / "spool", door.url, pack)
-    restarted.beat(2)
-
-    assert world.requests[-2] == newest
-    assert world.inbox.window.gaps() == []
-    assert parse_bundle(world.requests[-1]).head.before == sha256(newest).digest()
-
-
-def test_a_full_disk_breaks_neither_the_chain_nor_what_is_held(
-    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    posted = stand.sealed_filing()
-    monkeypatch.setattr(Spool, "keep", full)
-    machine.file(posted)
-    file = attach(machine, posted, 5_000)
-    machine.beat(3)
-
-    assert world.filed == [posted]
-    assert list(world.inbox.files) == [file]
-    status = machine.delivery.status(stand.hash_of(posted))
-    assert status is not None
-    assert status["attachments"] == {file: "arrived"}
-    assert machine.kept(State.KEPT) == []
-
-
-def full(_spool: Spool, _item: Item) -> Item:
-    raise SpoolFullError("no space left")
-
-
-def test_a_re_imaged_terminal_begins_a_new_chain_and_sends_what_waits(
-    machine: Machine, world: World, tmp_path: Path, door: Stand, pack: Pack
-) -> None:
-    posted = stand.sealed_filing()
-    machine.file(posted)
-
-    again = Machine(tmp_path / "spool", door.url, pack, chain=2)
-    world.inbox.window = type(world.inbox.window)()
-    again.beat()
-
-    assert (world.inbox.bundles[-1].head.chain, world.inbox.bundles[-1].head.seq) == (2, 1)
-    assert world.filed == [posted]

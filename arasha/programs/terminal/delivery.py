@@ -46,6 +46,7 @@ class Delivery:
         self._sending = Sending()
         self._problems: dict[bytes, str] = {}
         self._settled_by: dict[bytes, int] = {}  # object → the bundle whose answer settled it
+        self._unwritten: set[bytes] = set()  # they arrived, and the full disk cannot note it
         self._line_problem: str | None = None
         self._lock = threading.RLock()  # the page's threads and the channel share all this
         for item in self._kept.waiting_filings():
@@ -75,9 +76,8 @@ class Delivery:
             filing = self._kept.filing(leaf)
             if filing is None:
                 return None
-            is_held = filing.state is State.KEPT and self._kept.is_held(filing.name)
             return {
-                "state": HELD if is_held else filing.state.value,
+                "state": self._state(filing),
                 "problem": self._problems.get(filing.name) or self._line_problem_of(filing),
                 "proof": filing.proof,
                 "attachments": {
@@ -91,7 +91,7 @@ class Delivery:
             self._empty_memory()
             listed = self._kept.listed()
             on_the_way = self._offered(listed)
-            asked = [*on_the_way, *self._order.asked(listed, refused=self._refused())]
+            asked = [*on_the_way, *self._order.asked(listed, aside=self._aside())]
             looks = tuple(_look(each) for each in asked)
             room -= sum(look.to_frame().size for look in looks)
             return Saying(looks, tuple(self._sending.take(seq, room=room)))
@@ -123,6 +123,7 @@ class Delivery:
             for name in self._kept.forget(proved_before=day - KEEP_AFTER_PROOF):
                 self._problems.pop(name, None)
                 self._settled_by.pop(name, None)
+                self._unwritten.discard(name)
                 self._no_longer_send(name)
 
     def _day(self) -> dt.date | None:
@@ -137,8 +138,8 @@ class Delivery:
 
     def _offered(self, listed: Sequence[Listed]) -> list[Listed]:
         """Let the first of those that wait go on their way."""
-        refused = self._refused()
-        waiting = [each for each in listed if each.waits and each.name not in refused]
+        aside = self._aside()
+        waiting = [each for each in listed if each.waits and each.name not in aside]
         offered = self._order.on_the_way(waiting)
         for each in offered:
             if each.name not in self._sending and (item := self._kept.get(each.name)):
@@ -146,8 +147,10 @@ class Delivery:
                 self._sending.offer(Outgoing(item.name, item.kind, item.body, rank))
         return offered
 
-    def _refused(self) -> set[bytes]:
-        return {name for name, problem in self._problems.items() if problem == REFUSED}
+    def _aside(self) -> set[bytes]:
+        """What makes room for others though it waits; it is asked about in turn."""
+        refused = {name for name, problem in self._problems.items() if problem == REFUSED}
+        return refused | self._unwritten
 
     def _hear(self, seq: int, told: Told) -> None:
         found = self._kept.find(told.object)
@@ -159,10 +162,13 @@ class Delivery:
             self._counted.add(What.NOT_GENUINE)
             self._problems[found.name] = NOT_GENUINE
         except SpoolFullError:
-            self._counted.add(What.DISK_FULL)  # it is asked about again
+            self._counted.add(What.DISK_FULL)
+            self._unwritten.add(found.name)
+            self._sending.drop(found.name)  # it makes room for what has not arrived
 
     def _learn(self, found: Listed, seq: int, told: Told) -> None:
         """Raises NotGenuineError for an acknowledgement or a proof that is none, SpoolFullError."""
+        self._unwritten.discard(found.name)
         if told.became in (Became.UNKNOWN, Became.PARTLY):
             self._problems.pop(found.name, None)
             if self._kept.reopen(found):
@@ -192,13 +198,19 @@ class Delivery:
         self._order.drop(name)
         self._sending.drop(name)
 
+    def _state(self, filing: Item) -> str:
+        if filing.state is State.KEPT and filing.name in self._unwritten:
+            return State.ACKNOWLEDGED.value
+        is_held = filing.state is State.KEPT and self._kept.is_held(filing.name)
+        return HELD if is_held else filing.state.value
+
     def _file_state(self, file: Listed) -> str:
-        if not file.waits:
+        if not file.waits or file.name in self._unwritten:
             return "arrived"
         return REFUSED if self._problems.get(file.name) == REFUSED else State.KEPT.value
 
     def _line_problem_of(self, item: Item) -> str | None:
-        if item.state is not State.KEPT:
+        if item.state is not State.KEPT or item.name in self._unwritten:
             return None
         return self._line_problem or (UNHEARD if self._silence.is_long else None)
 

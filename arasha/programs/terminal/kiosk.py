@@ -132,7 +132,7 @@ class Kiosk:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
         lines = (self._as_json(offer, today) for offer in offers if offer.is_duty_line)
         place = self._knowledge.directory.place
-        content = {"place": place, "today": today.isoformat(), "bodies": bodies}
+        content = {"place": place, "today": self._day().isoformat(), "bodies": bodies}
         return json_answer(content | {"duty": next(lines, None)})
 
     def appeal(self, request: Request) -> Answer:
@@ -232,7 +232,7 @@ class Kiosk:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
         promised = promise(
             leaf,
-            by=day + WITHIN,
+            by=self._day() + WITHIN,
             after=self._knowledge.checkpoint_before(day),
             signer=self._device.signer,
         )
@@ -283,6 +283,11 @@ class Kiosk:
 
     def _link(self, leaf: bytes) -> str:
         return f"{self._public_url}/c/{filing_code(leaf)}#{leaf.hex()}"
+
+    def _day(self) -> dt.date:
+        """Today, but no day before the last one that was signed for: a clock that is behind promises nothing past."""
+        today = self.today()
+        return max(today, self._knowledge.rules_day(today))
 
     def today(self) -> dt.date:
         return self._clock().astimezone(self._pack.timezone).date()

@@ -50,7 +50,8 @@ class Knowledge:
         if pinned == self.trust or self.directory is EMPTY:
             spool.note("directory position", "0")
             self.stream.read_again()
-        spool.note("pin", pin)
+        if not is_same:  # a full disk keeps no terminal from starting
+            spool.note("pin", pin)
 
     def ingest_key(self, day: dt.date) -> IngestKey | None:
         """The key to seal to, or None while the root of trust has named none.

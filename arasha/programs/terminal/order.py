@@ -12,8 +12,8 @@ from arasha.wire.spool import Item, Listed, State
 DANGER, FILINGS, FROM_BEFORE, FILES = 0, 1, 2**30, 2**31
 MOST_BYTES_ON_THE_WAY = 16 * 1024 * 1024  # the next ones follow
 # Asked about in one bundle, besides all that is on its way.
-ASKED_WAITING, ASKED_SETTLED, ASKED_REFUSED = 16, 1, 4
-MOST_ON_THE_WAY = MOST_LOOKS - ASKED_WAITING - ASKED_SETTLED - ASKED_REFUSED
+ASKED_ARRIVED, ASKED_SETTLED, ASKED_ASIDE = 16, 1, 4
+MOST_ON_THE_WAY = MOST_LOOKS - ASKED_ARRIVED - ASKED_SETTLED - ASKED_ASIDE
 
 
 class Order:
@@ -53,15 +53,18 @@ class Order:
             chosen.append(each)
         return chosen
 
-    def asked(self, listed: Sequence[Listed], *, refused: Collection[bytes]) -> list[Listed]:
-        """Of all others some in turn: is the proof there, is it lost, is it taken now?"""
+    def asked(self, listed: Sequence[Listed], *, aside: Collection[bytes]) -> list[Listed]:
+        """Of all others some in turn: is the proof there, is it lost, is it taken now?
+
+        `aside`: what waits and is not sent now.
+        """
         self._looked += 1
         arrived = [e for e in listed if e.state is State.ACKNOWLEDGED and e.kind is Kind.FILING]
         settled = [e for e in listed if not e.waits and e not in arrived]
-        not_taken = [e for e in listed if e.name in refused]
+        waiting = [e for e in listed if e.waits and e.name in aside]
         return [
-            *_in_turn(arrived, ASKED_WAITING, self._looked),
-            *_in_turn(not_taken, ASKED_REFUSED, self._looked),
+            *_in_turn(arrived, ASKED_ARRIVED, self._looked),
+            *_in_turn(waiting, ASKED_ASIDE, self._looked),
             *_in_turn(settled, ASKED_SETTLED, self._looked),
         ]
 
