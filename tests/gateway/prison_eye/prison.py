@@ -2,13 +2,14 @@
 
 import datetime as dt
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from django.test import Client as Door
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from arasha.channel import tick as channel
 from arasha.engines.channel.objects import APPEAL, FilingObject
@@ -29,17 +30,22 @@ from arasha.wire.ingest import IngestKey
 from arasha.wire.keyfile import DEVICE_PREFIX, Device
 from arasha.wire.spool import Item, Spool
 from arasha.worlds.ceremony import Ceremony
+from tests.clock import Clock
 from tests.gateway.prison_eye.eye import Day, Passed
 from tests.walk import NOW, Terminal, posted
 
 BEATS = 5  # of a day
+MINUTE = 60.0
+FINEST = 3  # digits of a second: through a line nobody sees less than a millisecond
 
 
 class Rack:
     """Stands where the relay stands: passes everything on, and writes it down."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._door = BaseHandler()
+        self._door.load_middleware()
         self.day = Day()
 
     def ask(
@@ -51,12 +57,17 @@ class Rack:
         headers: Mapping[str, str] | None = None,
         most_bytes: int = 0,
     ) -> Answer:
-        began = time.monotonic()
-        answer = self._door.generic(method, path, body, content_type="application/octet-stream")
-        took = time.monotonic() - began
+        request = RequestFactory(headers={"accept-language": "en"}).generic(
+            method, path, body, content_type="application/octet-stream"
+        )
+        began = self._clock.monotonic()
+        answer = cast(HttpResponse, self._door.get_response(request))
+        took = self._clock.monotonic() - began
+        answer.close()  # what the door does behind its answer, nobody waits for
         said = (*sorted((headers or {}).items()), *sorted(answer.headers.items()))
         content = answer.content
-        self.day.passed.append(Passed(began, took, f"{method} {path}", body, content, said))
+        at, took = round(began, FINEST), round(took, FINEST)
+        self.day.passed.append(Passed(at, took, f"{method} {path}", body, content, said))
         return Answer(answer.status_code, content)
 
 
@@ -64,6 +75,7 @@ class Rack:
 class Prison:
     """The terminal is the real one, without a page; whoever writes hands over what the page seals."""
 
+    clock: Clock
     rack: Rack
     exchange: Exchange
     delivery: Delivery
@@ -79,7 +91,7 @@ class Prison:
         for beat in range(BEATS):
             if somebody_writes and beat == moment:
                 day.new_leaves.append(self.write())
-            self.exchange.once()
+            self.beat()
         day.new_leaves += [_of_another_prison() for _ in range(5 + secrets.randbelow(26))]
         sequencer.advance(
             self.log, at=NOW + (len(self.days) + 1) * dt.timedelta(days=1), padded=True
@@ -91,6 +103,12 @@ class Prison:
         }
         self.days.append(day)
         return day
+
+    def beat(self) -> None:
+        """As the terminal's own loop does it: formed ahead, sent at the minute."""
+        bundle = self.exchange.formed()
+        self.clock.sleep_until(MINUTE * (self.clock.monotonic() // MINUTE + 1))
+        self.exchange.beat(bundle)
 
     def publish(self) -> None:
         at = NOW + (len(self.days) + 1) * dt.timedelta(days=1)
@@ -117,10 +135,10 @@ def enrolled(terminal: Terminal, ceremony: Ceremony) -> Device:
 
 
 def prison(
-    door: Door,
     device: Device,
     folder: Path,
     *,
+    clock: Clock,
     log: Log,
     key: IngestKey,
     recipients: RecipientSet,
@@ -128,7 +146,7 @@ def prison(
     spool = Spool(folder)
     knowledge = Knowledge(spool, device, demo=False)
     delivery = Delivery(spool, lambda: knowledge.trust, is_urgent=lambda _set_id: False)
-    rack = Rack(door)
+    rack = Rack(clock)
     exchange = Exchange(
         Line(cast(Client, rack), device),
         Chain(folder / "chain", device),
@@ -138,7 +156,7 @@ def prison(
         today=NOW.date,
     )
     channel.tell(at=NOW)
-    made = Prison(rack, exchange, delivery, log, key, recipients)
+    made = Prison(clock, rack, exchange, delivery, log, key, recipients)
     made.learn()
     return made
 

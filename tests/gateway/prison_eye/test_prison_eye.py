@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
 
 from arasha.actors import WORLD
 from arasha.appeals import services as appeals
@@ -24,6 +23,7 @@ from tests.gateway.prison_eye.eye import Day, Finding, look, numbers_of
 from tests.gateway.prison_eye.prison import Prison, enrolled, prison
 from tests.walk import ACK, LONG_AGO, Terminal
 
+pytestmark = pytest.mark.usefixtures("door")
 DAYS = 10  # of each kind, in turns
 # One honest system in a thousand would be found guilty; a leak that shows every time is below that.
 BY_CHANCE, NOT_BY_CHANCE = 0.001, 0.002
@@ -31,7 +31,6 @@ BY_CHANCE, NOT_BY_CHANCE = 0.001, 0.002
 
 @pytest.fixture
 def inside(
-    door: Client,
     terminal: Terminal,
     ceremony: Ceremony,
     ingest_key: IngestKey,
@@ -51,7 +50,7 @@ def inside(
     ceremony.bring(by=WORLD, at=LONG_AGO)
     settings.ARASHA_ANSWER_BEAT_SECONDS = 0.25
     device = enrolled(terminal, ceremony)
-    return prison(door, device, tmp_path / "spool", log=log, key=ingest_key, recipients=recipients)
+    return prison(device, tmp_path / "spool", log=log, key=ingest_key, recipients=recipients)
 
 
 def judged(inside: Prison) -> Finding:
@@ -100,7 +99,7 @@ def working_in_the_open(_inside: Prison, change: pytest.MonkeyPatch) -> None:
     file = appeals.file
 
     def file_slowly(**given: Any) -> appeals.Filed:
-        time.sleep(0.3)
+        time.sleep(0.6)  # more than a busy machine needs for any other answer
         return file(**given)
 
     change.setattr(appeals, "file", file_slowly)
