@@ -12,7 +12,8 @@ from arasha.wire.store import SpoolFullError
 
 __all__ = ["Item", "Listed", "Spool", "SpoolFullError", "State"]
 
-# By the hash of the sealed object: the order of coming would tell who stood here when.
+# By the hash of the sealed object: the order of coming would tell who stood here when. Apart from its bytes: to note
+# what became of an object takes a page then, which a disk that is nearly full still has.
 _OBJECTS = """
 CREATE TABLE IF NOT EXISTS object (
   name BLOB PRIMARY KEY CHECK (length(name) = 32),
@@ -23,12 +24,13 @@ CREATE TABLE IF NOT EXISTS object (
   promise TEXT NOT NULL,
   file TEXT NOT NULL,
   proof TEXT,
-  body BLOB NOT NULL
+  size INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS one_filing_a_leaf ON object (leaf) WHERE kind = 1;
+CREATE TABLE IF NOT EXISTS sealed (name BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = "name, leaf, kind, body, promise, file, state, proof"
-_LISTED = "name, leaf, kind, state, length(body), file"
+_LISTED = "name, leaf, kind, state, size, file"
 
 
 class State(StrEnum):
@@ -94,11 +96,13 @@ class Spool(CameDown):
     def keep(self, item: Item) -> Item:
         """Store an object durably; a second filing of the same leaf changes nothing. Returns what is stored."""
         with self._open() as database:
-            database.execute(
-                "INSERT INTO object (name, leaf, kind, promise, file, body) VALUES (?, ?, ?, ?, ?, ?)"
+            is_new = database.execute(
+                "INSERT INTO object (name, leaf, kind, promise, file, size) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
-                (item.name, item.leaf, item.kind, item.promise, item.file, item.body),
-            )
+                (item.name, item.leaf, item.kind, item.promise, item.file, len(item.body)),
+            ).rowcount
+            if is_new:
+                database.execute("INSERT INTO sealed VALUES (?, ?)", (item.name, item.body))
         if item.kind is Kind.FILING:
             return self.filing(item.leaf) or item
         return self.get(item.name) or item
@@ -161,6 +165,8 @@ class Spool(CameDown):
                 " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1) RETURNING name",
                 (day,),
             ).fetchall()
+            if filings or files:
+                database.execute("DELETE FROM sealed WHERE name NOT IN (SELECT name FROM object)")
         gone = [bytes(name) for (name,) in [*filings, *files]]
         if gone:
             self._wipe_the_journal()
@@ -169,7 +175,7 @@ class Spool(CameDown):
     def _one(self, where: str, value: bytes) -> Item | None:
         with self._open() as database:
             row = database.execute(
-                f"SELECT {_COLUMNS} FROM object WHERE {where}",  # noqa: S608 (constant parts)
+                f"SELECT {_COLUMNS} FROM object JOIN sealed USING (name) WHERE {where}",  # noqa: S608 (constant parts)
                 (value,),
             ).fetchone()
         if row is None:

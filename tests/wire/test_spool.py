@@ -68,6 +68,25 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> 
     assert spool.keep(filing(1, b"again")).body == b"again\x01"
 
 
+NOTE_ON_A_NEARLY_FULL_DISK = """
+import datetime as dt, resource, sys
+from pathlib import Path
+from arasha.wire.spool import Item, Spool
+spool = Spool(Path(sys.argv[1]))
+item = spool.keep(Item.of_file(bytes(32), b"x" * 4_000_000, "file"))
+spool._wipe_the_journal()
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+spool.acknowledge(item.name, day=dt.date(2026, 3, 2))
+print(spool.find(item.name).state)
+"""
+
+
+def test_to_note_that_a_large_file_has_arrived_takes_little_room(tmp_path: Path) -> None:
+    noted = run(NOTE_ON_A_NEARLY_FULL_DISK, tmp_path)
+
+    assert noted.stdout == b"acknowledged\n", noted.stderr
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "spool.sqlite3").mkdir()
 
@@ -219,7 +238,7 @@ def test_it_writes_no_minute(spool: Spool, tmp_path: Path) -> None:
 
 
 def columns(spool: Spool) -> list[str]:
-    tables = ("object", "reply", "trust_file", "fact")
+    tables = ("object", "sealed", "reply", "trust_file", "fact")
     return [
         row[1] for each in tables for row in spool._database.execute(f"PRAGMA table_info({each})")
     ]
