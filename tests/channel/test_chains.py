@@ -4,7 +4,7 @@ import pytest
 
 from arasha.actors import WORLD, Actor
 from arasha.channel import services
-from arasha.channel.errors.arriving import (
+from arasha.channel.errors.chains import (
     ChainOfferClosedError,
     RevokedTerminalError,
     SameHandsError,

@@ -40,31 +40,3 @@ class NoDeliveryError(Problem):
     status = 404
     happened = _("Nothing came of this terminal on that day, or the day is not over yet.")
     next_step = _("Ask again after midnight in the country.")
-
-
-class SameHandsError(Problem):
-    code = "same_hands"
-    status = 403
-    happened = _("You announced this terminal's new image yourself.")
-    next_step = _("Ask a colleague to confirm it: two people must know.")
-
-
-class ChainOfferClosedError(Problem):
-    code = "chain_offer_closed"
-    status = 409
-    happened = _("This new image is confirmed already, or another one was announced after it.")
-    next_step = _("Open the terminal's page to see how it stands.")
-
-
-class RevokedTerminalError(Problem):
-    code = "revoked_terminal"
-    status = 409
-    happened = _("This terminal was revoked.")
-    next_step = _("Enrol it anew by two people; it begins with its first chain.")
-
-
-class UnknownTokenError(Problem):
-    code = "unknown_token"
-    status = 403
-    happened = _("This token is not known, or a stick was let in with it already.")
-    next_step = _("Ask for a new token at the desk. Nothing on the stick is lost.")

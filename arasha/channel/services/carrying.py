@@ -6,7 +6,7 @@ import secrets
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.channel.errors.arriving import UnknownTokenError
+from arasha.channel.errors.carrying import UnknownTokenError
 from arasha.channel.models import CarryToken
 from arasha.engines.channel.stick import label_of
 from arasha.journal import services as journal
@@ -19,7 +19,8 @@ LETTERS_A_WORD = 5
 def issue_token(*, by: Actor, at: dt.datetime) -> str:
     """Return a token for one stick, in groups of letters that can be typed; it is kept nowhere."""
     letters = secrets.token_hex(TOKEN_BYTES)
-    words = [letters[at : at + LETTERS_A_WORD] for at in range(0, len(letters), LETTERS_A_WORD)]
+    starts = range(0, len(letters), LETTERS_A_WORD)
+    words = [letters[start : start + LETTERS_A_WORD] for start in starts]
     token = " ".join(words)
     made = CarryToken.objects.create(label=label_of(token), issued_at=at)
     _record("stick.token_issued", made, by=by, at=at)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.channel.errors.arriving import (
+from arasha.channel.errors.chains import (
     ChainOfferClosedError,
     RevokedTerminalError,
     SameHandsError,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from arasha.actors import ANONYMOUS, Actor
 from arasha.channel import services as channel
-from arasha.channel.errors.arriving import UnknownTokenError
+from arasha.channel.errors.carrying import UnknownTokenError
 from arasha.channel.evidence import delivery_of
 from arasha.channel.selectors import arriving
 from arasha.country import local_day
