@@ -1,9 +1,11 @@
 """A real terminal with a real gateway behind it, and a window of the kiosk before it."""
 
+import io
 import os
 import socket
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +13,30 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from arasha.wire import keyfile
+from arasha.wire.image import Manifest
 from tests.browser.chromium import EXECUTABLE, FLAGS, PATIENCE
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.pages.walking import Terminal
 from tests.programs.stand import World, recipients
 
+QAMAR = Path(__file__).parents[2] / "packs" / "qamar"
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+# What was recorded in the second country, in English.
+RECORDED = (
+    "home.title",
+    "home.write",
+    "home.write_hint",
+    "body.title",
+    "body.lead",
+    "readers.title",
+    "readers.never",
+    "write.title",
+    "write.lead",
+    "adding.title",
+    "voice.text",
+    "rights.complain.title",
+)
 
 
 @pytest.fixture
@@ -70,6 +89,34 @@ def command_for(folder: Path, gateway: str) -> list[str]:
     command += ["--public-url", gateway, "--device", str(folder / "device.json")]
     command += ["--spool", str(folder / "spool"), "--port", str(port), "--rhythm", "0.2"]
     return [*command, "--scans", str(folder / "scans")]
+
+
+@pytest.fixture
+def qamar(tmp_path: Path, world: World) -> Iterator[str]:
+    """The same terminal in a country that is read from right to left, with recordings of some texts."""
+    world.offer(recipients(body="guardians"))
+    sounds = tmp_path / "build" / "audio" / "en"
+    sounds.mkdir(parents=True)
+    for key in RECORDED:
+        (sounds / f"{key}.ogg").write_bytes(sound(seconds=1 if key != "adding.title" else 120))
+    (tmp_path / "build" / "manifest.json").write_bytes(Manifest(1, {}).to_json())
+    with stand.gateway(world) as door:
+        command = [*command_for(tmp_path, door.url), "--pack", os.fspath(QAMAR)]
+        command += ["--build", str(tmp_path / "build")]
+        demo = os.environ | {"ARASHA_DEMO": "True"}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo) as process:
+            assert process.stdout is not None
+            yield process.stdout.readline().removeprefix("terminal: ").strip()
+            process.terminate()
+
+
+def sound(*, seconds: float) -> bytes:
+    """Silence that a browser plays; Chromium looks at the bytes and not at their name."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(bytes([128]) * round(seconds * 8000))
+    return made.getvalue()
 
 
 @pytest.fixture(scope="module")

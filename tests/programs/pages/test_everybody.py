@@ -1,16 +1,11 @@
 """For everybody: by keyboard alone, by touch alone, read aloud, large, in strong contrast, on any screen."""
 
-import os
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from arasha.wire.image import Manifest
-from tests.programs import browsing, stand
-from tests.programs.pages.conftest import command_for
+from tests.programs import browsing
 from tests.programs.pages.walking import (
     ACKNOWLEDGED,
     Terminal,
@@ -19,12 +14,10 @@ from tests.programs.pages.walking import (
     filed,
     go_to_writing,
 )
-from tests.programs.stand import World, recipients
 from tests.programs.test_terminal_process import eventually
 
 pytestmark = pytest.mark.browser
 
-QAMAR = Path(__file__).parents[2] / "packs" / "qamar"
 KK = "әіңғүұқөһ"
 # What is done on each page of each use before Next; "" is only Next.
 WALKS: dict[str, list[tuple[str, str]]] = {
@@ -115,6 +108,28 @@ def test_the_home_is_accessible_large_and_in_strong_contrast(page: Page) -> None
     assert page.evaluate("document.documentElement.dataset.contrast ?? ''") == ""
 
 
+def test_every_use_has_a_picture_of_its_own_that_nobody_needs_to_hear(
+    line: None, page: Page
+) -> None:
+    page.click(".choice[lang=kk]")
+    tiles = page.locator("[data-use]")
+    expect(tiles).to_have_count(7)
+    pictures = [tile.locator("svg") for tile in tiles.all()]
+
+    assert len({each.inner_html() for each in pictures}) == 7
+    assert {each.get_attribute("aria-hidden") for each in pictures} == {"true"}
+    assert min(box["width"] for each in pictures if (box := each.bounding_box())) >= 32
+
+
+def test_strong_contrast_is_white_on_black(page: Page) -> None:
+    page.click(".choice[lang=kk]")
+    assert page.evaluate(INK_ON_PAPER)[1] != "rgb(0, 0, 0)"
+    page.click("#contrast")
+
+    assert page.evaluate(INK_ON_PAPER) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.get_attribute("#contrast", "aria-pressed") == "true"
+
+
 def test_the_slip_and_the_warning_are_accessible(browser: Browser, terminal: Terminal) -> None:
     page = browser.new_page()
     page.clock.install()
@@ -132,25 +147,6 @@ def test_the_slip_and_the_warning_are_accessible(browser: Browser, terminal: Ter
     page.close()
 
 
-@pytest.fixture
-def qamar(tmp_path: Path, world: World) -> Iterator[str]:
-    """The same terminal in a country that is read from right to left, with recordings of two texts."""
-    world.offer(recipients(body="guardians"))
-    sounds = tmp_path / "build" / "audio" / "en"
-    sounds.mkdir(parents=True)
-    for key in ("home.title", "rights.complain.title"):
-        (sounds / f"{key}.ogg").write_bytes(b"OggS")
-    (tmp_path / "build" / "manifest.json").write_bytes(Manifest(1, {}).to_json())
-    with stand.gateway(world) as door:
-        command = [*command_for(tmp_path, door.url), "--pack", os.fspath(QAMAR)]
-        command += ["--build", str(tmp_path / "build")]
-        demo = os.environ | {"ARASHA_DEMO": "True"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=demo) as process:
-            assert process.stdout is not None
-            yield process.stdout.readline().removeprefix("terminal: ").strip()
-            process.terminate()
-
-
 @pytest.mark.parametrize("width", [1280, 320])
 def test_from_right_to_left_every_page_is_accessible_and_fits(
     qamar: str, browser: Browser, width: int
@@ -164,21 +160,6 @@ def test_from_right_to_left_every_page_is_accessible_and_fits(
         page.close()
 
     assert {step: each for step, each in found.items() if each} == {}
-
-
-def test_a_text_that_was_recorded_can_be_listened_to(qamar: str, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(qamar)
-    page.click(".choice[lang=en]")
-    with page.expect_request("**/audio/en/home.title.ogg"):
-        page.locator(".button--listen").click()
-    page.click("[data-use=rights]")
-    expect(page.locator(".button--listen")).to_be_visible()
-    answer(page, "right-0")
-    expect(page.locator("main[data-step=right-1]")).to_be_visible()
-
-    expect(page.locator(".button--listen")).to_have_count(0)
-    page.close()
 
 
 def test_confirmed_numbers_of_help_stand_on_the_first_page(qamar: str, browser: Browser) -> None:
@@ -288,7 +269,10 @@ def test_reading_works_by_keyboard_alone(page: Page, terminal: Terminal) -> None
 # Read aloud
 
 
-def test_each_page_is_told_by_one_heading_and_named_controls(line: None, page: Page) -> None:
+@pytest.mark.parametrize("use", WALKS)
+def test_each_page_is_told_by_one_heading_and_named_controls(
+    use: str, line: None, page: Page
+) -> None:
     """What a screen reader meets: one first heading that has the focus, and no control without a name."""
     told: list[str] = []
 
@@ -300,7 +284,7 @@ def test_each_page_is_told_by_one_heading_and_named_controls(line: None, page: P
         assert nameless == [], step
         told.append(page.locator("body").aria_snapshot())
 
-    walked(page, "write", "kk", listen)
+    walked(page, use, "kk", listen)
 
     assert all("heading" in each and "[level=1]" in each for each in told)
     assert all('button "Бірден шығу"' in each for each in told)
@@ -315,3 +299,7 @@ def test_a_new_page_is_told_by_its_heading(page: Page) -> None:
 
 NAMELESS = """all => all.filter((each) => each.checkVisibility() && !(each.ariaLabel || each.labels?.length
   || each.textContent.trim() || each.title)).map(({ outerHTML }) => outerHTML)"""
+INK_ON_PAPER = """() => {
+  const { color, backgroundColor } = getComputedStyle(document.documentElement);
+  return [color, backgroundColor];
+}"""

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import secrets
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from arasha.engines.channel.bundle import BUNDLE_BYTES
 from arasha.engines.channel.pages import Kind
+from arasha.engines.channel.up import Look
 from arasha.engines.sealing.age import randomness_bytes, seal
 from arasha.engines.sealing.correspondence import Reply, pack_reply, reply_tag
 from arasha.engines.sealing.payload import Mailbox
@@ -192,6 +196,73 @@ def test_first_second_and_mistyped_words_ask_for_the_same(
 
     assert seen[0] == seen[1] == seen[2]
     assert ("POST", "/api/mailbox", 64 * 35 + 10) in seen[0]
+
+
+def test_first_second_and_mistyped_words_leave_spool_and_bundles_as_they_are(
+    mailbox: tuple[list[str], Mailbox], browser: Browser, terminal: Terminal
+) -> None:
+    words, to = mailbox
+    reply(terminal, to, 0, Reply(LETTER, "safe", "kk"))
+    terminal.world.publish()
+    eventually(lambda: "proved" in states_in(terminal))
+    wait_for_bundles(terminal)
+    kept, seen = objects_in(terminal), [next_bundle(terminal)]
+    for typed in (words, words, [*words[1:], words[0]]):
+        page = browser.new_page()
+        page.goto(terminal.url)
+        open_mailbox(page, typed)
+        seen.append(next_bundle(terminal))
+        page.close()
+
+    assert objects_in(terminal) == kept
+    assert len(set(seen)) == 1
+    assert {len(each) for each in terminal.world.requests} == {BUNDLE_BYTES}
+
+
+def wait_for_bundles(terminal: Terminal) -> None:
+    """Two whole beats: what is formed now knows of all that happened before."""
+    number = len(terminal.world.inbox.said) + 2
+    eventually(lambda: len(terminal.world.inbox.said) >= number)
+
+
+def next_bundle(terminal: Terminal) -> tuple[int, tuple[Look, ...], tuple[str, ...]]:
+    """Of the next bundle: its pieces, what it asks about, and which figures of health it tells."""
+    wait_for_bundles(terminal)
+    said = terminal.world.inbox.said[-1]
+    return len(said.pieces), said.looks, tuple(said.health or {})
+
+
+def objects_in(terminal: Terminal) -> list[tuple[bytes, str]]:
+    with closing(sqlite3.connect(terminal.folder / "spool" / "spool.sqlite3")) as spool:
+        return spool.execute("SELECT name, state FROM object ORDER BY name").fetchall()
+
+
+def states_in(terminal: Terminal) -> list[str]:
+    return [state for _, state in objects_in(terminal)]
+
+
+def test_without_a_list_of_words_a_sentence_says_so(page: Page) -> None:
+    page.route("**/shared/words/*.txt", lambda route: route.fulfill(status=404))
+    begin(page, "replies")
+    page.fill("#word-0", "аба")
+    answer(page, "mailbox")
+
+    expect(page.locator("#problem")).to_contain_text("сөздер тізімі жоқ")
+    expect(page.locator("[type=submit]")).to_have_text("Әрі қарай")
+
+
+def test_without_a_list_of_words_no_words_are_drawn_and_the_letter_stays(page: Page) -> None:
+    page.route("**/shared/words/*.txt", lambda route: route.fulfill(status=404))
+    write(page, "жауап керек")
+    say_no_danger(page)
+    page.check("input[value=mailbox]")
+    answer(page, "way")
+    expect(page.locator("main")).to_contain_text("сөздер тізімі жоқ")
+
+    page.go_back()
+    page.check("input[value=neither]")
+    answer(page, "way")
+    expect(page.locator(".summary")).to_contain_text("жауап керек")
 
 
 def test_a_word_is_offered_by_its_beginning_and_taken_by_enter(page: Page) -> None:

@@ -6,8 +6,10 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from arasha.engines.notes import filing_code
 from arasha.engines.sealing.filing import parse_filing
 from arasha.engines.sealing.payload import BUCKETS, unpack_payload
+from arasha.programs.words import LISTS
 from tests.programs.pages.walking import (
     ACKNOWLEDGED,
     Terminal,
@@ -24,6 +26,18 @@ from tests.programs.test_terminal_process import eventually
 pytestmark = pytest.mark.browser
 
 Wire = list[tuple[str, str, int]]
+FEWEST, MOST = 4, 10  # pages from the choice of a use to its slip
+LENGTHS = """async () => {
+  const { stepsOf, usesOf } = await import("/static/uses.js");
+  const token = document.querySelector("meta[name=arasha-token]").content;
+  const { asks_danger: asksDanger, rights, help } = await (await fetch("/api/start", { headers: { "arasha-token": token } })).json();
+  const lengths = {};
+  for (const use of usesOf({ asksDanger })) for (const way of ["named", "mailbox", "neither"]) {
+    const steps = stepsOf({ use, way, asksDanger, rights, help, directory: { duty: {} } });
+    lengths[`${use} ${way}`] = steps.length - 2;
+  }
+  return lengths;
+}"""
 
 
 def read(page: Page, use: str) -> None:
@@ -111,20 +125,68 @@ def test_the_longest_cover_arrives_like_any_other(page: Page, terminal: Terminal
     assert len(unpack_payload(opened(cover.envelope)).text) == 250_000
 
 
-def test_the_slip_is_the_same_whatever_was_done(browser: Browser, terminal: Terminal) -> None:
-    slips = []
-    for use in ("write", "rights"):
+def test_the_slip_is_the_same_whatever_was_done(
+    line: None, browser: Browser, terminal: Terminal
+) -> None:
+    slips = {}
+    for use in ("danger", "write", "visit", "replies", "add", "rights", "help"):
         page = browser.new_page()
         page.goto(terminal.url)
-        if use == "write":
-            write_and_check(page, "Мені ұрды")
-            send(page)
-        else:
-            read(page, use)
-        slips.append(without_numbers(page.inner_html("main")))
+        through(page, use)
+        slips[use] = without_numbers(page.inner_html("main"))
         page.close()
 
-    assert slips[0] == slips[1]
+    assert {use for use, slip in slips.items() if slip != slips["write"]} == set()
+
+
+def through(page: Page, use: str) -> None:
+    """A whole use, on the shortest way to its slip."""
+    if use in ("rights", "help"):
+        read(page, use)
+    elif use == "replies":
+        look_into_nothing(page)
+    else:
+        send_a_few_words(page, use)
+    expect(page.locator(ACKNOWLEDGED)).to_be_visible()
+
+
+def send_a_few_words(page: Page, use: str) -> None:
+    begin(page, use)
+    if use == "add":
+        page.fill("#code-field", filing_code(bytes(32)))
+        answer(page, "code")
+    if use != "danger":
+        page.click("main[data-step=body] .card >> nth=0")
+        answer(page, "body")
+    answer(page, "readers")
+    page.fill("#text", "Мені ұрды")
+    page.click("#partial")
+
+
+def look_into_nothing(page: Page) -> None:
+    begin(page, "replies")
+    words = (LISTS / "kk.txt").read_text(encoding="utf-8").split()[:8]
+    for number, word in enumerate(words):
+        page.fill(f"#word-{number}", word)
+    answer(page, "mailbox")
+    page.wait_for_selector("main[data-step=replies]", timeout=30_000)
+    answer(page, "replies")
+    page.check("input[name=safe][value=yes]")
+    answer(page, "safe")
+    answer(page, "finish")
+
+
+def test_the_uses_are_of_like_length(line: None, page: Page) -> None:
+    """Who counts the touches from afar learns no more than that somebody was here."""
+    lengths: dict[str, int] = page.evaluate(LENGTHS)
+
+    assert len(lengths) == 7 * 3
+    assert min(lengths.values()) >= FEWEST
+    assert max(lengths.values()) <= MOST
+    reading = [each for use, each in lengths.items() if use.startswith(("rights", "help"))]
+    asking = [each for use, each in lengths.items() if use.startswith(("write", "danger"))]
+    assert min(asking) <= max(reading)
+    assert min(reading) <= max(asking)
 
 
 def without_numbers(html: str) -> str:
