@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS object (
 CREATE UNIQUE INDEX IF NOT EXISTS one_filing_a_leaf ON object (leaf) WHERE kind = 1;
 CREATE TABLE IF NOT EXISTS sealed (name BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 """
+# A disk that is full to the last page could neither note what arrived nor destroy anything: both are written first.
+ROOM_TO_TIDY = 32 * 1024 * 1024  # bytes; the journal of the largest object, and as much again
 _COLUMNS = "name, leaf, kind, body, promise, file, state, proof"
 _LISTED = "name, leaf, kind, state, size, file"
 
@@ -94,7 +96,12 @@ class Spool(CameDown):
     tables: ClassVar[str] = CameDown.tables + _OBJECTS
 
     def keep(self, item: Item) -> Item:
-        """Store an object durably; a second filing of the same leaf changes nothing. Returns what is stored."""
+        """Store an object durably; a second filing of the same leaf changes nothing. Returns what is stored.
+
+        Raises SpoolFullError, also while the disk has only room to tidy up.
+        """
+        if self.free_bytes() < ROOM_TO_TIDY + 2 * len(item.body):
+            raise SpoolFullError(f"{self._path} has only room to tidy up")
         with self._open() as database:
             is_new = database.execute(
                 "INSERT INTO object (name, leaf, kind, promise, file, size) VALUES (?, ?, ?, ?, ?, ?)"
@@ -156,21 +163,29 @@ class Spool(CameDown):
     def forget(self, *, proved_before: dt.date) -> list[bytes]:
         """Destroy filings proved before that day, and attachments that nothing waits for; returns their names."""
         day = proved_before.isoformat()
+        filings = self._names("settled_day < ? AND kind = 1", day)
+        self._destroy(filings)
+        files = self._names(
+            "settled_day < ? AND kind <> 1"
+            " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1)",
+            day,
+        )
+        self._destroy(files)
+        return [*filings, *files]
+
+    def _names(self, where: str, *values: str) -> list[bytes]:
         with self._open() as database:
-            filings = database.execute(
-                "DELETE FROM object WHERE settled_day < ? AND kind = 1 RETURNING name", (day,)
-            ).fetchall()
-            files = database.execute(
-                "DELETE FROM object WHERE settled_day < ? AND kind <> 1"
-                " AND leaf NOT IN (SELECT leaf FROM object WHERE kind = 1) RETURNING name",
-                (day,),
-            ).fetchall()
-            if filings or files:
-                database.execute("DELETE FROM sealed WHERE name NOT IN (SELECT name FROM object)")
-        gone = [bytes(name) for (name,) in [*filings, *files]]
-        if gone:
+            found = database.execute(f"SELECT name FROM object WHERE {where}", values)  # noqa: S608 (constant parts)
+            return [bytes(name) for (name,) in found]
+
+    def _destroy(self, names: list[bytes]) -> None:
+        """One by one: what is destroyed is overwritten, which takes as much room in the journal."""
+        for name in names:
+            with self._open() as database:
+                database.execute("DELETE FROM object WHERE name = ?", (name,))
+                database.execute("DELETE FROM sealed WHERE name = ?", (name,))
+        if names:
             self._wipe_the_journal()
-        return gone
 
     def _one(self, where: str, value: bytes) -> Item | None:
         with self._open() as database:

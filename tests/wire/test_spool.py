@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from arasha.engines.channel.up import Kind
-from arasha.wire.spool import Item, Spool, SpoolFullError, State
+from arasha.wire.spool import ROOM_TO_TIDY, Item, Spool, SpoolFullError, State
 
 LEAF = bytes(range(32))
 DAY = dt.date(2026, 3, 2)
@@ -85,6 +85,16 @@ def test_to_note_that_a_large_file_has_arrived_takes_little_room(tmp_path: Path)
     noted = run(NOTE_ON_A_NEARLY_FULL_DISK, tmp_path)
 
     assert noted.stdout == b"acknowledged\n", noted.stderr
+
+
+def test_room_to_tidy_up_is_left_on_the_disk(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = spool.keep(filing())
+    with monkeypatch.context() as disk:
+        disk.setattr(Spool, "free_bytes", lambda _spool: ROOM_TO_TIDY)
+        with pytest.raises(SpoolFullError, match="room to tidy up"):
+            spool.keep(filing(1))
+        spool.prove(item.name, "proof", day=DAY)
+        assert spool.forget(proved_before=DAY + dt.timedelta(days=1)) == [item.name]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

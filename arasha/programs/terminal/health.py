@@ -6,10 +6,10 @@ from pathlib import Path
 
 from arasha.programs.terminal.knowledge import ROOM_FOR_FILINGS, Knowledge
 from arasha.wire.image import MANIFEST, Manifest
-from arasha.wire.spool import Spool
+from arasha.wire.spool import ROOM_TO_TIDY, Spool
 
 FROM_SOURCE = "source"  # not a build, such as a demo
-FULL = 16 * 1024 * 1024  # bytes that are left
+FULL = 2 * ROOM_TO_TIDY  # bytes that are left; a large file is not taken any more
 
 
 class Health:
