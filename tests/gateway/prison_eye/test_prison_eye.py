@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,15 @@ from arasha.journal.lastcheckpoint import LastCheckpoint
 from arasha.journal.log import Log
 from arasha.wire.ingest import IngestKey
 from arasha.worlds.ceremony import Ceremony
+from tests.clock import Clock
 from tests.gateway.prison_eye.eye import Day, Finding, look, numbers_of
 from tests.gateway.prison_eye.prison import Prison, enrolled, prison
 from tests.walk import ACK, LONG_AGO, Terminal
 
 pytestmark = pytest.mark.usefixtures("door")
 DAYS = 10  # of each kind, in turns
-# One honest system in a thousand would be found guilty; a leak that shows every time is below that.
+# One honest system in a thousand would be found guilty, and one in a million twice. A leak that shows
+# every time is below that each time.
 BY_CHANCE, NOT_BY_CHANCE = 0.001, 0.002
 
 
@@ -36,6 +37,7 @@ def inside(
     ingest_key: IngestKey,
     recipients: RecipientSet,
     settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> Prison:
     log = Log(
@@ -49,8 +51,10 @@ def inside(
     ceremony.add_ingest_keys([ingest_key])
     ceremony.bring(by=WORLD, at=LONG_AGO)
     settings.ARASHA_ANSWER_BEAT_SECONDS = 0.25
-    device = enrolled(terminal, ceremony)
-    return prison(device, tmp_path / "spool", log=log, key=ingest_key, recipients=recipients)
+    clock = Clock()
+    monkeypatch.setattr("arasha.handoffs.channel_to_appeals.views.time", clock)
+    device, spool = enrolled(terminal, ceremony), tmp_path / "spool"
+    return prison(device, spool, clock=clock, log=log, key=ingest_key, recipients=recipients)
 
 
 def judged(inside: Prison) -> Finding:
@@ -66,6 +70,8 @@ def judged(inside: Prison) -> Finding:
 @pytest.mark.django_db
 def test_no_number_tells_the_days_apart(inside: Prison) -> None:
     found = judged(inside)
+    if found.chance <= BY_CHANCE:
+        found = judged(inside)
 
     assert found.chance > BY_CHANCE, found
     written = inside.delivery.status(inside.days[-1].new_leaves[0])
@@ -94,12 +100,12 @@ def also_after_writing(inside: Prison, act: Callable[[], None]) -> None:
     inside.write = write_and_act  # type: ignore[method-assign]
 
 
-def working_in_the_open(_inside: Prison, change: pytest.MonkeyPatch) -> None:
+def working_in_the_open(inside: Prison, change: pytest.MonkeyPatch) -> None:
     """A gateway with a slow disk, which answers as soon as it is done."""
     file = appeals.file
 
     def file_slowly(**given: Any) -> appeals.Filed:
-        time.sleep(0.6)  # more than a busy machine needs for any other answer
+        inside.clock.sleep(0.6)
         return file(**given)
 
     change.setattr(appeals, "file", file_slowly)
