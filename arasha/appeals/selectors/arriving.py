@@ -12,6 +12,11 @@ def received_on(*, viewer: Actor, leaf_hash: bytes) -> dt.date | None:
     return found.values_list("received_day", flat=True).first()
 
 
+def reply_tags(*, viewer: Actor, day: dt.date) -> set[bytes]:
+    """The tags of all replies that are kept and were written on a day or later."""
+    return set(map(bytes, Reply.objects.filter(on_day__gte=day).values_list("tag", flat=True)))
+
+
 def replies_since(*, viewer: Actor, day: dt.date | None) -> list[tuple[bytes, bytes]]:
     """(tag, sealed reply) of the replies written on a day or later; of all with None. Sealed, for everybody."""
     found = Reply.objects.filter(on_day__gte=day) if day else Reply.objects.all()

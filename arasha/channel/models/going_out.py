@@ -4,7 +4,10 @@ from django.db import models
 
 
 class BroadcastRecord(models.Model):
-    """A record of the stream, at the byte where it begins; nothing in the stream is ever changed."""
+    """A record of the stream, at the byte where it begins.
+
+    It stays as it was written, but for a reply that is not kept any more: noise of its length replaces it.
+    """
 
     position = models.PositiveBigIntegerField(primary_key=True)
     kind = models.PositiveSmallIntegerField()  # arasha.engines.channel.pages.Kind

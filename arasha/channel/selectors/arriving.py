@@ -3,12 +3,14 @@ import uuid
 from collections.abc import Collection
 from functools import lru_cache
 
+from django.db.models import BinaryField, Func
+
 from arasha.actors import Actor
 from arasha.channel.models import Bookmark, BroadcastRecord, DeliveryDay, Piece, Refusal, Taken
 from arasha.channel.models.arriving import Beginning
 from arasha.engines.channel import up
 from arasha.engines.channel.down import Became, State
-from arasha.engines.channel.pages import PAGE_BYTES, START, Record, page_at
+from arasha.engines.channel.pages import PAGE_BYTES, START, TAG_BYTES, Kind, Record, page_at
 from arasha.engines.channel.sending import bitmap
 from arasha.places.models import Device
 
@@ -90,6 +92,15 @@ def deliveries(
     closed = DeliveryDay.objects.select_related("chain").exclude(leaf_hash=None)
     mine = closed.filter(chain__device_id=terminal, chain__number=chain, day__gte=since)
     return list(mine.order_by("day"))
+
+
+def replies_told(*, viewer: Actor) -> dict[int, bytes]:
+    """The tag of each reply in the stream, by the byte where its record begins."""
+    told = BroadcastRecord.objects.filter(kind=Kind.REPLY)
+    tags = told.annotate(
+        tag=Func("body", 1, TAG_BYTES, function="SUBSTR", output_field=BinaryField())
+    )
+    return {position: bytes(tag) for position, tag in tags.values_list("position", "tag")}
 
 
 def bookmark(*, viewer: Actor, source: str) -> str:

@@ -1,6 +1,11 @@
 """What is done with bundles, chains and the stream that goes to every terminal."""
 
-from arasha.channel.services.broadcast import broadcast, put_bookmark, unless_another_writes
+from arasha.channel.services.broadcast import (
+    broadcast,
+    overwrite,
+    put_bookmark,
+    unless_another_writes,
+)
 from arasha.channel.services.carrying import issue_token, redeem_token
 from arasha.channel.services.chains import offer_chain, open_chain, settle_alarm
 from arasha.channel.services.delivery import close_days
@@ -29,6 +34,7 @@ __all__ = [
     "make_keys",
     "offer_chain",
     "open_chain",
+    "overwrite",
     "put_bookmark",
     "redeem_token",
     "refuse",

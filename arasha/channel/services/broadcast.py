@@ -1,6 +1,7 @@
-"""The stream that goes to every terminal alike. It only grows."""
+"""The stream that goes to every terminal alike. It only grows; old replies in it become noise."""
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
@@ -9,8 +10,9 @@ from django.db import IntegrityError, transaction
 from arasha.actors import ANONYMOUS
 from arasha.channel.models import Bookmark, BroadcastRecord
 from arasha.channel.selectors import arriving
-from arasha.engines.channel.pages import Record
+from arasha.engines.channel.pages import Kind, Record
 
+FRESH_BYTES = 32
 logger = logging.getLogger("arasha.loops")
 
 
@@ -31,6 +33,27 @@ def broadcast(*, records: Iterable[Record]) -> int:
         )
         position, done = position + len(written), done + 1
     return done
+
+
+@transaction.atomic
+def overwrite(*, positions: Iterable[int]) -> int:
+    """Put noise of the same length in place of these records. Returns how many."""
+    done = sum(map(_overwrite, BroadcastRecord.objects.filter(position__in=list(positions))))
+    if done:  # something new, so that no process goes on giving pages out of its memory
+        broadcast(records=[_noise(FRESH_BYTES)])
+    return done
+
+
+def _overwrite(row: BroadcastRecord) -> bool:
+    noise = _noise(len(row.body))
+    row.kind, row.body = noise.kind, noise.body
+    row.sha256 = sha256(noise.to_bytes()).digest()
+    row.save(update_fields=["kind", "body", "sha256"])
+    return True
+
+
+def _noise(size: int) -> Record:
+    return Record(Kind.FILLER, secrets.token_bytes(size))
 
 
 def unless_another_writes(*, tell: Callable[[], int]) -> int:

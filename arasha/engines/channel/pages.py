@@ -12,6 +12,8 @@ from arasha.engines.channel.errors import ChannelError
 
 PAGE_BYTES = 65_536
 START = struct.Struct(">BI")
+TAG_BYTES = 16  # before each reply
+REPLY_DAYS = 400  # so long a reply stands in the stream, and at a terminal
 LARGEST_RECORD = 1_048_576  # bytes
 NUMBER = "[0-9]{1,15}"  # of a page, as an address names it: no stream is longer
 
@@ -23,6 +25,7 @@ class Kind(IntEnum):
     TRUST = 2  # a file of the root of trust: the length of its name (1 byte), the name, the file
     CHECKPOINT = 3  # a signed note of the log
     DIRECTORY = 4  # canonical JSON: names of bodies and places
+    FILLER = 5  # noise where a reply stood that is not kept any more: what is behind it stays in its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from arasha.engines.channel.directory import read_directory
-from arasha.engines.channel.pages import Kind, Record
+from arasha.engines.channel.pages import REPLY_DAYS, TAG_BYTES, Kind, Record
 from arasha.engines.notes import MalformedError, UntrustedNoteError, VerifierKey, open_note
 from arasha.engines.translog import EMPTY_ROOT, Checkpoint
 from arasha.packs import Pack
@@ -21,8 +21,8 @@ from arasha.wire.trust import Held, first, follow
 from arasha.wire.trust.errors import Why
 from arasha.wire.trust.names import STAMP
 
-TAG_BYTES, REPLY_BYTES = 16, 8_392  # a reply as an age file to a mailbox
-REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=400), 65_536
+REPLY_BYTES = 8_392  # a reply as an age file to a mailbox
+REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=REPLY_DAYS), 65_536
 MOST_TRUST_BYTES = 16 * 1024 * 1024
 # What people write needs the room more than what comes down, which can be read later.
 ROOM_FOR_FILINGS = 256 * 1024 * 1024  # bytes

@@ -55,3 +55,4 @@ def test_the_tick_ends_days_and_writes_into_the_stream(
         assert channel.tick(at=NOW) == 1
         assert channel.tell(at=NOW) > 0
         assert tick(at=NOW) == 1
+        assert tick(at=NOW + DAY) == 0  # it sees each reply that is kept, and overwrites none
