@@ -19,13 +19,16 @@ from arasha.engines.sealing.correspondence import Reply
 from arasha.engines.translog import leaf_hash
 from arasha.wire.client import Client
 from arasha.worlds.sealing import sealed, sealed_filing
+from tests.browser import test_write_at_home as at_home
 from tests.browser import walking
+from tests.browser.axe import violations
 from tests.browser.doors import Doors
 
 WRITER = pyrage.x25519.Identity.generate()
 TAGS = secrets.token_bytes(32)
 NAME = "Белгі-есім-8814"
 TODAY = dt.datetime.now(dt.UTC).date()
+ANSWER = "Хатыңызды алдық. Келесі аптада келеміз."
 TEXT = "Белгі-мәтін-8815 Мені ұрды."
 PATIENCE = 60  # seconds from the terminal through the relay to the server, and back
 
@@ -39,6 +42,7 @@ def test_a_name_opens_apart_and_the_mailbox_hears_how_far_the_appeal_is(
         officer = come(walking.OFFICER)
         with officer.expect_response(lambda answer: answer.url.endswith("/told")) as kept:
             open_it(officer, doors, code)
+        officer.get_by_role("button", name="Атын ашу").click()
         expect(officer.locator("#writer dd").first).to_have_text(NAME)
         look(officer, "62-reader-name")
 
@@ -96,6 +100,48 @@ def at_the_terminal(doors: Doors) -> Callable[..., dict[str, Any]]:
     return ask
 
 
+def test_an_officer_s_answer_reaches_the_writer_at_home(
+    page: Page, chromium: Browser, doors: Doors, picture: Callable[[Page, str, str], Path]
+) -> None:
+    page.goto(f"{doors.address('public')}/kk/write/")
+    page.wait_for_selector("#letter:not([hidden])")
+    at_home.fill(page, "Ұлымды көргім келеді.")
+    words = at_home.write_down_words(page)
+    code = at_home.send(page)
+    with walking.people(chromium, doors, "kk") as come:
+        officer = come(walking.OFFICER)
+        with officer.expect_response(lambda answer: answer.url.endswith("/told")):
+            open_it(officer, doors, code)
+        answer(officer, ANSWER, shown="safe")
+        answer(officer, "Тек өзіңізге айтамын.", shown="in_person")
+
+    look_from_home(page, doors, words)
+    found = page.locator("#replies")
+    expect(found).to_contain_text("Қызметкер хатыңызды ашып оқыды")
+    expect(found.locator(".a-written")).to_have_text([ANSWER])
+    assert "Тек өзіңізге" not in page.content()
+    assert violations(page) == []
+    picture(page, "kk", "replies-found")
+
+
+def answer(officer: Page, text: str, *, shown: str) -> None:
+    form = officer.locator("#replies form")
+    form.locator("textarea").fill(text)
+    form.locator("select[id$=-shown]").select_option(shown)
+    with officer.expect_response(lambda each: each.url.endswith("/replies")) as kept:
+        form.locator("button[type=submit], button").last.click()
+    assert kept.value.status == 201
+
+
+def look_from_home(page: Page, doors: Doors, words: list[str]) -> None:
+    page.goto(f"{doors.address('public')}/kk/replies/")
+    page.wait_for_selector("#look:not([hidden])")
+    for number, word in enumerate(words):
+        page.fill(f"#word-{number}", word)
+    page.click("#look-button")
+    page.wait_for_selector("#further:not([hidden])", timeout=60_000)
+
+
 def open_it(page: Page, doors: Doors, code: str) -> None:
     page.goto(f"{doors.address('desk')}/appeals/?q={code}")
     page.click("table a")
@@ -104,7 +150,6 @@ def open_it(page: Page, doors: Doors, code: str) -> None:
     page.select_option("#demo-key", label=walking.officer_option(page))
     page.click(".panel:has(#demo-key) button")
     expect(page.locator("#verdict.sure")).to_be_visible()
-    page.get_by_role("button", name="Атын ашу").click()
 
 
 def in_the_mailbox(doors: Doors) -> Reply:
