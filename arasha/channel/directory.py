@@ -44,12 +44,17 @@ def directory(*, viewer: Actor, day: dt.date) -> Content:
     }
 
 
-def signed(content: Content, *, at: dt.datetime) -> bytes:
-    """The note for the stream. `said`, in seconds since 1970, lets nobody put an older one in its place.
+def signed(content: Content, *, said: int) -> bytes:
+    """The note for the stream. `said`, of `said_after`, lets nobody put an older one in its place.
 
     It also parts a directory from an equal one of before: what went once does not go again.
     """
-    return build_directory(content | {"said": int(at.timestamp())}, gateway_key())
+    return build_directory(content | {"said": said}, gateway_key())
+
+
+def said_after(before: int, *, at: dt.datetime) -> int:
+    """Seconds since 1970, or one more than was said before: a clock that ran ahead holds nothing up."""
+    return max(int(at.timestamp()), before + 1)
 
 
 def digest_of(content: Content) -> str:

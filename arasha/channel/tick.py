@@ -17,7 +17,7 @@ from arasha.journal.folder import LogFolder
 from arasha.trust.selectors import believed_since, trust_file, trust_names
 from arasha.wire.trust.names import STAMP
 
-TRUST, CHECKPOINT, DIRECTORY = "trust", "checkpoint", "directory"
+TRUST, CHECKPOINT, DIRECTORY, SAID = "trust", "checkpoint", "directory", "said"
 # Each stamp goes out under its lasting name: that is the file after which a terminal reads the others.
 _OLD_STAMP = re.compile(r"[0-9]+\.timestamp\.json")
 
@@ -68,8 +68,12 @@ def _tell_directory(*, at: dt.datetime) -> int:
     digest = directory.digest_of(content)
     if arriving.bookmark(viewer=TICK, source=DIRECTORY) == digest:
         return 0
-    done = services.broadcast(records=[Record(Kind.DIRECTORY, directory.signed(content, at=at))])
+    said = directory.said_after(int(arriving.bookmark(viewer=TICK, source=SAID) or 0), at=at)
+    done = services.broadcast(
+        records=[Record(Kind.DIRECTORY, directory.signed(content, said=said))]
+    )
     services.put_bookmark(source=DIRECTORY, at=digest)
+    services.put_bookmark(source=SAID, at=str(said))
     return done
 
 

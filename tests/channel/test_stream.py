@@ -100,6 +100,25 @@ def test_a_directory_that_is_again_what_it_was_is_told_again(line: Line, place: 
     assert [each["said"] - said[0]["said"] for each in said] == [0, 3600, 7200]
 
 
+def test_a_clock_that_once_ran_ahead_lets_no_terminal_pass_over_what_is_said_later(
+    line: Line, place: Place
+) -> None:
+    for number, at in enumerate((NOW, NOW + dt.timedelta(days=900), NOW, NOW)):
+        Place.objects.filter(pk=place.pk).update(name={"en": f"Name {number}"})
+        tick.tell(at=at)
+
+    notes = [each.body for each in stream() if each.kind == Kind.DIRECTORY]
+    said = [read_directory(each, [ACK.verifier]) for each in notes]
+    in_their_order = sorted(said, key=lambda each: int(each["said"]))
+    assert [each["places"]["PRISON-1"]["name"]["en"] for each in in_their_order] == [
+        "Name 0",
+        "Name 1",
+        "Name 2",
+        "Name 3",
+    ]
+    assert len({each["said"] for each in said}) == 4
+
+
 @pytest.mark.parametrize("size", [1, PAGE_BYTES - 5, PAGE_BYTES, 3 * PAGE_BYTES])
 def test_records_of_any_size_are_read_as_they_were_written(db: None, size: int) -> None:
     records = [Record(Kind.CHECKPOINT, bytes([number]) * size) for number in range(1, 4)]
