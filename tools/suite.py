@@ -23,6 +23,8 @@ DEVICE_CHECKS = {
     "espeak-ng": "/usr/bin/espeak-ng",
     "opus-tools": "/usr/bin/opusenc",
 }
+# Each test that starts a process would compile everything anew where nothing keeps what is compiled.
+COMPILED = CHECKOUT / "build" / "bytecode"
 CODE = ("arasha", "tests", "tools", "bench")
 
 
@@ -64,7 +66,8 @@ def checks() -> list[Part]:
 
 
 def tests() -> list[Part]:
-    two_cores = [PYTHON, "-m", "pytest", "-n", "2"]
+    # Neighbours share what is set up for their file; whoever is done takes over from the other.
+    two_cores = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     return [
         Part("tests on SQLite", [*two_cores, "--ignore=tests/browser"]),
         Part(
@@ -72,8 +75,11 @@ def tests() -> list[Part]:
             [*two_cores, "tests", "--ignore=tests/browser"],
             {"ARASHA_TEST_DATABASE": "postgres"},
         ),
-        # One file's tests share their doors, so they stay together.
-        Part("tests in the browser", [*two_cores, "--dist", "loadfile", "tests/browser"]),
+        # One file's tests share their doors, so they stay together; the longest files come first.
+        Part(
+            "tests in the browser",
+            [*two_cores, "--dist", "loadfile", "--no-loadscope-reorder", "tests/browser"],
+        ),
     ]
 
 
@@ -141,7 +147,9 @@ def run(part: Part) -> Outcome:
 
 def _clean_environment() -> dict[str, str]:
     """Ours, without the settings of whoever calls: tests bring their own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ARASHA_")}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("ARASHA_")}
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours | {"PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def _report(outcomes: Sequence[Outcome]) -> int:

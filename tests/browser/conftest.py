@@ -11,6 +11,7 @@ from tests.browser import doors as house
 from tests.browser.chromium import PATIENCE, launched
 from tests.browser.doors import Doors
 
+LONGEST = ("test_walk.py", "test_second_country.py", "test_write_at_home.py")
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
@@ -18,6 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    # Else one worker would walk alone while the other is done. The sort keeps all others in order.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
