@@ -65,27 +65,29 @@ def walked(page: Page, use: str, language: str, look: Callable[[str], None]) -> 
     look(f"after {WALKS[use][-1][0]}")
 
 
-def into(found: dict[str, list[str]], page: Page) -> Callable[[str], None]:
-    """A look at a page that writes down its faults."""
+def into(found: dict[str, list[str]], page: Page, use: str) -> Callable[[str], None]:
+    """A look at a page that writes down its faults, on a wide screen and on a narrow one."""
 
     def look(step: str) -> None:
-        found[step] = browsing.faults(page)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[f"{use}: {step}, {width}"] = browsing.faults(page)
 
     return look
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_page_is_accessible_and_fits(
-    line: None, browser: Browser, terminal: Terminal, language: str, width: int
+    line: None, browser: Browser, terminal: Terminal, language: str
 ) -> None:
     found: dict[str, list[str]] = {}
     for use in WALKS:
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = browser.new_page()
         page.goto(terminal.url)
         expect(page.locator(".choice").first).to_be_visible()
-        found["language"] = browsing.faults(page)
-        walked(page, use, language, into(found, page))
+        look = into(found, page, use)
+        look("language")
+        walked(page, use, language, look)
         page.close()
 
     assert {step: each for step, each in found.items() if each} == {}
@@ -147,15 +149,12 @@ def test_the_slip_and_the_warning_are_accessible(browser: Browser, terminal: Ter
     page.close()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_from_right_to_left_every_page_is_accessible_and_fits(
-    qamar: str, browser: Browser, width: int
-) -> None:
+def test_from_right_to_left_every_page_is_accessible_and_fits(qamar: str, browser: Browser) -> None:
     found: dict[str, list[str]] = {}
     for use in ("visit", "add", "rights", "help"):
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = browser.new_page()
         page.goto(qamar)
-        walked(page, use, "ar", into(found, page))
+        walked(page, use, "ar", into(found, page, use))
         assert page.get_attribute("html", "dir") == "rtl"
         page.close()
 
