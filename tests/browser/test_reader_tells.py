@@ -156,6 +156,6 @@ def in_the_mailbox(doors: Doors) -> Reply:
     """What the writer finds on the public door under the first tag of their mailbox."""
     tag = sealing.reply_tag(TAGS, 0)
     public = Client(doors.address("public"))
-    bucket = public.ask("GET", f"/mailbox/{tag.hex()[:3]}", most_bytes=MOST_REPLIES * PLACE_BYTES)
+    bucket = public.ask("GET", f"/mailbox/{tag.hex()[:4]}", most_bytes=MOST_REPLIES * PLACE_BYTES)
     found = dict(unpacked(bucket.body))
     return sealing.unpack_reply(bytes(pyrage.decrypt(found[tag], [WRITER])))

@@ -251,7 +251,7 @@ def looks_alike_whatever_the_words(page: Page, doors: Doors, words: list[str]) -
         page.wait_for_selector("#further:not([hidden])", timeout=60_000)
         looks.append([url for url in buckets if "/mailbox/" in url])
     assert [len(look) for look in looks] == [16, 16]
-    assert all(re.fullmatch(r".*/mailbox/[0-9a-f]{3}", url) for look in looks for url in look)
+    assert all(re.fullmatch(r".*/mailbox/[0-9a-f]{4}", url) for look in looks for url in look)
     assert "There is no reply" in page.inner_text("#replies")
 
 

@@ -13,7 +13,7 @@ class _Sha256(StringConverter):
 
 
 class _Prefix(StringConverter):
-    regex = "[0-9a-f]{3}"
+    regex = "[0-9a-f]{4}"
 
 
 register_converter(_Code, "filing_code")

@@ -6,7 +6,7 @@ import { WORDS, deriveMailbox, openReplies, tagsOf, wordFor } from "../../shared
 import { find, language, words } from "./page.js";
 
 const A_LOOK = 16; // numbers of replies; each bucket has 320 KiB
-const PREFIX = 3; // hexadecimal digits that the server learns of a tag
+const PREFIX = 4; // hexadecimal digits that the server learns of a tag
 const TAG_BYTES = 16;
 const PLACE_BYTES = 10 * 1024; // docs/reference/sealing.md
 const REPLY_BYTES = 8392; // a reply as an age file
