@@ -73,6 +73,7 @@ MONITOR = Actor.user("monitor")
 WHICH = st.integers(0, TERMINALS - 1)
 ANY = st.integers(0, 99)
 MOOD = st.sampled_from(MOODS)
+TIMES = st.integers(1, 4)
 DIES = st.none() | st.integers(0, 30)  # after so many writes
 POWER = st.booleans()  # whether a death was a power cut
 
@@ -95,7 +96,7 @@ class World(RuleBasedStateMachine):
         self.patch.setattr(services, "allowance", Allowance())
         World.now, self.days = NOW, 0
         self.clocks = [dt.timedelta(0)] * TERMINALS  # how far each terminal's clock is wrong
-        self.to_gateway = Wire(gateway(self.country.door))
+        self.to_gateway = Wire(gateway(self.country.door), died=self._gateway_died)
         self.rack = Rack(self.folder / "relay", self.to_gateway, lambda: self.now)
         self.wires = [Wire(self._at_relay, died=self._relay_died) for _ in range(TERMINALS)]
         self.machines = [self._machine(which) for which in range(TERMINALS)]
@@ -124,20 +125,21 @@ class World(RuleBasedStateMachine):
                 kiosk.attach(Request("POST", "", {}, file), written.leaf.hex(), name)
                 self.files.add((written.leaf, name))
 
-    @rule(which=WHICH, mood=MOOD, after=DIES, power=POWER)
-    def beat(self, which: int, mood: str, after: int | None, power: bool) -> None:
+    @rule(which=WHICH, times=TIMES, mood=MOOD, after=DIES, power=POWER)
+    def beat(self, which: int, times: int, mood: str, after: int | None, power: bool) -> None:
         """Terminal and relay exchange; either of them may die at any write of it."""
         self.wires[which].mood = mood
         with self._dying(which, after, power):
-            self.machines[which].beat()
+            self.machines[which].beat(times)
 
-    @rule(mood=MOOD, after=DIES)
-    def relay_sends(self, mood: str, after: int | None) -> None:
+    @rule(times=TIMES, mood=MOOD, after=DIES)
+    def relay_sends(self, times: int, mood: str, after: int | None) -> None:
         """Relay and gateway exchange; a bundle that the gateway is too busy for lets others pass."""
         self.to_gateway.mood = mood
         try:
             with fate.after(after):
-                self._send()
+                for _ in range(times):
+                    self._send()
         except Killed:
             self.rack.start()
 
@@ -359,8 +361,16 @@ class World(RuleBasedStateMachine):
 
     @contextmanager
     def _gateway_dying(self, after: int | None) -> Iterator[None]:
-        with suppress(Killed), fate.after(after):
-            yield
+        try:
+            with fate.after(after):
+                yield
+        except Killed:
+            self._gateway_died()
+
+    def _gateway_died(self) -> None:
+        """What it wrote outside of a transaction stands; what was in one was rolled back."""
+        transaction.set_rollback(False)
+        self.patch.setattr(services, "allowance", Allowance())
 
     @contextmanager
     def _stick_dying(self, after: int | None) -> Iterator[None]:
@@ -369,6 +379,7 @@ class World(RuleBasedStateMachine):
             with fate.after(after):
                 yield
         except Killed:
+            self._gateway_died()
             self._relay_died()
             self.synced.cut_the_power(self.folder / "stick")
 
