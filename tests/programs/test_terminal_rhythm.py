@@ -1,20 +1,22 @@
 """When a bundle is sent: at its beat, however much work it was, and never twice as fast afterwards."""
 
-import statistics
 import threading
-import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from arasha.engines.channel.bundle import Bundle
 from arasha.packs import Pack, load
 from arasha.programs.terminal.exchange import Rhythm
+from tests.clock import Clock
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.stand import World
 from tests.programs.test_terminal import Machine
+
+BEATS = 12
 
 
 @pytest.fixture(scope="module")
@@ -56,28 +58,26 @@ def test_the_times_of_bundles_do_not_tell_how_much_there_was_to_say(
     tmp_path: Path, world: World, door: Stand, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Forming takes much longer at every second beat, as if much had been written."""
-    machine = Machine(tmp_path / "spool", door.url, pack)
+    machine, clock = Machine(tmp_path / "spool", door.url, pack), Clock()
     machine.learn()
-    sent, formed = list[float](), machine.exchange.formed
-    ask = machine.exchange._line.client.ask
+    sent, formed, beat = list[float](), machine.exchange.formed, machine.exchange.beat
 
-    def slowly() -> object:
-        time.sleep(0.08 if len(sent) % 2 else 0)
+    def slowly() -> Bundle | None:
+        clock.sleep(0.5 if len(sent) % 2 else 0)
         return formed()
 
-    def noting(*args: object, **kwargs: object) -> object:
-        sent.append(time.monotonic())
-        return ask(*args, **kwargs)  # type: ignore[arg-type]  # as it was called
+    def noting(bundle: Bundle | None) -> None:
+        sent.append(clock.monotonic())
+        beat(bundle)
+        if len(sent) == BEATS:
+            machine.exchange.stop()
+
+    def wait(stopped: threading.Event, seconds: float) -> bool:
+        clock.sleep(seconds)
+        return stopped.is_set()
 
     monkeypatch.setattr(machine.exchange, "formed", slowly)
-    monkeypatch.setattr(machine.exchange._line.client, "ask", noting)
-    keeping = threading.Thread(target=machine.exchange.run, args=(Rhythm(0.4),))
-    keeping.start()
-    time.sleep(5)
-    machine.exchange.stop()
-    keeping.join()
+    monkeypatch.setattr(machine.exchange, "beat", noting)
+    machine.exchange.run(Rhythm(60, clock.monotonic, wait))
 
-    between = [later - earlier for earlier, later in pairwise(sent[1:])]
-    easy, hard = between[::2], between[1::2]
-    assert len(between) >= 8
-    assert abs(statistics.median(easy) - statistics.median(hard)) < 0.02
+    assert [round(later - earlier, 2) for earlier, later in pairwise(sent)] == [60] * (BEATS - 1)

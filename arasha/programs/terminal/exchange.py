@@ -37,6 +37,7 @@ BYTES = {"Content-Type": "application/octet-stream"}
 AHEAD = 1.0  # seconds, or a quarter of a short rhythm
 KEYS_KEPT = 20_160  # of bundles whose answers may still come: two weeks of minutes
 MOST_REFUSALS = 5  # of one bundle as such; then the next one goes, and its number tells of the gap
+MOST_IN_A_ROW = 256  # pages at one beat, 16 MiB: a year of the stream in less than an hour
 ROOM_FOR_HEALTH = MOST_HEALTH + 5
 
 log = logging.getLogger(__name__)
@@ -52,9 +53,11 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """`seconds` between two beats."""
+    """`seconds` between two beats; `now` and `wait` are the clock they are counted by."""
 
     seconds: float
+    now: Callable[[], float] = time.monotonic
+    wait: Callable[[threading.Event, float], bool] = threading.Event.wait
 
     @property
     def ahead(self) -> float:
@@ -102,14 +105,14 @@ class Exchange:
             self._has_ended = not self._stopped.is_set()
 
     def _keep(self, rhythm: Rhythm) -> None:
-        beat = time.monotonic()
+        beat = rhythm.now()
         while not self._stopped.is_set():
             bundle = self.formed()
-            if self._stopped.wait(max(0.0, beat - time.monotonic())):
+            if rhythm.wait(self._stopped, max(0.0, beat - rhythm.now())):
                 return
             self.beat(bundle)
-            beat = rhythm.next_after(beat, time.monotonic())
-            self._stopped.wait(max(0.0, beat - rhythm.ahead - time.monotonic()))
+            beat = rhythm.next_after(beat, rhythm.now())
+            rhythm.wait(self._stopped, max(0.0, beat - rhythm.ahead - rhythm.now()))
 
     def stop(self) -> None:
         self._stopped.set()
@@ -128,7 +131,7 @@ class Exchange:
         if self._standing is not None:
             return self._standing
         key = self._knowledge.ingest_key(self._today())
-        if key is None:
+        if key is None or not self._knowledge.is_whole:
             return None
         try:
             bundle = self._form(key)
@@ -140,12 +143,15 @@ class Exchange:
         return bundle
 
     def beat(self, bundle: Bundle | None) -> None:
-        """Exchange this bundle, or look for the first key to seal one to."""
+        """Exchange this bundle, then read on as long as pages are full; without one only read.
+
+        How much is asked for follows from the stream, which is the same for every terminal.
+        """
         try:
-            if bundle is None:
-                self._look_for_a_key()
-            else:
-                self._exchange(bundle)
+            goes_on = self._exchange(bundle) if bundle else True
+            pages = MOST_IN_A_ROW
+            while goes_on and pages and not self._stopped.is_set():
+                goes_on, pages = self._read_a_page(), pages - 1
             self._delivery.tidy()
         except (UnreachableError, AnswerTooLongError) as error:
             log.info("%s", error)
@@ -166,7 +172,8 @@ class Exchange:
         self._answer_keys.pop(seq - KEYS_KEPT, None)
         return key.seal(self._chain.head(key.key_id), said, sign=self._line.device.signer.sign)
 
-    def _exchange(self, bundle: Bundle) -> None:
+    def _exchange(self, bundle: Bundle) -> bool:
+        """Returns whether the page that came with the answer was full."""
         path = f"/v1/bundles?page={self._knowledge.stream.page}"
         answer = self._line.client.ask(
             "POST",
@@ -177,11 +184,20 @@ class Exchange:
         )
         if answer.status != 200 or len(answer.body) != ANSWER_BYTES + PAGE_BYTES:
             self._was_not_taken(answer)
-            return
+            return False
         self._standing, self._refusals = None, 0
         self._delivery.line_is(None)
         self._hear(answer.body[:ANSWER_BYTES])
-        self._knowledge.take(answer.body[ANSWER_BYTES:], day=self._today())
+        return self._knowledge.take(answer.body[ANSWER_BYTES:], day=self._today())
+
+    def _read_a_page(self) -> bool:
+        """Returns whether it was full, so that there is another one."""
+        path = f"/v1/broadcast/{self._knowledge.stream.page}"
+        answer = self._line.client.ask("GET", path, most_bytes=PAGE_BYTES)
+        if answer.status != 200:
+            self._was_not_taken(answer)
+            return False
+        return self._knowledge.take(answer.body, day=self._today())
 
     def _was_not_taken(self, answer: Answer) -> None:
         """Only a gateway or relay that refuses this very bundle counts; all else passes."""
@@ -220,15 +236,3 @@ class Exchange:
     def _is_signed(self, answer: SealedAnswer) -> bool:
         keys, receipt = self._knowledge.trust.acknowledging_keys(), answer.receipt.to_bytes()
         return any(key.verifies(answer.signature, receipt) for key in keys)
-
-    def _look_for_a_key(self) -> None:
-        """Read pages in a row until the root of trust names a key, or there are no more."""
-        while self._knowledge.ingest_key(self._today()) is None:
-            page = self._knowledge.stream.page
-            answer = self._line.client.ask("GET", f"/v1/broadcast/{page}", most_bytes=PAGE_BYTES)
-            if answer.status != 200:
-                self._was_not_taken(answer)
-                return
-            self._knowledge.take(answer.body, day=self._today())
-            if self._knowledge.stream.page <= page:
-                return
