@@ -95,7 +95,7 @@ def test_what_is_no_whole_sealed_appeal_is_refused_and_leaves_nothing(
 ) -> None:
     leaves = Leaf.objects.count()
 
-    with pytest.raises(MalformedFilingError, match="Nothing is lost"):
+    with pytest.raises(MalformedFilingError, match="It is kept, sealed, where it was written"):
         file(terminal, break_(posted(recipients)))
 
     assert not Appeal.objects.exists()
