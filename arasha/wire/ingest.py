@@ -72,7 +72,7 @@ class IngestKey:
                 dt.date.fromisoformat(content["from"]),
                 dt.date.fromisoformat(content["until"]),
             )
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise MalformedError(f"no ingest key: {error!r}") from error
         if key.to_json() != data or len(key.public) != MLKEM_BYTES + X25519_BYTES:
             raise MalformedError(f"not in the form of {VERSION} for {SUITE_NAME}")

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 LOOPBACK = "127.0.0.1"
 MOST_AT_ONCE = 64
 WITHOUT_BODY = ("GET", "DELETE")  # it need not say that there is none
+# Said twice, one of them would be believed here and another one by a proxy in front.
+ONCE = ("content-length", "host", "origin")
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Request:
         """Return the body as a JSON object. Raises Refusal."""
         try:
             content = json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Refusal(HTTPStatus.BAD_REQUEST, "not_json") from error
         if not isinstance(content, dict):
             raise Refusal(HTTPStatus.BAD_REQUEST, "not_json")
@@ -176,8 +178,13 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def _request(self, most_bytes: int) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
+        if any(len(self.headers.get_all(name, ())) > 1 for name in ONCE):
+            raise Refusal(HTTPStatus.BAD_REQUEST, "bad_request")
         body = self._body(headers, most_bytes)
-        asked = urlsplit(self.path)
+        try:
+            asked = urlsplit(self.path)
+        except ValueError as error:  # half an address, as "http://["
+            raise Refusal(HTTPStatus.BAD_REQUEST, "bad_request") from error
         return Request(self.command, unquote(asked.path), headers, body, asked.query)
 
     def _body(self, headers: dict[str, str], most_bytes: int) -> bytes:

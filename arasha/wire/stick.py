@@ -39,10 +39,13 @@ def write_files(stick: Path, head: Head, records: Iterable[Record]) -> list[Path
 def files_on(stick: Path, way: Way) -> Iterator["StickFile"]:
     """The files on a stick that go this way; whatever else lies there is passed over."""
     for path in sorted(stick.glob(f"*{SUFFIX}")):
+        # A pipe would be waited for without end; a link leads to what is not on the stick.
+        if path.is_symlink() or not path.is_file():
+            continue
         try:
             with path.open("rb") as file:
                 head = Head.parse(file.read(HEAD.size))
-        except (ChannelError, IsADirectoryError):
+        except ChannelError:
             continue
         if head.way == way:
             yield StickFile(path, head)

@@ -12,7 +12,7 @@ from arasha.engines.channel.bundle import NONE_BEFORE, Head, parse_bundle
 from arasha.engines.channel.errors import ForgedError
 from arasha.engines.channel.objects import APPEAL, COVER, MARK_BYTES
 from arasha.engines.channel.up import Look, Said
-from arasha.engines.notes import MalformedError
+from arasha.engines.notes import MalformedError, canonical_json
 from arasha.wire.ingest import SUITE, IngestKey, IngestSecret, key_of, new_secret
 from tests.engines.channel.samples import TERMINAL, TERMINAL_KEY
 
@@ -92,6 +92,7 @@ def test_a_secret_is_not_shown_by_chance() -> None:
         KEY.to_json().replace(b"2026-11-01", b"2027-11-01"),
         KEY.to_json().replace(b"2026-11-01", b"2026-11-00"),
         replace(KEY, public=KEY.public[:-1]).to_json(),
+        canonical_json(json.loads(KEY.to_json()) | {"key": 1}),
     ],
 )
 def test_a_key_out_of_form_is_refused(spoilt: bytes) -> None:

@@ -25,7 +25,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         ("GET", "/api/echo/{word}"): lambda request, word: json_answer(word),
         ("POST", "/api/echo"): lambda request: json_answer(request.json()),
     }
-    site = Site(routes=routes, files={"/static/": tmp_path / "files"}, most_bytes=100)
+    site = Site(routes=routes, files={"/static/": tmp_path / "files"}, most_bytes=20_000)
     running = Server(site, port=0).start()
     yield running
     running.stop()
@@ -87,7 +87,7 @@ def test_without_the_token_of_this_start_nothing_is_done(
 
 
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(server: Server) -> None:
-    answer = ask(server, "POST", "/api/echo", body=b"", content_length="101")
+    answer = ask(server, "POST", "/api/echo", body=b"", content_length="20001")
 
     assert answer.status == 413
     assert answer.headers["Connection"] == "close"
@@ -106,8 +106,37 @@ def test_a_body_in_chunks_is_refused(server: Server) -> None:
     assert ask(server, "POST", "/api/echo", body=b"", **chunked).status == 411
 
 
+@pytest.mark.parametrize("twice", ["Content-Length: 2", "Host: evil.example", "Origin: null"])
+def test_a_header_that_is_believed_is_refused_if_it_is_said_twice(
+    server: Server, twice: str
+) -> None:
+    assert isinstance(server.served, Site)
+    usual = f"Host: localhost:{server.port}\r\nArasha-Token: {server.served.token}"
+    heads = f"{usual}\r\nOrigin: {server.origin}\r\nContent-Length: 50\r\n{twice}"
+
+    answer = raw(server, f"POST /api/echo HTTP/1.1\r\n{heads}\r\n\r\n{{}}")
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+def test_half_an_address_is_refused_without_a_line_in_the_log(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = raw(server, f"GET http://[ HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert not caplog.records
+
+
+def raw(server: Server, said: str) -> bytes:
+    """What is answered to these very bytes until the connection ends."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        connection.sendall(said.encode())
+        return connection.makefile("rb").read()
+
+
 def test_a_body_that_is_no_json_object_is_refused(server: Server) -> None:
-    for body in (b"", b"[]", b"{", b"\xff"):
+    for body in (b"", b"[]", b"{", b"\xff", b"[" * 20_000):
         assert ask(server, "POST", "/api/echo", body=body).status == 400
 
 
@@ -122,6 +151,7 @@ def test_a_body_that_is_no_json_object_is_refused(server: Server) -> None:
         "/static/notes.md",
         "/static/",
         "/static/page.js%00.css",
+        f"/static/{'a' * 300}.js",
     ],
 )
 def test_no_file_outside_the_folder_and_no_other_kind_is_served(server: Server, path: str) -> None:

@@ -107,9 +107,10 @@ def _file(folder: Path, name: str) -> Answer:
     root = folder.resolve()
     try:
         path = (root / name).resolve()
-    except ValueError as error:  # a NUL character
+        is_there = path.is_file()
+    except (ValueError, OSError) as error:  # a NUL character; a name too long for a file
         raise Refusal(HTTPStatus.NOT_FOUND, "not_found") from error
     kind = CONTENT_TYPES.get(path.suffix)
-    if kind is None or not path.is_relative_to(root) or not path.is_file():
+    if kind is None or not path.is_relative_to(root) or not is_there:
         raise Refusal(HTTPStatus.NOT_FOUND, "not_found")
     return Answer(path.read_bytes(), kind)
