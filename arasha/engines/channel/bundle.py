@@ -92,7 +92,8 @@ def parse_bundle(data: bytes) -> Bundle:
 
 
 def check_place(chain: int, seq: int) -> None:
-    if not (1 <= chain < 2**32 and 1 <= seq < 2**64):
+    # The largest number that databases hold: one beyond it would stop a stick at its bundle.
+    if not (1 <= chain < 2**32 and 1 <= seq < 2**63):
         raise ChannelError(f"chains and bundles count from 1, got chain {chain}, bundle {seq}")
 
 

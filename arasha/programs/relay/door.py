@@ -21,7 +21,6 @@ from arasha.programs.relay.pages import NO_PAGE
 from arasha.wire.serving import Answer, Refusal, Request, Server
 
 BYTES, PLAIN, PROBLEM = "application/octet-stream", "text/plain; charset=utf-8", "application/json"
-LARGEST_PLACE = 2**63 - 1  # the largest number that the relay's file holds; no terminal gets there
 _PAGE = re.compile(NUMBER, re.ASCII)
 _BROADCAST = re.compile(rf"/v1/broadcast/({NUMBER})", re.ASCII)
 # What happened, and what to do next.
@@ -90,8 +89,6 @@ class Door:
     def _exchange(self, request: Request) -> bytes:
         """The bundle is on the disk before anything is answered."""
         number, bundle = _number(request.query), parse_bundle(request.body)
-        if bundle.head.seq > LARGEST_PLACE:
-            raise ChannelError("no terminal has sent so many")
         self.relay.rack.keep(bundle)
         self.line.wake()
         newest = self.relay.rack.newest_answer(bundle.head.terminal)
