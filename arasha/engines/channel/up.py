@@ -145,4 +145,7 @@ def _health(body: bytes) -> dict[str, str | int]:
         raise ChannelError(f"health is not JSON: {error}") from error
     if not isinstance(content, dict) or not all(type(v) in (str, int) for v in content.values()):
         raise ChannelError("health has texts and whole numbers")
+    # Half a surrogate pair is on no page, a NUL in no database.
+    if not all(text.isprintable() for pair in content.items() for text in map(str, pair)):
+        raise ChannelError("health has texts that can be shown")
     return content

@@ -30,7 +30,8 @@ pieces = st.builds(
     st.sampled_from(Kind),
     st.binary(min_size=1, max_size=600),
 )
-healths = st.dictionaries(st.text(max_size=8), st.integers(0, 9) | st.text(max_size=9), max_size=5)
+shown = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=9)
+healths = st.dictionaries(shown, st.integers(0, 9) | shown, max_size=5)
 said = st.builds(
     Said,
     answer_key=names,
@@ -102,3 +103,11 @@ def test_the_pieces_of_an_object_are_the_object(total: int) -> None:
     last = pieces_of(total) - 1
 
     assert last * PIECE_BYTES + length_of(total, last) == total
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"\u0000"])
+def test_health_that_no_page_or_database_takes_is_refused(text: str) -> None:
+    body = f'{{"build":"{text}"}}'.encode()
+
+    with pytest.raises(ChannelError, match="can be shown"):
+        parse_said(with_frame(HEALTH, body))
