@@ -1,6 +1,7 @@
 """The newest bundle on the disk: power cuts, spoilt disks, new chains."""
 
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +68,18 @@ def test_a_power_cut_while_a_bundle_is_written_leaves_the_one_before(path: Path,
 
     assert chain.newest == bundles[2]
     assert chain.next_seq == 4  # the one that was being written never left
+
+
+def test_what_a_killed_program_left_to_the_kernel_is_synced_before_it_is_sent(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut takes it back, and another bundle gets a number that the gateway has seen."""
+    grown(path, 1)
+    synced: list[bytes] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.pread(handle, 10**6, 0)))
+
+    assert Chain(path, DEVICE).newest
+    assert synced == [path.read_bytes()]
 
 
 def test_a_disk_that_spoilt_both_begins_again_and_says_so(

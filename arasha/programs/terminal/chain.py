@@ -71,7 +71,11 @@ class Chain:
             os.close(folder)
 
     def _read(self) -> Bundle | None:
-        data = self._path.read_bytes()
+        with self._path.open("rb") as file:
+            os.fsync(
+                file.fileno()
+            )  # who wrote it may have been killed before: it is sent again now
+            data = file.read()
         slots = [data[at : at + BUNDLE_BYTES] for at in range(0, len(data), BUNDLE_BYTES)]
         found = [bundle for slot in slots if any(slot) and (bundle := self._own(slot))]
         if not found and any(data):

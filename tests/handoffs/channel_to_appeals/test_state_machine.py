@@ -173,7 +173,8 @@ class World(RuleBasedStateMachine):
     def stick_is_spoilt_or_lost(self, at: int, is_lost: bool) -> None:
         for file in (self.folder / "stick").iterdir():
             data = bytearray(file.read_bytes())
-            data[at % len(data) : at % len(data) + 1] = b"\xff"
+            place = at % max(len(data), 1)
+            data[place : place + 1] = b"\xff"
             file.unlink() if is_lost else file.write_bytes(data)
 
     @rule(power=POWER)
