@@ -162,6 +162,7 @@ class Stand(ThreadingHTTPServer):
         self.world = world
         self.is_over = threading.Event()
         self.lock = threading.Lock()
+        self.paths: list[str] = []  # that were asked for
 
     @property
     def url(self) -> str:
@@ -179,10 +180,12 @@ def serving(server: Stand) -> Iterator[Stand]:
 
 class _Door(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        cast(Stand, self.server).paths.append(self.path)
         _, _, number = self.path.rpartition("/v1/broadcast/")
         self._answer(200, self._world.page(int(number)))
 
     def do_POST(self) -> None:
+        cast(Stand, self.server).paths.append(self.path)
         world, body = self._world, self.rfile.read(int(self.headers["Content-Length"]))
         world.requests.append(body)
         if world.mood == "silent":

@@ -1,5 +1,6 @@
 """The pages that come down: spoilt, forged and replayed ones first, then what is learned from good ones."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from arasha.engines.channel.directory import build_directory
-from arasha.engines.channel.pages import PAGE_BYTES, Kind, Record
+from arasha.engines.channel.pages import PAGE_BYTES, START, Kind, Record
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.packs import Pack, load
 from arasha.programs.terminal.knowledge import REPLY_BYTES, ROOM_FOR_FILINGS
+from arasha.wire.ingest import IngestSecret
 from arasha.wire.serving import Refusal
 from arasha.wire.spool import Spool, SpoolFullError
 from tests.programs import stand
@@ -247,25 +249,75 @@ def test_replies_go_to_every_terminal_and_survive_a_restart(
     replies = [reply() for _ in range(40)]
     for tag, sealed in replies:
         world.send(Kind.REPLY, tag + sealed)
-    machine.beat(3)
+    machine.beat()
+    later = [reply() for _ in range(3)]
+    for tag, sealed in later:
+        world.send(Kind.REPLY, tag + sealed)
 
     restarted = Machine(tmp_path / "spool", door.url, pack)
-    restarted.beat(6)
+    restarted.beat()
 
-    tags = [tag for tag, _ in replies]
-    assert restarted.knowledge.replies(tags) == dict(replies)
-    assert restarted.knowledge.stream.page == machine.knowledge.stream.page + 2
+    every = dict(replies + later)
+    assert restarted.knowledge.replies(every) == every
 
 
-def test_a_terminal_that_knows_its_keys_asks_for_one_page_with_each_bundle(
-    machine: Machine, world: World
+def test_what_is_asked_for_follows_from_the_stream_and_not_from_what_people_do(
+    machine: Machine, world: World, door: Stand
 ) -> None:
-    before = len(world.requests)
-    for _ in range(40):
+    asked = []
+    for deed in (lambda _posted: None, machine.file, machine.cover):
+        deed(stand.sealed_filing())
+        for _ in range(3):
+            world.send(Kind.FILLER, secrets.token_bytes(PAGE_BYTES - START.size))  # a page each
+        before = len(door.paths)
+        machine.beat(2)
+        asked.append(len(door.paths) - before)
+
+    assert asked == [2 + 3] * 3
+
+
+def test_a_new_terminal_seals_to_no_key_and_to_no_reader_of_long_ago(
+    tmp_path: Path, world: World, door: Stand, pack: Pack
+) -> None:
+    world.broadcast()
+    for _ in range(20):
         world.send(Kind.REPLY, b"".join(reply()))
-    page = machine.knowledge.stream.page
+    newer = IngestSecret(bytes([8] * 32))
+    world.trust.add_ingest_keys(
+        [newer.public(from_day=dt.date(2026, 2, 1), until_day=dt.date(2099, 6, 1))]
+    )
+    world.offer(stand.recipients(version=2, first="Сәуле Ерланова"))
+    world.inbox.secret = newer
+    reimaged = Machine(tmp_path / "another", door.url, pack, chain=2)
 
-    machine.beat(2)
+    reimaged.beat()
+    assert not world.inbox.said, "nothing was sealed before all was read"
+    assert [body["set"] for body in reimaged.bodies()] == ["ombudsperson-2"]
+    reimaged.beat()
+    assert world.inbox.said
 
-    assert machine.knowledge.stream.page == page + 2
-    assert len(world.requests) == before + 2
+
+def test_while_the_stream_is_read_nobody_is_offered(
+    tmp_path: Path, world: World, door: Stand, pack: Pack
+) -> None:
+    world.broadcast()
+    for _ in range(8):
+        world.send(Kind.FILLER, secrets.token_bytes(PAGE_BYTES - START.size))
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    for page in range(4):
+        assert machine.knowledge.take(world.page(page), day=NOON.date())
+
+    assert list(machine.knowledge.trust.sets())
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.bodies()
+    machine.beat()
+    assert machine.bodies()
+
+
+def test_a_terminal_that_read_all_once_goes_on_after_a_restart_without_a_line(
+    machine: Machine, tmp_path: Path, pack: Pack
+) -> None:
+    restarted = Machine(tmp_path / "spool", "http://127.0.0.1:9", pack)
+
+    assert restarted.bodies() == machine.bodies()
+    assert restarted.exchange.formed() is not None

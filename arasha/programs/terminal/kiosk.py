@@ -13,6 +13,7 @@ from typing import Any
 import segno
 
 from arasha.engines.channel.objects import APPEAL, COVER, AttachmentObject, FilingObject
+from arasha.engines.channel.pages import TAG_BYTES
 from arasha.engines.channel.up import LARGEST_OBJECT
 from arasha.engines.notes import b64, filing_code, grouped
 from arasha.engines.sealing.correspondence import MOST_REPLIES
@@ -26,7 +27,7 @@ from arasha.programs.pages import files_beside
 from arasha.programs.terminal.delivery import Delivery
 from arasha.programs.terminal.directory import DUTY_LINE, Offer
 from arasha.programs.terminal.kept import NoRoomError
-from arasha.programs.terminal.knowledge import REPLY_BYTES, TAG_BYTES, Knowledge
+from arasha.programs.terminal.knowledge import REPLY_BYTES, Knowledge
 from arasha.programs.terminal.promises import WITHIN, promise
 from arasha.programs.terminal.scans import Scans
 from arasha.programs.terminal.texts import languages, saying

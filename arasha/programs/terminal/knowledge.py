@@ -26,6 +26,7 @@ REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=REPLY_DAYS), 65_536
 MOST_TRUST_BYTES = 16 * 1024 * 1024
 # What people write needs the room more than what comes down, which can be read later.
 ROOM_FOR_FILINGS = 256 * 1024 * 1024  # bytes
+WHOLE = "read to the end"
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -49,7 +50,9 @@ class Knowledge:
         self.directory = self._remembered("directory", self._directory, EMPTY) if is_same else EMPTY
         if pinned == self.trust or self.directory is EMPTY:
             spool.note("directory position", "0")
+            spool.note(WHOLE, "")
             self.stream.read_again()
+        self.is_whole = bool(spool.noted(WHOLE))
         if not is_same:  # a full disk keeps no terminal from starting
             spool.note("pin", pin)
 
@@ -60,24 +63,30 @@ class Knowledge:
         """
         return key_of(self.trust.ingest_keys(), day=max(day, self.trust.said_on() or day))
 
-    def take(self, page: bytes, *, day: dt.date) -> None:
-        """Learn from the page that was asked for. Nothing is believed because it stands there."""
-        if self._spool.free_bytes() < ROOM_FOR_FILINGS and self.trust.ingest_keys():
+    def take(self, page: bytes, *, day: dt.date) -> bool:
+        """Learn from the page that was asked for. Nothing is believed because it stands there.
+
+        Returns whether it was full, so that there is another one.
+        """
+        if self._spool.free_bytes() < ROOM_FOR_FILINGS and self.is_whole:
             log.warning("the disk is nearly full: what comes down is read later")
-            return
+            return False
         start, number = self.stream.position, self.stream.page
         records = self.stream.read(page)
         try:
             self._learn(records, start, day)
             if self.stream.page == number:
-                self._look_for_what_is_missing()
+                self._came_to_the_end()
             self.stream.remember()
         except SpoolFullError as error:
             log.warning("%s", error)
             self.stream.forget_since()
+        return self.stream.page > number
 
     def offers(self, pack: Pack, *, today: dt.date) -> list[Offer]:
-        """Whom one can write to, also while the line is down."""
+        """Whom one can write to, also while the line is down; nobody until the stream was read to its end."""
+        if not self.is_whole:
+            return []
         return self.directory.offers(self.trust, pack, day=self.rules_day(today))
 
     def replies(self, tags: Iterable[bytes]) -> dict[bytes, bytes]:
@@ -104,6 +113,13 @@ class Knowledge:
                 return checkpoint
         origin = next((key.name for key in self.trust.log_keys()), "unknown")
         return Checkpoint(origin, 0, EMPTY_ROOT)
+
+    def _came_to_the_end(self) -> None:
+        """What is known is what is in force: keys and readers of before were replaced on the way here."""
+        self._look_for_what_is_missing()
+        if not self.is_whole and self.trust.ingest_keys() and self.directory is not EMPTY:
+            self._spool.note(WHOLE, "yes")
+            self.is_whole = True
 
     def _learn(self, records: list[Record], start: int, day: dt.date) -> None:
         by_kind: dict[int, list[bytes]] = {}

@@ -8,6 +8,7 @@ from tests.programs.pages.walking import (
     ACKNOWLEDGED,
     Terminal,
     answer,
+    begin,
     filed,
     go_to_writing,
     opened,
@@ -277,3 +278,15 @@ def test_the_proof_comes_to_the_slip(page: Page, terminal: Terminal) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".promise")).to_contain_text("arasha/promise/v1")
     expect(page.locator("#leave")).to_be_hidden()
+
+
+def test_a_terminal_that_still_reads_what_came_down_goes_on_by_itself(page: Page) -> None:
+    refusal = '{"problem": "no_bodies"}'
+    page.route("**/api/bodies", lambda route: route.fulfill(status=503, body=refusal))
+    begin(page, "write")
+    expect(page.locator("main[data-step=body] .lead")).to_contain_text("Терминал дайындалып жатыр")
+    expect(page.locator("h1")).to_have_text("Күте тұрыңыз…")
+
+    page.unroute("**/api/bodies")
+
+    expect(page.locator("main[data-step=body] .card").first).to_be_visible()

@@ -86,7 +86,7 @@ export const chosen = (form, name) => form.querySelector(`input[name=${name}]:ch
 export function problemPage(kiosk, code, retry) {
   const { words } = kiosk;
   return make("div", { class: "page", role: "alert" }, [
-    make("h1", {}, words("problem.title")),
+    make("h1", {}, words(code === "no_bodies" ? "loading.title" : "problem.title")),
     make("p", { class: "lead" }, explained(kiosk, code)),
     make("div", { class: "acts" }, [
       make("button", { type: "button", class: "button button--quiet", onclick: kiosk.back }, words("button.back")),

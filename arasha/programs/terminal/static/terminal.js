@@ -42,6 +42,7 @@ const PAGES = {
 };
 const READING = new Set(["replies", "rights", "help"]); // uses that send nothing but a cover
 const WITHOUT_BODIES = new Set(["language", "home"]);
+const ASK_AGAIN = 3000; // milliseconds
 
 /** What the person in front of the screen chose, wrote and was given: all that a wipe forgets. */
 const nothingYet = () => ({
@@ -163,6 +164,7 @@ function render(step, content) {
   heading.tabIndex = -1;
   heading.focus();
   scrollTo(0, 0);
+  return content;
 }
 
 async function loadBodies(step) {
@@ -172,7 +174,20 @@ async function loadBodies(step) {
     chooseDutyLine();
     show();
   } catch (error) {
-    render(step, problemPage(kiosk, error.code, () => loadBodies(step)));
+    const page = render(step, problemPage(kiosk, error.code, () => loadBodies(step)));
+    if (error.code === "no_bodies") setTimeout(goOnFrom, ASK_AGAIN, page);
+  }
+}
+
+/** A terminal that was just started reads what came down: the page goes on as soon as that is done. */
+async function goOnFrom(page) {
+  if (!page.isConnected) return;
+  try {
+    kiosk.directory = await ask("/api/bodies");
+    chooseDutyLine();
+    if (page.isConnected) show();
+  } catch {
+    setTimeout(goOnFrom, ASK_AGAIN, page);
   }
 }
 
