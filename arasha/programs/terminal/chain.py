@@ -72,9 +72,8 @@ class Chain:
 
     def _read(self) -> Bundle | None:
         with self._path.open("rb") as file:
-            os.fsync(
-                file.fileno()
-            )  # who wrote it may have been killed before: it is sent again now
+            # Who wrote it may have been killed before its sync, and now it is sent again.
+            os.fsync(file.fileno())
             data = file.read()
         slots = [data[at : at + BUNDLE_BYTES] for at in range(0, len(data), BUNDLE_BYTES)]
         found = [bundle for slot in slots if any(slot) and (bundle := self._own(slot))]

@@ -86,7 +86,8 @@ def _letters(recipients: RecipientSet) -> list[Written]:
     return [
         Written(posted(recipients)),
         Written(posted(recipients), is_cover=True),
-        Written(posted(recipients, "word " * 9_000), files=tuple(files)),
+        # More than three bundles: some pieces are sent again, and the others never, after it is filed.
+        Written(posted(recipients, "word " * 18_000), files=tuple(files)),
         Written(posted(recipients), is_cover=True, files=tuple(files[:1])),
     ]
 
