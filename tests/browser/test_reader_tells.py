@@ -97,6 +97,10 @@ def at_the_terminal(doors: Doors) -> Callable[..., dict[str, Any]]:
         assert answer.status in {200, 202}, answer.body
         return dict(json.loads(answer.body))
 
+    until = time.monotonic() + PATIENCE
+    while client.ask("GET", "/api/bodies", headers={"arasha-token": token}).status != 200:
+        assert time.monotonic() < until, "it did not come to know the bodies in time"
+        time.sleep(0.5)
     return ask
 
 
