@@ -86,8 +86,9 @@ def _letters(recipients: RecipientSet) -> list[Written]:
     return [
         Written(posted(recipients)),
         Written(posted(recipients), is_cover=True),
-        # More than three bundles: some pieces are sent again, and the others never, after it is filed.
-        Written(posted(recipients, "word " * 18_000), files=tuple(files)),
+        Written(posted(recipients, "word " * 9_000), files=tuple(files)),
+        # Six bundles: some of its pieces may be sent again after it is filed, and the others never.
+        Written(posted(recipients, "word " * 14_000)),
         Written(posted(recipients), is_cover=True, files=tuple(files[:1])),
     ]
 
