@@ -261,6 +261,7 @@ def test_the_page_learns_what_it_may_do_and_what_there_is_to_hear(
 
     assert told["audio"] == {"kk": ["danger.lead", "home.title"], "ru": [], "en": []}
     assert told["limits"]["attachments"] == MOST_ATTACHMENTS
+    assert told["can_print"]
     assert kiosk.site().files["/audio/"] == tmp_path / "audio"
 
 

@@ -129,6 +129,7 @@ def _put_together(
         scans=given.scans,
         audio=given.build / AUDIO if given.build else None,
         word_lists=word_lists(also_drafts=_is_demo()),
+        can_print=given.build is None,  # the policy of a build forbids it
     )
     exchange = Exchange(
         Line(Client(given.gateway, timeout=PATIENCE, within=WITHIN, pinned=given.pin), device),

@@ -64,10 +64,12 @@ class Kiosk:
         scans: Path | None = None,
         audio: Path | None = None,
         word_lists: Collection[str] = (),
+        can_print: bool = True,
     ) -> None:
         """`scans`: where a scanner writes. `audio`: a folder with <language>/<key of a text>.ogg.
 
         `word_lists`: the languages in which a mailbox's words are offered; without one, no mailbox is.
+        `can_print`: whether the browser may print a slip.
         """
         self._device = device
         self._pack = pack
@@ -79,6 +81,7 @@ class Kiosk:
         self._scans = Scans(scans)
         self._audio = audio
         self._word_lists = word_lists
+        self._can_print = can_print
 
     def site(self) -> Site:
         routes: dict[tuple[str, str], Handler] = {
@@ -116,6 +119,7 @@ class Kiosk:
                 "attachment_bytes": MOST_ATTACHMENT_BYTES,
             },
             "audio": {each["code"]: self._spoken_texts(each["code"]) for each in self._languages},
+            "can_print": self._can_print,
             "word_lists": [
                 each["code"] for each in self._languages if each["code"] in self._word_lists
             ],

@@ -202,6 +202,7 @@ KEYS = frozenset(
         "slip.where",
         "slip.qr",
         "slip.once",
+        "slip.once_written",
         "slip.attachments",
         "slip.wait",
         "slip.files_refused",

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from arasha.engines.notes import filing_code
 from arasha.engines.sealing.filing import parse_filing
@@ -219,3 +219,17 @@ def test_where_no_number_is_confirmed_none_is_shown(page: Page) -> None:
 
     expect(page.locator(".phones")).to_contain_text("Расталған нөмір әзірге жоқ")
     assert not re.search(r"\d{2}", page.inner_text(".phones"))
+
+
+def test_a_terminal_that_cannot_print_offers_no_printing(page: Page) -> None:
+    def without_printing(route: Route) -> None:
+        told = route.fetch()
+        route.fulfill(response=told, json=told.json() | {"can_print": False})
+
+    page.route("**/api/start", without_printing)
+    page.reload()
+    write_and_check(page, "by hand")
+    send(page)
+
+    expect(page.locator(".slip")).to_contain_text("Кодты жазып алыңыз.")
+    expect(page.locator(".slip")).not_to_contain_text("басып шығар")

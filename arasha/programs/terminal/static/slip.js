@@ -25,6 +25,7 @@ export function slipPage(kiosk, wipe) {
     make("h1", {}, words("slip.title")),
     state,
     call,
+    make("p", { class: "note screen-only" }, words(kiosk.canPrint ? "slip.once" : "slip.once_written")),
     make("div", { class: "slip__code" }, [
       make("div", {}, [
         make("h2", {}, words("slip.code")),
@@ -39,10 +40,9 @@ export function slipPage(kiosk, wipe) {
     promise,
     make("pre", { class: "promise print-only", dir: "ltr" }, slip.promise),
     files,
-    make("p", { class: "note screen-only" }, words("slip.once")),
     make("div", { class: "acts screen-only" }, [
       again,
-      make("button", { type: "button", class: "button button--quiet", onclick: () => print() }, words("button.print")),
+      kiosk.canPrint ? make("button", { type: "button", class: "button button--quiet", onclick: () => print() }, words("button.print")) : null,
       make("button", { type: "button", class: "button button--quiet", onclick: done }, words("button.done")),
     ]),
   ]);

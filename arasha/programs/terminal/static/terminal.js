@@ -264,8 +264,8 @@ function showSlip() {
 
 async function start() {
   try {
-    const { languages, asks_danger: asksDanger, rights, help, limits, audio, word_lists: mailboxLists } = await ask("/api/start");
-    Object.assign(kiosk, { languages, asksDanger, rights, help, limits, audio, mailboxLists });
+    const { languages, asks_danger: asksDanger, rights, help, limits, audio, word_lists: mailboxLists, can_print: canPrint } = await ask("/api/start");
+    Object.assign(kiosk, { languages, asksDanger, rights, help, limits, audio, mailboxLists, canPrint });
   } catch {
     // Without texts there is no language to say it in: try until the program answers.
     main.replaceChildren(make("h1", {}, "…"));
