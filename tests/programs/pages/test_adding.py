@@ -108,6 +108,18 @@ def test_papers_are_taken_from_the_scanner_without_their_notes(
     assert filed(terminal)[0][1].attachments[0].media_type == "image/jpeg"
 
 
+def test_an_empty_scanner_is_told_above_the_buttons_of_a_small_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    go_to_adding(page)
+    page.click("#papers")
+    told = page.locator("section:has(#papers) .state")
+    expect(told).to_contain_text("қағаз жоқ")
+
+    where, buttons = told.bounding_box(), page.locator(".acts").bounding_box()
+    assert where and buttons
+    assert where["y"] + where["height"] <= buttons["y"]
+
+
 def test_ten_papers_leave_no_place_for_a_voice_and_it_is_said(
     page: Page, terminal: Terminal
 ) -> None:

@@ -265,6 +265,15 @@ def test_a_name_is_sealed_apart_to_fewer_people(
     assert unpack_identity(said) == Writer("Асан Үсенов", "3-камера")
 
 
+def test_the_whole_keyboard_stands_above_the_buttons_of_a_small_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    go_to_writing(page)
+    keys, buttons = page.locator(".keys").bounding_box(), page.locator(".acts").bounding_box()
+
+    assert keys and buttons
+    assert keys["y"] + keys["height"] <= buttons["y"]
+
+
 def test_the_proof_comes_to_the_slip(page: Page, terminal: Terminal) -> None:
     write_and_check(page, "proved")
     send(page)

@@ -147,6 +147,7 @@ function papersPart(kiosk) {
 
   function say(text) {
     state.textContent = text;
+    state.scrollIntoView({ block: "nearest" }); // the buttons below must not lie over it
   }
 
   return make("section", { class: "part", "aria-labelledby": "papers-title" }, [
