@@ -133,7 +133,7 @@ def test_a_page_asks_for_its_own_records_only(db: None) -> None:
         records=[Record(Kind.CHECKPOINT, number.to_bytes(4) * 2_000) for number in range(1, 60)]
     )
 
-    with at_most(3):
+    with at_most(4):
         page(viewer=ANONYMOUS, number=5)
 
 

@@ -12,6 +12,7 @@ from shutil import copy2, copytree, rmtree
 import pytest
 
 from arasha.commands.locks import single_instance
+from arasha.engines.channel.pages import PAGE_BYTES
 from arasha.engines.notes import SignerKey, open_note
 from tests.commands.conftest import PATIENCE, Server, said
 
@@ -61,6 +62,24 @@ def test_a_backup_comes_back_on_another_machine_and_the_log_goes_on(
     old = (server.var / "log/tile/entries/000").read_bytes()
     assert (new.var / "log/tile/entries/000").read_bytes() == old
     assert (new.var / "log/tile/entries/001").exists()
+
+
+def test_the_stream_comes_back_on_pages_that_nobody_has_read(
+    server: Server, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(server.var / "arasha.sqlite3")) as database, database:
+        database.execute("DELETE FROM channel_broadcastrecord")
+        values = [(0, 3, b"a", b"1"), (6, 3, b"b", b"2")]
+        database.executemany("INSERT INTO channel_broadcastrecord VALUES (?, ?, ?, ?)", values)
+    succeed(server, "backup", str(tmp_path / "tuesday.zip"))
+
+    succeed(server, "restore", "--over", str(tmp_path / "tuesday.zip"))
+
+    with closing(sqlite3.connect(server.var / "arasha.sqlite3")) as database:
+        found = database.execute("SELECT position FROM channel_broadcastrecord ORDER BY position")
+        [(first,), (second,)] = found.fetchall()
+    assert first % PAGE_BYTES == 0 and first // PAGE_BYTES > 1_700_000_000
+    assert second == first + 6
 
 
 def test_without_the_old_key_a_restored_log_stands_until_a_person_decides(

@@ -142,6 +142,7 @@ class World:
     records: list[Record] = field(default_factory=list)
     _nodes: Nodes = field(default_factory=Nodes)
     _leaves: list[bytes] = field(default_factory=list)
+    _told: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         self.offer(recipients())
@@ -190,7 +191,11 @@ class World:
         """Put into the stream what is new: files of the root of trust, the directory."""
         for name in self._trust_files():
             self.send(Kind.TRUST, bytes([len(name)]) + name.encode() + self._file(name))
-        self.send(Kind.DIRECTORY, build_directory(self.directory(), ACK))
+        content = self.directory()
+        if content != self._told:
+            self._told = content
+            said = {"said": len(self.records)}
+            self.send(Kind.DIRECTORY, build_directory(content | said, ACK))
 
     def send(self, kind: Kind, body: bytes) -> None:
         """Put a record into the stream, once."""

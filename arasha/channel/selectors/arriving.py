@@ -4,17 +4,25 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from django.db.models import BinaryField, Func
+from django.db.models.functions import Length
 
 from arasha.actors import Actor
 from arasha.channel.models import Bookmark, BroadcastRecord, DeliveryDay, Piece, Refusal, Taken
 from arasha.channel.models.arriving import Beginning
 from arasha.engines.channel import up
 from arasha.engines.channel.down import Became, State
-from arasha.engines.channel.pages import PAGE_BYTES, START, TAG_BYTES, Kind, Record, page_at
+from arasha.engines.channel.pages import (
+    PAGE_BYTES,
+    START,
+    TAG_BYTES,
+    Kind,
+    Record,
+    page_at,
+    signpost,
+)
 from arasha.engines.channel.sending import bitmap
 from arasha.places.models import Device
 
-LAST_PAGE = page_at(2**63 - 1)
 PAGES_KEPT = 16
 
 
@@ -60,11 +68,26 @@ def length(*, viewer: Actor) -> int:
 
 
 def page(*, viewer: Actor, number: int) -> bytes:
-    """A page of the stream (from 0), for everybody; beyond its end zeros."""
-    newest = BroadcastRecord.objects.order_by("-position").values_list("position", "sha256").first()
-    if newest is None or not 0 <= number <= LAST_PAGE:
+    """A page of the stream, for everybody; zeros while there is none.
+
+    Whoever asks for one that it does not have is sent to its first one, and reads it anew: the
+    stream was moved on, or something that is no gateway led there.
+    """
+    written = BroadcastRecord.objects.annotate(bytes=Length("body"))
+    newest = written.order_by("-position").values_list("position", "sha256", "bytes").first()
+    if newest is None:
         return bytes(PAGE_BYTES)
-    return _page(number, newest[0], bytes(newest[1]))
+    position, digest, size = newest
+    begin = first_page(viewer=viewer)
+    if not begin <= number <= page_at(position + START.size + size):
+        return signpost(begin)
+    return _page(number, position, bytes(digest))
+
+
+def first_page(*, viewer: Actor) -> int:
+    """The page on which the stream begins: 0 until the server was restored."""
+    position = BroadcastRecord.objects.order_by("position").values_list("position", flat=True)
+    return page_at(position.first() or 0)
 
 
 @lru_cache(maxsize=PAGES_KEPT)

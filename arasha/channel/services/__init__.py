@@ -2,6 +2,7 @@
 
 from arasha.channel.services.broadcast import (
     broadcast,
+    move_on,
     overwrite,
     put_bookmark,
     unless_another_writes,
@@ -32,6 +33,7 @@ __all__ = [
     "issue_token",
     "keep_pieces",
     "make_keys",
+    "move_on",
     "offer_chain",
     "open_chain",
     "overwrite",

@@ -1,16 +1,18 @@
 """The stream that goes to every terminal alike. It only grows; old replies in it become noise."""
 
+import datetime as dt
 import logging
 import secrets
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from arasha.actors import ANONYMOUS
 from arasha.channel.models import Bookmark, BroadcastRecord
 from arasha.channel.selectors import arriving
-from arasha.engines.channel.pages import Kind, Record
+from arasha.engines.channel.pages import PAGE_BYTES, Kind, Record, page_at
 
 FRESH_BYTES = 32
 logger = logging.getLogger("arasha.loops")
@@ -42,6 +44,20 @@ def overwrite(*, positions: Iterable[int]) -> int:
     if done:  # something new, so that no process goes on giving pages out of its memory
         broadcast(records=[_noise(FRESH_BYTES)])
     return done
+
+
+@transaction.atomic
+def move_on(*, at: dt.datetime) -> int:
+    """Put the stream of a restored server on pages that nobody has asked for. Returns the first of them.
+
+    Whoever read further than this copy reaches is sent there, and reads all of it anew. It had less than
+    a page for each second since 1970, so that it never comes to a place where it was before.
+    """
+    after = page_at(arriving.length(viewer=ANONYMOUS)) + 1
+    began, begins = arriving.first_page(viewer=ANONYMOUS), max(int(at.timestamp()), after)
+    distance = (begins - began) * PAGE_BYTES
+    BroadcastRecord.objects.update(position=F("position") + distance)
+    return begins
 
 
 def _overwrite(row: BroadcastRecord) -> bool:

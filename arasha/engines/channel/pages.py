@@ -16,6 +16,9 @@ TAG_BYTES = 16  # before each reply
 REPLY_DAYS = 400  # so long a reply stands in the stream, and at a terminal
 LARGEST_RECORD = 1_048_576  # bytes
 NUMBER = "[0-9]{1,15}"  # of a page, as an address names it: no stream is longer
+SIGN = struct.Struct(">16sQ")
+SIGN_TITLE = b"arasha signpost\n"
+HIGHEST_START = 10**12  # the page on which a stream may begin
 
 
 class Kind(IntEnum):
@@ -47,6 +50,22 @@ class Record:
 def page_at(position: int) -> int:
     """The number (from 0) of the page on which the byte at this position of the stream stands."""
     return position // PAGE_BYTES
+
+
+def signpost(first: int) -> bytes:
+    """What stands on a page that the stream does not have: it begins on the page `first`.
+
+    It fills its page, so that nothing that is sent to one person could be one.
+    """
+    return (SIGN.pack(SIGN_TITLE, first) * (PAGE_BYTES // SIGN.size + 1))[:PAGE_BYTES]
+
+
+def sent_to(page: bytes) -> int | None:
+    """The page to which a signpost sends; None if this is none."""
+    if len(page) != PAGE_BYTES:
+        return None
+    _, first = SIGN.unpack_from(page)
+    return first if first <= HIGHEST_START and page == signpost(first) else None
 
 
 class Following:

@@ -15,7 +15,7 @@ from arasha.channel.selectors import arriving
 from arasha.country import local_day
 from arasha.engines.channel.delivery import ProvedDelivery
 from arasha.engines.channel.down import Receipt
-from arasha.engines.channel.pages import page_at
+from arasha.engines.channel.pages import page_at, sent_to
 from arasha.engines.channel.stick import (
     NO_LABEL,
     Head,
@@ -70,10 +70,20 @@ def _back(file: StickFile, carried: Carried, *, at: dt.datetime) -> Iterator[Rec
     yield from answer_records(_answers(file, carried, chains, at=at))
     carried.spoilt += file.spoilt
     carried.cut_off += not (file.is_whole or file.spoilt)
-    last = page_at(arriving.length(viewer=ANONYMOUS))
-    for number in range(file.head.page, last + 1):
-        yield page_record(number, arriving.page(viewer=ANONYMOUS, number=number))
+    yield from _pages(file.head.page)
     yield from _evidence(chains.values(), since=local_day(at) - EVIDENCE_OF)
+
+
+def _pages(number: int) -> Iterator[Record]:
+    """From this one to the last; first a signpost if the stream does not have it."""
+    page = arriving.page(viewer=ANONYMOUS, number=number)
+    first = sent_to(page)
+    if first is not None:
+        yield page_record(number, page)
+        number = first
+    last = page_at(arriving.length(viewer=ANONYMOUS))
+    for each in range(number, last + 1):
+        yield page_record(each, arriving.page(viewer=ANONYMOUS, number=each))
 
 
 def _answers(

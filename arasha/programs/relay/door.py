@@ -17,7 +17,6 @@ from arasha.engines.channel.pages import NUMBER
 from arasha.programs.relay.disk import FullError, ShutError
 from arasha.programs.relay.forwarding import Forwarding
 from arasha.programs.relay.house import Relay
-from arasha.programs.relay.pages import NO_PAGE
 from arasha.wire.serving import Answer, Refusal, Request, Server
 
 BYTES, PLAIN, PROBLEM = "application/octet-stream", "text/plain; charset=utf-8", "application/json"
@@ -83,7 +82,7 @@ class Door:
             case "GET", "/health":
                 return Answer(b"Arasha relay: ready\n", PLAIN)
             case "GET", path if asked := _BROADCAST.fullmatch(path):
-                return Answer(self._page(int(asked[1])), BYTES)
+                return Answer(self.relay.pages.shown(int(asked[1])), BYTES)
         raise Refusal(HTTPStatus.NOT_FOUND, "no_such_address")
 
     def _exchange(self, request: Request) -> bytes:
@@ -92,11 +91,7 @@ class Door:
         self.relay.rack.keep(bundle)
         self.line.wake()
         newest = self.relay.rack.newest_answer(bundle.head.terminal)
-        return (newest or secrets.token_bytes(ANSWER_BYTES)) + self._page(number)
-
-    def _page(self, number: int) -> bytes:
-        """The page as it is here; zeros if it is not, or its row is spoilt."""
-        return self.relay.pages.get(number) or NO_PAGE
+        return (newest or secrets.token_bytes(ANSWER_BYTES)) + self.relay.pages.shown(number)
 
 
 def _number(query: str) -> int:

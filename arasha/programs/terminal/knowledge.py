@@ -49,7 +49,6 @@ class Knowledge:
         self.trust = self._remembered("trust", Held.parse_whole, pinned) if is_same else pinned
         self.directory = self._remembered("directory", self._directory, EMPTY) if is_same else EMPTY
         if pinned == self.trust or self.directory is EMPTY:
-            spool.note("directory position", "0")
             spool.note(WHOLE, "")
             self.stream.read_again()
         self.is_whole = bool(spool.noted(WHOLE))
@@ -129,7 +128,7 @@ class Knowledge:
             self._learn_trust(files, start)
         self._learn_replies(by_kind.get(Kind.REPLY, []), day)
         for note in by_kind.get(Kind.DIRECTORY, [])[-1:]:
-            self._learn_directory(note, start)
+            self._learn_directory(note)
         for note in by_kind.get(Kind.CHECKPOINT, [])[-1:]:
             self._learn_checkpoint(note, day)
 
@@ -167,10 +166,8 @@ class Knowledge:
             self._spool.keep_replies(replies, day=day)
             self._spool.forget_replies(came_before=day - REPLIES_LAST, most=MOST_REPLIES)
 
-    def _learn_directory(self, note: bytes, position: int) -> None:
+    def _learn_directory(self, note: bytes) -> None:
         """An older one, which was read again, does not replace a newer one."""
-        if position < int(self._spool.noted("directory position") or 0):
-            return
         try:
             content = read_directory(note, self.trust.acknowledging_keys())
             found = Directory.parse(content, device=self._device.key)
@@ -178,10 +175,9 @@ class Knowledge:
             log.warning("not believed: the directory: %s", error)
             return
         if found.said < self.directory.said:
-            return  # the relay wrote a page of its own, with a note of before
+            return
         self.directory = found
         self._spool.note("directory", json.dumps(content, ensure_ascii=False))
-        self._spool.note("directory position", str(position))
 
     def _learn_checkpoint(self, note: bytes, day: dt.date) -> None:
         """Remember the log's checkpoint of this day, and the last one of a day before."""

@@ -4,7 +4,7 @@ import json
 import logging
 
 from arasha.engines.channel.errors import ChannelError
-from arasha.engines.channel.pages import PAGE_BYTES, Following, Record
+from arasha.engines.channel.pages import PAGE_BYTES, Following, Record, sent_to
 from arasha.wire.spool import Spool
 
 FACT = "stream"
@@ -17,7 +17,8 @@ class Stream:
     """Where this terminal is in the stream, kept in the spool.
 
     A relay may give a page that is spoilt, and what follows would be read from the middle of a
-    record: then it goes back to where a record began, further each time until it fits again.
+    record: then it goes back to where a record began, further each time until it fits again. A
+    server that was restored sends it to other pages, on which all stands anew.
     """
 
     def __init__(self, spool: Spool) -> None:
@@ -38,8 +39,12 @@ class Stream:
         return self._following.position
 
     def read(self, page: bytes) -> list[Record]:
-        """Take the page asked for. `remember` once what it held is safe."""
+        """Take the page asked for. `remember` once what it held is safe. Raises SpoolFullError."""
         if len(page) != PAGE_BYTES:
+            return []
+        first = sent_to(page)
+        if first is not None:
+            self._begin_at(first)
             return []
         try:
             found = self._following.read(page)
@@ -63,8 +68,12 @@ class Stream:
 
     def read_again(self) -> None:
         """Read all of it once more. Raises SpoolFullError."""
-        self._steps = [0]
-        self._spool.note(FACT, json.dumps(self._steps))
+        self._begin_at(0)
+
+    def _begin_at(self, page: int) -> None:
+        steps = [page * PAGE_BYTES]
+        self._spool.note(FACT, json.dumps(steps))
+        self._steps, self._back, self._stumbled_at = steps, 1, 0
         self.forget_since()
 
     def _step_back(self) -> None:

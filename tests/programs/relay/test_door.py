@@ -9,7 +9,7 @@ import pytest
 
 from arasha.engines.channel.bundle import BUNDLE_BYTES, parse_bundle
 from arasha.engines.channel.down import ANSWER_BYTES
-from arasha.engines.channel.pages import PAGE_BYTES
+from arasha.engines.channel.pages import PAGE_BYTES, signpost
 from arasha.programs.relay.disk import FILE, Disk, FullError
 from arasha.programs.relay.door import serving
 from arasha.programs.relay.house import open_relay
@@ -79,7 +79,7 @@ def test_one_terminal_gets_no_answer_of_another(site: Site, gateway: Gateway) ->
     assert one.read(other.send(site.client, other.bundle()).body) is None
 
 
-def test_a_page_is_the_gateways_and_zeros_before_it_is_here(
+def test_a_page_is_the_gateways_zeros_before_it_is_here_and_the_way_back_where_none_is(
     site: Site, terminal: Terminal, gateway: Gateway
 ) -> None:
     before = site.client.ask("GET", "/v1/broadcast/0").body
@@ -87,7 +87,7 @@ def test_a_page_is_the_gateways_and_zeros_before_it_is_here(
 
     assert before == bytes(PAGE_BYTES)
     assert site.client.ask("GET", "/v1/broadcast/0").body == gateway.page(0)
-    assert site.client.ask("GET", "/v1/broadcast/77").body == bytes(PAGE_BYTES)
+    assert site.client.ask("GET", "/v1/broadcast/77").body == signpost(0)
     assert terminal.send(site.client, terminal.bundle()).body[ANSWER_BYTES:] == gateway.page(0)
 
 

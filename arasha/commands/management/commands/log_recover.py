@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from arasha.channel import services as channel
 from arasha.commands.locks import single_instance
 from arasha.journal.errors import NothingToRecoverError
 from arasha.journal.log import log_of_settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         with single_instance("sequencer", settings.ARASHA_VAR / "locks"):
             try:
                 done = recover(log_of_settings(), mirrors=mirrors, at=timezone.now())
+                channel.move_on(at=timezone.now())
             except NothingToRecoverError as whole:
                 self.stdout.write(str(whole))
                 return

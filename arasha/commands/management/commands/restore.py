@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from arasha.channel import services as channel
 from arasha.commands import progress
 from arasha.commands.backups import (
     opened,
@@ -63,6 +64,8 @@ class Command(BaseCommand):
             say("The database")
             restore_database(archive)
             now = timezone.now()
+            if "channel_broadcastrecord" in connection.introspection.table_names():
+                channel.move_on(at=now)
             say("The log")
             old_log = restore_log(archive, settings.ARASHA_LOG_DIR, at=now)
             say("The sealed files")
