@@ -135,7 +135,7 @@ def _arguments() -> argparse.ArgumentParser:
     one.add_argument("--root", type=Path, metavar="FILE", help="believe this root of trust instead")
     one = _verb(verbs, "carry-out", "write what waits onto a stick; it goes on waiting here")
     one.add_argument("stick", type=Path, metavar="STICK", help="the folder of the stick")
-    one.add_argument("--token", default="", metavar="WORDS", help="the monitor's one-time token")
+    one.add_argument("--token", default="", metavar="TOKEN", help="the monitor's one-time token")
     one = _verb(verbs, "carry-in", "read answers and pages back from a stick")
     one.add_argument("stick", type=Path, metavar="STICK", help="the folder of the stick")
     return parser
