@@ -14,6 +14,8 @@ OURS_ALONE = ("etc/systemd/system", "etc/chromium/policies", "etc/udev/rules.d")
 OF_THE_PLACE = Path("etc/arasha")
 IN_MEMORY = ("/tmp", "/var/tmp", "/var/log", "/var/cache", "/var/lib/systemd")  # noqa: S108
 NO_DUMPS = "|/bin/false"
+# Where packages have the units that they switch on by links of their own.
+PACKAGED_UNITS = (Path("/lib/systemd/system"), Path("/usr/lib/systemd/system"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,15 @@ def _links(build: Path, *, to: Path, root: Path) -> Iterator[Fault]:
     for folder in OURS_ALONE:
         for path in sorted((root / folder).rglob("*")):
             seen = Path("/") / path.relative_to(root)
-            if path.is_file() and not path.is_symlink() and not path.name.endswith(BEFORE):
+            if seen not in wanted and not path.name.endswith(BEFORE) and _is_strange(path):
                 yield Fault("strange_file", {"file": seen})
+
+
+def _is_strange(path: Path) -> bool:
+    """A file, or a link to anything but a package's unit: it may lead to a file of anybody's."""
+    if path.is_symlink():
+        return path.readlink().parent not in PACKAGED_UNITS
+    return not path.is_dir()
 
 
 def _packages(build: Path, root: Path) -> Iterator[Fault]:

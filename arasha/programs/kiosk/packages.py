@@ -24,14 +24,16 @@ def unpack(build: Path) -> None:
 def check_packages(build: Path) -> None:
     """Raise KioskRefusedError unless what runs is what the wheels hold, byte for byte."""
     wanted = {
-        path: FileFacts(sha256(data).hexdigest(), len(data)) for path, data in _contents(build)
+        f"{LIB}/{path}": FileFacts(sha256(data).hexdigest(), len(data))
+        for path, data in _contents(build)
     }
-    found = dict(walk(build / LIB)) if (build / LIB).is_dir() else {}
+    # From the build's own folder on, so that a link in place of the packages is refused, too.
+    found = {path: where for path, where in walk(build) if path.startswith(f"{LIB}/")}
     if different := sorted(wanted.keys() ^ found.keys()):
-        raise KioskRefusedError("other_package", file=f"{LIB}/{different[0]}")
+        raise KioskRefusedError("other_package", file=different[0])
     for path, facts in wanted.items():
         if facts_of(found[path]) != facts:
-            raise KioskRefusedError("other_package", file=f"{LIB}/{path}")
+            raise KioskRefusedError("other_package", file=path)
 
 
 def _contents(build: Path) -> Iterator[tuple[str, bytes]]:

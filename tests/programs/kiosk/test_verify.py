@@ -144,6 +144,14 @@ def led_elsewhere(root: Path) -> None:
     (root / "etc/nftables.conf").symlink_to("/tmp/rules")  # noqa: S108
 
 
+def linked(name: str, target: str) -> Callable[[Path], None]:
+    def link(root: Path) -> None:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).symlink_to(target)
+
+    return link
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
@@ -151,6 +159,9 @@ def led_elsewhere(root: Path) -> None:
         (led_elsewhere, "/etc/nftables.conf does not lead to /opt/arasha/current/system"),
         (spoilt("etc/systemd/system/more.service", ""), "A stranger's file: /etc/systemd/system/more"),
         (spoilt("etc/chromium/policies/managed/z.json", "{}"), "A stranger's file: /etc/chromium"),
+        (linked("etc/chromium/policies/managed/z.json", "/home/z"), "A stranger's file: /etc/chromium"),
+        (linked("etc/systemd/system/more.service.d", "/home/z"), "A stranger's file: /etc/systemd/system/more"),
+        (linked("etc/systemd/system/nftables.service", "/dev/null"), "A stranger's file: /etc/systemd/system/nft"),
         (spoilt("var/lib/dpkg/status", ""), "The package cage is not installed"),
         (
             spoilt(
@@ -196,6 +207,38 @@ def test_a_program_that_was_changed_beside_its_wheel_is_told(bench: Bench, verif
 
     assert status == 1
     assert "lib/arasha/__init__.py is not as in the packages of the build" in said
+
+
+def test_a_unit_that_a_package_switched_on_is_no_stranger_s(
+    bench: Bench, verify: Said, proof: list[str | Path]
+) -> None:
+    linked("etc/systemd/system/dbus-z.service", "/lib/systemd/system/z.service")(bench.root)
+
+    status, _ = verify(bench.place / "current", *proof, "--system", bench.root, "--to", TO)
+
+    assert status == 0
+
+
+def test_a_file_named_like_the_manifest_is_no_package(bench: Bench, verify: Said) -> None:
+    write(bench.place / "current/lib/manifest.json", "{}")
+
+    status, said = verify(bench.place / "current")
+
+    assert status == 1
+    assert "lib/manifest.json is not as in the packages of the build" in said
+
+
+def test_packages_behind_a_link_could_change_afterwards_and_prove_nothing(
+    bench: Bench, verify: Said
+) -> None:
+    lib = bench.place / "current/lib"
+    lib.rename(bench.root / "elsewhere")
+    lib.symlink_to(bench.root / "elsewhere")
+
+    status, said = verify(bench.place / "current")
+
+    assert status == 1
+    assert "lib is no plain file (a link or a device)" in said
 
 
 def test_a_disk_on_another_machine_says_what_only_a_running_one_shows(
