@@ -87,6 +87,7 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "another number": lambda whole: changed(whole, number=-1),
     "a number in words": lambda whole: changed(whole, number="7"),
     "a salt without an end": lambda whole: changed(whole, salt="ab"),
+    "a salt of half a character": lambda whole: changed(whole, salt="\ud800"),
     "another algorithm": lambda whole: changed(whole, algorithm="SHA-1"),
     "an algorithm that is none": lambda whole: changed(whole, algorithm="none"),
     "a foreign signature": lambda whole: changed(whole, signature="0" * 64),

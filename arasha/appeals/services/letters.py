@@ -68,7 +68,10 @@ def _solved(solution: str) -> bytes:
         raise PuzzleUnsolvedError from error
     if any(type(given[name]) is not form for name, form in TYPES.items()):
         raise PuzzleUnsolvedError
-    genuine, _why = altcha.verify_solution(altcha.Payload(**given), _key())
+    try:
+        genuine, _why = altcha.verify_solution(altcha.Payload(**given), _key())
+    except UnicodeEncodeError as error:  # half a character, which JSON can name and nobody can hash
+        raise PuzzleUnsolvedError from error
     if not genuine or given["algorithm"] != altcha.DEFAULT_ALGORITHM:
         raise PuzzleUnsolvedError
     return bytes.fromhex(given["challenge"])
