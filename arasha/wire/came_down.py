@@ -16,6 +16,7 @@ class CameDown(Store):
 CREATE TABLE IF NOT EXISTS reply (
   tag BLOB PRIMARY KEY, sealed BLOB NOT NULL, came_day TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reply_day ON reply (came_day, tag);
 CREATE TABLE IF NOT EXISTS trust_file (
   name TEXT PRIMARY KEY, position INTEGER NOT NULL, data BLOB NOT NULL
 ) WITHOUT ROWID;
@@ -23,10 +24,11 @@ CREATE TABLE IF NOT EXISTS trust_file (
     )
 
     def keep_replies(self, replies: Iterable[tuple[bytes, bytes]], *, day: dt.date) -> None:
-        """Keep (tag, sealed reply) pairs. The newest of a tag counts."""
+        """Keep (tag, sealed reply) pairs. The newest of a tag counts, from the day of the first."""
         with self._open() as database:
             database.executemany(
-                "INSERT OR REPLACE INTO reply VALUES (?, ?, ?)",
+                "INSERT INTO reply VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET sealed = excluded.sealed",
                 [(tag, sealed, day.isoformat()) for tag, sealed in replies],
             )
 
@@ -38,13 +40,14 @@ CREATE TABLE IF NOT EXISTS trust_file (
             rows = database.execute(f"SELECT tag, sealed FROM reply WHERE tag IN ({marks})", asked)  # noqa: S608 (question marks)
             return dict(rows.fetchall())
 
-    def forget_replies(self, *, came_before: dt.date, most: int) -> None:
-        """Destroy old replies, and the oldest of more than `most`."""
+    def forget_replies(self, *, came_before: dt.date | None, most: int) -> None:
+        """Destroy old replies if a day is known, and the oldest of more than `most`."""
+        day = came_before.isoformat() if came_before else ""
         with self._open() as database:
-            database.execute("DELETE FROM reply WHERE came_day < ?", (came_before.isoformat(),))
+            database.execute("DELETE FROM reply WHERE came_day < ?", (day,))
             database.execute(
                 "DELETE FROM reply WHERE tag IN"
-                " (SELECT tag FROM reply ORDER BY came_day DESC, tag LIMIT -1 OFFSET ?)",
+                " (SELECT tag FROM reply ORDER BY came_day DESC, tag DESC LIMIT -1 OFFSET ?)",
                 (most,),
             )
 

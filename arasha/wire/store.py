@@ -51,6 +51,10 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
         """How much more the disk takes."""
         return shutil.disk_usage(self.folder).free
 
+    def all_bytes(self) -> int:
+        """How much the disk takes when it is empty."""
+        return shutil.disk_usage(self.folder).total
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._telling(), self._database:

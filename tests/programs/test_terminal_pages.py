@@ -11,7 +11,7 @@ from arasha.engines.channel.directory import build_directory
 from arasha.engines.channel.pages import PAGE_BYTES, START, Kind, Record
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.packs import Pack, load
-from arasha.programs.terminal.knowledge import REPLY_BYTES, ROOM_FOR_FILINGS
+from arasha.programs.terminal.knowledge import A_REPLY_TAKES, REPLY_BYTES, ROOM_FOR_FILINGS
 from arasha.wire.ingest import IngestSecret
 from arasha.wire.serving import Refusal
 from arasha.wire.spool import Spool, SpoolFullError
@@ -259,6 +259,46 @@ def test_replies_go_to_every_terminal_and_survive_a_restart(
 
     every = dict(replies + later)
     assert restarted.knowledge.replies(every) == every
+
+
+@pytest.mark.parametrize("years", [-30, 2, 30])
+def test_a_wrong_clock_takes_no_reply_away(machine: Machine, world: World, years: int) -> None:
+    replies = [reply() for _ in range(3)]
+    for each in replies:
+        world.send(Kind.REPLY, b"".join(each))
+        machine.beat()
+        machine.now = NOON + years * dt.timedelta(days=365)
+    machine.now = NOON
+    world.send(Kind.REPLY, b"".join(reply()))
+    machine.beat()
+
+    assert machine.knowledge.replies(dict(replies)) == dict(replies)
+
+
+def test_a_reply_goes_400_signed_days_after_it_came(machine: Machine, world: World) -> None:
+    tags = []
+    for days in (0, 400, 401):
+        tag, sealed = reply()
+        world.send(Kind.REPLY, tag + sealed)
+        world.trust.freshen(stand.BEGUN_AT + dt.timedelta(days=days))
+        machine.beat(2)
+        tags.append(tag)
+        assert machine.knowledge.replies(tags).keys() == set(tags if days < 401 else tags[1:])
+
+
+def test_of_more_replies_than_the_disk_may_hold_the_oldest_go(
+    machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Spool, "all_bytes", lambda _spool: 6 * A_REPLY_TAKES)
+    tags = []
+    for days in range(5):
+        tag, sealed = reply()
+        world.trust.freshen(stand.BEGUN_AT + dt.timedelta(days=days))
+        world.send(Kind.REPLY, tag + sealed)
+        machine.beat(2)
+        tags.append(tag)
+
+    assert machine.knowledge.replies(tags).keys() == set(tags[2:])
 
 
 def test_what_is_asked_for_follows_from_the_stream_and_not_from_what_people_do(

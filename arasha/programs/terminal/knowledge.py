@@ -22,7 +22,10 @@ from arasha.wire.trust.errors import Why
 from arasha.wire.trust.names import STAMP
 
 REPLY_BYTES = 8_392  # a reply as an age file to a mailbox
-REPLIES_LAST, MOST_REPLIES = dt.timedelta(days=REPLY_DAYS), 65_536
+REPLIES_LAST = dt.timedelta(days=REPLY_DAYS)
+# 70,000 appeals a year with word of five states and two letters each are 537,000 in these days.
+MOST_REPLIES = 600_000
+A_REPLY_TAKES = 9_000  # bytes of the disk, half of which they may fill
 MOST_TRUST_BYTES = 16 * 1024 * 1024
 # What people write needs the room more than what comes down, which can be read later.
 ROOM_FOR_FILINGS = 256 * 1024 * 1024  # bytes
@@ -163,8 +166,16 @@ class Knowledge:
             if len(body) == TAG_BYTES + REPLY_BYTES
         ]
         if replies:
-            self._spool.keep_replies(replies, day=day)
-            self._spool.forget_replies(came_before=day - REPLIES_LAST, most=MOST_REPLIES)
+            self._spool.keep_replies(replies, day=self.rules_day(day))
+            self._forget_replies()
+
+    def _forget_replies(self) -> None:
+        """By signed days alone: this machine's clock, once wrong, would take away what people wait for."""
+        said = self.trust.said_on()
+        self._spool.forget_replies(
+            came_before=said and said - REPLIES_LAST,
+            most=min(MOST_REPLIES, self._spool.all_bytes() // 2 // A_REPLY_TAKES),
+        )
 
     def _learn_directory(self, note: bytes) -> None:
         """An older one, which was read again, does not replace a newer one."""
