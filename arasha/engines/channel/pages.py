@@ -17,7 +17,7 @@ REPLY_DAYS = 400  # so long a reply stands in the stream, and at a terminal
 LARGEST_RECORD = 1_048_576  # bytes
 NUMBER = "[0-9]{1,15}"  # of a page, as an address names it: no stream is longer
 SIGN = struct.Struct(">16sQ")
-SIGN_TITLE = b"arasha signpost\n"
+SIGN_TITLE = b"arasha moved v1\n"
 HIGHEST_START = 10**12  # the page on which a stream may begin
 
 

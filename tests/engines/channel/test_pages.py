@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arasha.engines.channel.errors import ChannelError
-from arasha.engines.channel.pages import LARGEST_RECORD, PAGE_BYTES, Following, Record
+from arasha.engines.channel.pages import (
+    HIGHEST_START,
+    LARGEST_RECORD,
+    PAGE_BYTES,
+    Following,
+    Record,
+    sent_to,
+    signpost,
+)
 
 records = st.lists(
     st.builds(Record, st.integers(1, 255), st.integers(1, 90_000).map(lambda n: b"\x05" * n)),
@@ -74,3 +82,27 @@ def test_whoever_is_stopped_after_any_page_goes_on_from_its_position(
     read += following.read(pages[following.page])
 
     assert read == given
+
+
+@pytest.mark.parametrize("first", [0, 1, 1_795_400_000, HIGHEST_START])
+def test_a_signpost_fills_a_page_and_sends_to_one_page(first: int) -> None:
+    page = signpost(first)
+
+    assert page.startswith(b"arasha moved v1\n" + first.to_bytes(8))
+    assert (len(page), sent_to(page)) == (PAGE_BYTES, first)
+    with pytest.raises(ChannelError):  # whoever does not know it reads no record out of it
+        Following().read(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        bytes(PAGE_BYTES),
+        signpost(7)[:-1],
+        signpost(7)[:-1] + b"x",
+        signpost(7)[:8_192].ljust(PAGE_BYTES, b"\0"),
+        signpost(HIGHEST_START + 1),
+    ],
+)
+def test_what_is_no_signpost_sends_nobody_anywhere(page: bytes) -> None:
+    assert sent_to(page) is None
