@@ -286,3 +286,19 @@ def test_a_word_of_no_list_is_told_before_anything_is_asked(page: Page) -> None:
 
     expect(page.locator("#problem")).to_contain_text("1-сөз")
     assert not [path for _, path, _ in wire if "mailbox" in path]
+
+
+def test_eight_words_and_the_whole_keyboard_stand_above_the_buttons_of_a_small_screen(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    begin(page, "replies")
+    page.click("#word-0")
+    page.keyboard.type("аба")
+    expect(page.locator(".offers[role=status] .offer").first).to_be_visible()
+    keys, buttons = page.locator(".keys").bounding_box(), page.locator(".acts").bounding_box()
+
+    assert keys and buttons
+    assert keys["y"] + keys["height"] <= buttons["y"]
+    page.locator(".offers[role=status] .offer").first.click()
+    expect(page.locator("#word-1")).to_be_focused()
