@@ -65,7 +65,7 @@ from tests.walk import DAY, NOW
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("ARASHA_STATE_EXAMPLES", "16"))
+EXAMPLES = int(os.environ.get("ARASHA_STATE_EXAMPLES", "24"))
 STEPS = 22
 MOST_DAYS = 6  # the ingest key of the tests lasts longer
 MONITOR = Actor.user("monitor")
@@ -109,8 +109,8 @@ class World(RuleBasedStateMachine):
         self.lost: set[tuple[str, int]] = set()  # bundles that an older copy of the rack never had
         self._copy_relay()
 
-    @rule(which=WHICH, number=ANY, after=DIES, power=POWER)
-    def write(self, which: int, number: int, after: int | None, power: bool) -> None:
+    @rule(which=WHICH, number=ANY, after=DIES, power=POWER, beats=st.sampled_from([0, 1, 8]))
+    def write(self, which: int, number: int, after: int | None, power: bool, beats: int) -> None:
         """An appeal, a cover, or once more what was written; its files follow when there is a slip."""
         number %= len(self.country.letters[which])
         written, kiosk = self.country.letters[which][number], self.machines[which].kiosk
@@ -124,6 +124,7 @@ class World(RuleBasedStateMachine):
                 self.tried_files.add((written.leaf, name))
                 kiosk.attach(Request("POST", "", {}, file), written.leaf.hex(), name)
                 self.files.add((written.leaf, name))
+            self.machines[which].beat(beats)
 
     @rule(which=WHICH, times=TIMES, mood=MOOD, after=DIES, power=POWER)
     def beat(self, which: int, times: int, mood: str, after: int | None, power: bool) -> None:
