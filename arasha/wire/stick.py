@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def files_on(stick: Path, way: Way) -> Iterator["StickFile"]:
             continue
         if head.way == way:
             yield StickFile(path, head)
+
+
+@dataclass(slots=True)
+class FilesRead:
+    """How many files of a stick were read, how many records of them were spoilt, and how many files ended early."""
+
+    files: int = 0
+    spoilt: int = 0
+    cut_off: int = 0
+
+    def count(self, file: "StickFile") -> None:
+        """Count a file whose records were walked to their end."""
+        self.files += 1
+        self.spoilt += file.spoilt
+        self.cut_off += not (file.is_whole or file.spoilt)
 
 
 class StickFile:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from arasha.engines.channel.directory import build_directory
-from arasha.engines.channel.pages import PAGE_BYTES, START, Kind, Record
+from arasha.engines.channel.frames import START
+from arasha.engines.channel.pages import PAGE_BYTES, Kind, Record
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.packs import Pack, load
 from arasha.programs.terminal.knowledge import A_REPLY_TAKES, REPLY_BYTES, ROOM_FOR_FILINGS

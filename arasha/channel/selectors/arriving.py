@@ -11,9 +11,9 @@ from arasha.channel.models import Bookmark, BroadcastRecord, DeliveryDay, Piece,
 from arasha.channel.models.arriving import Beginning
 from arasha.engines.channel import up
 from arasha.engines.channel.down import Became, State
+from arasha.engines.channel.frames import START
 from arasha.engines.channel.pages import (
     PAGE_BYTES,
-    START,
     TAG_BYTES,
     Kind,
     Record,

@@ -33,17 +33,22 @@ def pack_frames(frames: Iterable[Frame], *, size: int) -> bytes:
     return written.ljust(size, b"\0")
 
 
-def parse_frames(data: bytes) -> Iterator[Frame]:
-    """Read frames up to the end. Raises ChannelError at one that is longer than what is there."""
-    at = 0
-    while at < len(data) and data[at] != END:
-        if len(data) - at < START.size:
-            raise ChannelError(f"a frame begins {len(data) - at} bytes before the end")
+def heads(data: bytes, at: int = 0) -> Iterator[tuple[int, int, int]]:
+    """The type, where its body begins and its length: of each head that is here whole, up to the end."""
+    while at < len(data) and data[at] != END and len(data) - at >= START.size:
         type_, length = START.unpack_from(data, at)
         at += START.size
-        if length > len(data) - at:
-            raise ChannelError(f"a frame of {length:,} bytes, {len(data) - at:,} are left")
-        yield Frame(type_, data[at : at + length])
+        yield type_, at, length
         at += length
-    if data[at:].strip(b"\0"):
+
+
+def parse_frames(data: bytes) -> Iterator[Frame]:
+    """Read frames up to the end. Raises ChannelError at one that is longer than what is there."""
+    end = 0
+    for type_, begin, length in heads(data):
+        end = begin + length
+        if end > len(data):
+            raise ChannelError(f"a frame of {length:,} bytes, {len(data) - begin:,} are left")
+        yield Frame(type_, data[begin:end])
+    if data[end:].strip(b"\0"):
         raise ChannelError("behind the last frame stands something else than zeros")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from arasha.engines.channel.errors import ChannelError
+from arasha.engines.channel.frames import END, START, heads
 
 PAGE_BYTES = 65_536
-START = struct.Struct(">BI")
 TAG_BYTES = 16  # before each reply
 REPLY_DAYS = 400  # so long a reply stands in the stream, and at a terminal
 LARGEST_RECORD = 1_048_576  # bytes
@@ -108,14 +108,11 @@ class Following:
 def _records(stream: bytes, at: int) -> tuple[list[Record], int, bool]:
     """The whole records from `at`, where they end, and whether the stream goes on behind them."""
     found: list[Record] = []
-    while at < len(stream) and stream[at]:
-        if len(stream) - at < START.size:
-            return found, at, True
-        kind, length = START.unpack_from(stream, at)
+    for kind, begin, length in heads(stream, at):
         if not 1 <= length <= LARGEST_RECORD:
             raise ChannelError(f"a record of {length:,} bytes, at most {LARGEST_RECORD:,} are read")
-        if len(stream) - at - START.size < length:
-            return found, at, True
-        found.append(Record(kind, stream[at + START.size : at + START.size + length]))
-        at += START.size + length
-    return found, at, at == len(stream)
+        if begin + length > len(stream):
+            break
+        at = begin + length
+        found.append(Record(kind, stream[begin:at]))
+    return found, at, at == len(stream) or stream[at] != END

@@ -29,21 +29,18 @@ from arasha.engines.channel.stick import (
 from arasha.handoffs.channel_to_appeals import services
 from arasha.handoffs.channel_to_appeals.selectors import proof_of
 from arasha.problems import Problem
-from arasha.wire.stick import StickFile, files_on, write_files
+from arasha.wire.stick import FilesRead, StickFile, files_on, write_files
 
 Chains = dict[tuple[uuid.UUID, int], Receipt]  # a receipt of each, to know them by
 EVIDENCE_OF = dt.timedelta(days=60)
 
 
 @dataclass
-class Carried:
+class Carried(FilesRead):
     """What came of a stick; `refused`: bundles of terminals that are not known or were revoked."""
 
-    files: int = 0
     bundles: int = 0
     refused: int = 0
-    spoilt: int = 0
-    cut_off: int = 0
     tokens: int = 0
 
 
@@ -60,7 +57,7 @@ def carry(*, stick: Path, out: Path, by: Actor, at: dt.datetime) -> Carried:
                 channel.redeem_token(label=file.head.label, by=by, at=at)
                 carried.tokens += 1
         write_files(out, Head(Way.DOWN, file.head.label), _back(file, carried, at=at))
-        carried.files += 1
+        carried.count(file)
     return carried
 
 
@@ -68,8 +65,6 @@ def _back(file: StickFile, carried: Carried, *, at: dt.datetime) -> Iterator[Rec
     """The answers to the bundles of a file, then the pages and the evidence that its relay lacks."""
     chains: Chains = {}
     yield from answer_records(_answers(file, carried, chains, at=at))
-    carried.spoilt += file.spoilt
-    carried.cut_off += not (file.is_whole or file.spoilt)
     yield from _pages(file.head.page)
     yield from _evidence(chains.values(), since=local_day(at) - EVIDENCE_OF)
 

@@ -10,20 +10,17 @@ from arasha.engines.channel.down import parse_answer
 from arasha.engines.channel.errors import ChannelError
 from arasha.engines.channel.stick import NO_LABEL, Head, Kind, Record, Way, bundle_record, label_of
 from arasha.programs.relay.house import Relay
-from arasha.wire.stick import files_on, write_files
+from arasha.wire.stick import FilesRead, files_on, write_files
 
 
 @dataclass(slots=True)
-class CarriedIn:
+class CarriedIn(FilesRead):
     """`strange`: answers to bundles that do not wait here, as when a stick is read twice."""
 
-    files: int = 0
     delivered: int = 0
     strange: int = 0
     forged: int = 0
     pages: int = 0
-    spoilt: int = 0
-    cut_off: int = 0
     days: int = 0
 
 
@@ -50,9 +47,7 @@ def carry_in(relay: Relay, stick: Path) -> CarriedIn:
     for file in files:
         for record in file.records():
             _take(record, relay, carried)
-        carried.files += 1
-        carried.spoilt += file.spoilt
-        carried.cut_off += not (file.is_whole or file.spoilt)
+        carried.count(file)
     return carried
 
 

@@ -16,7 +16,7 @@ def test_more_than_fits_is_refused_with_both_sizes() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\x01\0\0", "begins 3 bytes before the end"),
+        (b"\x01\0\0", "behind the last frame"),
         (b"\x01\0\0\0\x05abcd", "a frame of 5 bytes, 4 are left"),
         (b"\x01\xff\xff\xff\xffab", "a frame of 4,294,967,295 bytes"),
         (b"\0\0\0\x01", "something else than zeros"),
