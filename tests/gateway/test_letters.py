@@ -135,6 +135,18 @@ def test_two_letters_at_once_with_one_work_are_one_letter(
     assert sorted(at_once(tmp_path, *[partial(act, each) for each in bodies])) == ["kept", "spent"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_sent_four_times_at_once_gets_the_same_answer_each_time(
+    recipients: RecipientSet, tmp_path: Path
+) -> None:
+    work, body = solved(), posted(recipients)
+
+    def act() -> bytes:
+        return services.file_letter(posted=body, solution=work, by=LETTERS, at=NOW).leaf_hash
+
+    assert len({*at_once(tmp_path, act, act, act, act)}) == 1
+
+
 REFUSED = {
     "rubbish": (lambda _body: b"appeal", 422, "malformed_filing"),
     "a set of yesterday's": (

@@ -20,6 +20,7 @@ from arasha.appeals.errors.letters import PuzzleSpentError, PuzzleUnsolvedError
 from arasha.appeals.models import Channel, SpentPuzzle
 from arasha.appeals.services.filing import Filed, file, filed_before, parsed
 from arasha.country import local_day
+from arasha.engines.sealing import Filing
 from arasha.engines.translog import leaf_hash
 
 # About 50,000 hashes on the average: half a second on a new computer, some seconds on an old phone.
@@ -44,19 +45,29 @@ def file_letter(*, posted: bytes, solution: str, by: Actor, at: dt.datetime) -> 
     raises; a letter that is refused spends no puzzle.
     """
     filing = parsed(posted=posted)
-    # Other bytes under a public leaf pay first: the answer would tell whether it is of an appeal.
-    with suppress(LeafTakenError):
-        if before := filed_before(filing=filing, hashed=leaf_hash(filing.leaf.encode())):
-            return before
+    if before := _before(filing):
+        return before
     challenge = _solved(solution)
-    with transaction.atomic():
-        _spend(challenge, day=local_day(at))
-        return file(posted=posted, place=None, by=by, at=at, channel=Channel.WEB)
+    try:
+        with transaction.atomic():
+            _spend(challenge, day=local_day(at))
+            return file(posted=posted, place=None, by=by, at=at, channel=Channel.WEB)
+    except PuzzleSpentError:
+        if before := _before(filing):  # the same letter, sent twice at once, has spent it
+            return before
+        raise
 
 
 def forget_spent_puzzles(*, by: Actor, at: dt.datetime) -> None:
     """Forget the puzzles that are too old to be solved anyway."""
     SpentPuzzle.objects.filter(on_day__lt=local_day(at) - KEPT).delete()
+
+
+def _before(filing: Filing) -> Filed | None:
+    """Other bytes under a public leaf pay first: the answer would tell whether it is of an appeal."""
+    with suppress(LeafTakenError):
+        return filed_before(filing=filing, hashed=leaf_hash(filing.leaf.encode()))
+    return None
 
 
 def _solved(solution: str) -> bytes:
