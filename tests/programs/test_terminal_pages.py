@@ -14,7 +14,7 @@ from arasha.engines.notes import NOTE, SignerKey
 from arasha.packs import Pack, load
 from arasha.programs.terminal.knowledge import A_REPLY_TAKES, REPLY_BYTES, ROOM_FOR_FILINGS
 from arasha.wire.ingest import IngestSecret
-from arasha.wire.serving import Refusal
+from arasha.wire.serving import Refusal, Request
 from arasha.wire.spool import Spool, SpoolFullError
 from tests.programs import stand
 from tests.programs.gateway import Stand
@@ -349,10 +349,14 @@ def test_while_the_stream_is_read_nobody_is_offered(
         assert machine.knowledge.take(world.page(page), day=NOON.date())
 
     assert list(machine.knowledge.trust.sets())
+    asked = Request("GET", "/health", {}, b"")
     with pytest.raises(Refusal, match="no_bodies"):
         machine.bodies()
+    with pytest.raises(Refusal, match="no_bodies"):
+        machine.kiosk.ready(asked)
     machine.beat()
     assert machine.bodies()
+    assert machine.kiosk.ready(asked).body == b"Arasha terminal: ready\n"
 
 
 def test_a_terminal_that_read_all_once_goes_on_after_a_restart_without_a_line(

@@ -86,6 +86,7 @@ class Kiosk:
     def site(self) -> Site:
         routes: dict[tuple[str, str], Handler] = {
             ("GET", "/"): self.page,
+            ("GET", "/health"): self.ready,
             ("GET", "/qr/{leaf}"): self.qr,
             ("GET", "/api/start"): self.start,
             ("GET", "/api/bodies"): self.bodies,
@@ -106,6 +107,12 @@ class Kiosk:
 
     def page(self, _request: Request) -> Answer:
         return Answer(self._page, "text/html; charset=utf-8")
+
+    def ready(self, _request: Request) -> Answer:
+        """Refused until the stream was read to its end: before that nobody can be written to."""
+        if not self._knowledge.is_whole:
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no_bodies")
+        return Answer(b"Arasha terminal: ready\n", "text/plain; charset=utf-8")
 
     def start(self, _request: Request) -> Answer:
         """What the pages say, and whether the country has a duty line to ask about."""
