@@ -18,4 +18,12 @@ def holds(content: bytes, words: str) -> bool:
 def files_with(folder: Path, words: str) -> list[Path]:
     """The files under `folder` that hold the words."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return [path for path in files if holds(path.read_bytes(), words)]
+    return [path for path in files if holds(_content(path), words)]
+
+
+def _content(path: Path) -> bytes:
+    """Nothing of a file that is gone by now, as SQLite's journals are when a write is over."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
