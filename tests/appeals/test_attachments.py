@@ -19,7 +19,7 @@ from arasha.appeals.errors.filing import (
 )
 from arasha.appeals.models import Appeal, Attachment
 from arasha.appeals.selectors import lost_files
-from arasha.appeals.services.attachments import MOST_FILES
+from arasha.appeals.services.attachments import MOST_SENT
 from arasha.country import local_day
 from arasha.engines import sealing
 from arasha.engines.sealing import RecipientSet
@@ -122,7 +122,7 @@ def test_more_files_than_an_appeal_may_have_are_refused(
 ) -> None:
     Attachment.objects.bulk_create(
         Attachment(appeal=appeal, sha256=secrets.token_hex(32), size=1, file="x")
-        for _ in range(MOST_FILES)
+        for _ in range(MOST_SENT)
     )
 
     with pytest.raises(TooManyAttachmentsError):

@@ -37,7 +37,7 @@ def test_sizes_are_what_the_page_says() -> None:
     exchanged = (BUNDLE_BYTES, ANSWER_BYTES + PAGE_BYTES, PAGE_BYTES)
     for size in (*exchanged, MOST_BYTES, uploads.MOST_BYTES):
         assert f"{size:,} bytes" in PAGE
-    assert f"At most {attachments.MOST_FILES} files" in PAGE
+    assert f"At most {attachments.MOST_SENT} files" in PAGE
 
 
 def test_every_refusal_of_the_gateway_has_its_line_with_its_status() -> None:

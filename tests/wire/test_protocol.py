@@ -13,7 +13,7 @@ import pytest
 from arasha.appeals import uploads
 from arasha.appeals.buckets import MOST_REPLIES, PLACE_BYTES, packed, unpacked
 from arasha.appeals.services import opening
-from arasha.appeals.services.attachments import MOST_FILES
+from arasha.appeals.services.attachments import MOST_SENT
 from arasha.engines import sealing, translog
 from arasha.engines.notes import NOTE, SignerKey, VerifierKey, open_note, parse_note
 from arasha.engines.sealing import filing, header, payload, recipient_set
@@ -38,7 +38,7 @@ SIZES = {
     "a title card": CARD_BYTES,
     "a reply": REPLY_BYTES,
     "an attachment": uploads.MOST_BYTES,
-    "attachments of an appeal": MOST_FILES,
+    "attachments of an appeal": MOST_SENT,
     "stanzas of a header": header.MOST_RECIPIENTS,
     "a line of a header": header.LONGEST_LINE,
     "members of a recipient set": recipient_set.MOST_MEMBERS,

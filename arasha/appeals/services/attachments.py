@@ -18,7 +18,8 @@ from arasha.engines import sealing
 from arasha.problems import NotFoundProblem
 
 FOLDER = "attachments"
-MOST_FILES = 40
+MOST_FILES = 40  # sheets of an appeal on paper, that an officer scans
+MOST_SENT = 11  # by whoever wrote: ten, and a name sealed apart
 
 
 def keep_attachment(
@@ -34,7 +35,7 @@ def keep_attachment(
     appeal = selectors.appeal_filed_as(viewer=by, code=code, envelope_sha256=envelope_sha256)
     if appeal is None:
         raise UnknownCodeError
-    return _keep(appeal, sha256, file, by=by)
+    return _keep(appeal, sha256, file, by=by, most=MOST_SENT)
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def keep_scan(
     """
     if not selectors.entered_by(viewer=by, appeal=appeal):
         raise NotFoundProblem
-    kept = _keep(appeal, sha256, file, by=by)
+    kept = _keep(appeal, sha256, file, by=by, most=MOST_FILES)
     record("appeal.scan_kept", appeal.key, by=by, at=at)
     return kept
 
@@ -57,12 +58,12 @@ def folder_of(*, appeal: Appeal) -> str:
     return f"{FOLDER}/{appeal.key}"
 
 
-def _keep(appeal: Appeal, sha256: str, file: File[bytes], *, by: Actor) -> Attachment:
+def _keep(appeal: Appeal, sha256: str, file: File[bytes], *, by: Actor, most: int) -> Attachment:
     key = uuid.uuid5(appeal.key, sha256)
     if found := Attachment.objects.filter(pk=key).first():
         return found
-    if Attachment.objects.filter(appeal=appeal).count() >= MOST_FILES:
-        raise TooManyAttachmentsError(most=MOST_FILES)
+    if Attachment.objects.filter(appeal=appeal).count() >= most:
+        raise TooManyAttachmentsError(most=most)
     _check_form(file, appeal, by=by)
     # The file first: a row without its file would be a lie, a file without its row is only room.
     name = default_storage.save(f"{folder_of(appeal=appeal)}/{key}", file)

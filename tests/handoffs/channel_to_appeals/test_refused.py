@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 from arasha.appeals.models import Appeal, Attachment, Ciphertext
-from arasha.appeals.services.attachments import MOST_FILES
+from arasha.appeals.services.attachments import MOST_SENT
 from arasha.channel import services as channel
 from arasha.channel.models import Piece
 from arasha.country import local_day
@@ -141,7 +141,7 @@ def test_more_files_than_an_appeal_may_have_are_refused(
     line.send_whole(filing(body, line.key))
     Attachment.objects.bulk_create(
         Attachment(appeal=Appeal.objects.get(), sha256=secrets.token_hex(32), size=1, file="x")
-        for _ in range(MOST_FILES)
+        for _ in range(MOST_SENT)
     )
 
     sent = attachment(body, sealed(PHOTO, to=recipients.keys))
