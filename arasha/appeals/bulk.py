@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from arasha.access.policy import INSTITUTION
 from arasha.access.services import Granted, grant_many
 from arasha.actors import Actor
-from arasha.appeals.models import WAITING, Appeal, Ciphertext
+from arasha.appeals.models import WAITING, Appeal, Ciphertext, Liveness
 from arasha.engines.notes import filing_code
 from arasha.engines.translog import leaf_hash
 from arasha.journal import services as journal
@@ -64,6 +64,14 @@ def load(*, rows: Iterable[Load], recipient_set: RecipientSet, by: Actor, at: dt
     )
     journal.add_leaves(texts=[row.leaf_text for row in loads])
     return len(loads)
+
+
+def keys_shown(*, owners: Mapping[str, uuid.UUID], day: dt.date) -> None:
+    """Whose key each recipient is, who showed on this day that it opens: a server has no key to show."""
+    Liveness.objects.bulk_create(
+        Liveness(recipient=recipient, user_key=owner, live_day=day)
+        for recipient, owner in owners.items()
+    )
 
 
 def _appeal(row: Load, recipient_set: RecipientSet) -> Appeal:

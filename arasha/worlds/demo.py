@@ -11,6 +11,7 @@ from django.db import transaction
 
 from arasha.access.viewing import viewing
 from arasha.actors import WORLD, Actor
+from arasha.appeals.bulk import keys_shown
 from arasha.channel import services as channel
 from arasha.country import country, local_day
 from arasha.engines import sealing
@@ -187,6 +188,8 @@ def _recipient_sets(demo: Demo) -> dict[str, sealing.RecipientSet]:
     keyfile.replace_private(freshness, ceremony.freshness.to_json())
     demo.root = ceremony.root
     ceremony.bring(by=WORLD, at=demo.at)
+    owners = {each.recipient: demo.people[each.email].pk for each in demo.identities}
+    keys_shown(owners=owners, day=local_day(demo.at))
     write_identities(demo.folder / "identities.json", demo.identities)
     return sets
 

@@ -1,4 +1,4 @@
-"""Terminals with a past: one that is heard, one that fell silent, one with a camera over its screen."""
+"""Terminals with a past: one no wheelchair reaches, one that fell silent, one under a camera."""
 
 import datetime as dt
 import secrets
@@ -20,7 +20,8 @@ DAY = dt.timedelta(days=1)
 HEARD_FOR = 110  # days: whole months of it are published already
 SILENT_FOR = 5
 VISITED = 9  # days ago
-SEEN_AT_THE_VISIT = "no_camera"
+TESTED = 1  # day ago
+NO_WHEELCHAIR, A_CAMERA = "wheelchair", "no_camera"  # what the visits found missing
 
 
 def play(demo: Demo) -> None:
@@ -30,8 +31,8 @@ def play(demo: Demo) -> None:
     _heard(demo, own)
     _heard(demo, silent, until=SILENT_FOR)
     _heard(demo, watched, every=2)
-    _check(demo, own, hindered=False)
-    _check(demo, watched, hindered=True)
+    _check(demo, own, missing=NO_WHEELCHAIR)
+    _check(demo, watched, missing=A_CAMERA, camera_m=(4.0, 12.5))
     _test(demo, own)
     upkeep.tick(at=demo.at)
     publications.tick(at=demo.at)
@@ -57,26 +58,30 @@ def _heard(demo: Demo, device: Device, *, until: int = 0, every: int = 1) -> Non
     )
 
 
-def _check(demo: Demo, device: Device, *, hindered: bool) -> None:
+def _check(
+    demo: Demo,
+    device: Device,
+    *,
+    missing: str,
+    camera_m: checks.Position = (None, None),
+) -> None:
     lines = country().vocabularies["terminal_checks"]
     answers = dict.fromkeys(lines.terms, "yes")
-    if hindered:
-        known = SEEN_AT_THE_VISIT in lines.terms
-        answers[SEEN_AT_THE_VISIT if known else min(lines.meaning("hinders"))] = "no"
+    answers[missing if missing in lines.terms else min(lines.meaning("hinders"))] = "no"
     at = demo.at - VISITED * DAY
     checks.enter_check(
         device=device,
         day=local_day(at),
         answers=answers,
-        camera_m=(4.0, 12.5) if hindered else (None, None),
+        camera_m=camera_m,
         by=demo.actor("monitor", "npm-samal"),
         at=at,
     )
 
 
 def _test(demo: Demo, device: Device) -> None:
-    """A test appeal that arrived. Its own leaf is in the log; the appeal itself was closed long ago."""
-    monitor, filed_at = demo.actor("monitor", "npm-samal"), demo.at - VISITED * DAY
+    """A test appeal that arrived today, when its leaf comes into the log; the appeal itself is closed."""
+    monitor, filed_at = demo.actor("monitor", "npm-samal"), demo.at - TESTED * DAY
     canary = canaries.begin_canary(device=device, by=monitor, at=filed_at)
     digest = commitment(secrets.token_bytes(32), secrets.token_bytes(32))
     code = filing_code(bytes(journal.add_leaf(text=leaf("event", digest).decode()).hash))
@@ -88,4 +93,4 @@ def _test(demo: Demo, device: Device) -> None:
         at=filed_at,
     )
     officer = demo.actor("officer", "ombudsperson")
-    canaries.enter_arrival(number=canary.number, code=code, by=officer, at=filed_at + DAY)
+    canaries.enter_arrival(number=canary.number, code=code, by=officer, at=demo.at)

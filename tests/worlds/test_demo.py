@@ -10,8 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from arasha.actors import TICK
 from arasha.appeals.models import Appeal, Ciphertext, DutyCall
+from arasha.appeals.selectors import offices
 from arasha.cases.models import Case
+from arasha.channel.models import Canary, Incident
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import NOTE, SignerKey
@@ -28,9 +31,10 @@ from arasha.trust.models import RecipientSet
 from arasha.wire import keyfile
 from arasha.wire.trust import TrustRefusedError, first
 from arasha.worlds import signing_in
-from arasha.worlds.cast import SEATS
+from arasha.worlds.cast import COMMANDED, SEATS
 from arasha.worlds.demo import build
 from arasha.worlds.letters import LETTERS
+from arasha.worlds.sealing import sealed
 from arasha.worlds.stage import Demo
 from tests.walk import NOW
 
@@ -178,3 +182,38 @@ def test_a_call_of_the_demo_s_duty_line_rings_whoever_is_on_duty(demo: Demo) -> 
 
     assert (call.level, call.read_at) == (1, None)
     assert Notice.objects.get(kind="duty.called").user.email == "akhmetova@demo.invalid"
+
+
+def test_every_officer_of_the_cast_has_a_key_that_opens_what_their_body_gets(demo: Demo) -> None:
+    for each in RecipientSet.objects.all():
+        named = {one["recipient"] for one in each.officers if one["recipient"] in _secrets(demo)}
+        sealed_text = sealed(b"read", to=sorted(named))
+
+        keys = [pyrage.x25519.Identity.from_str(_secrets(demo)[one]) for one in sorted(named)]
+        assert keys
+        assert all(pyrage.decrypt(sealed_text, [key]) == b"read" for key in keys)
+
+
+def test_no_body_of_the_demo_begins_with_an_alarm_over_its_keys(demo: Demo) -> None:
+    live = {each.institution.code: each.live for each in offices.offices(viewer=TICK, at=NOW)}
+
+    assert "ombudsperson" in live
+    assert not any(count < offices.FEWEST_LIVE for count in live.values())
+
+
+def test_the_head_of_the_demo_s_institution_has_an_incident_to_mend(demo: Demo) -> None:
+    rung = Notice.objects.filter(kind="incident.opened", user__email="toktarov@demo.invalid")
+
+    incident = Incident.objects.get(pk=rung.get().subject_key)
+    assert (incident.place.code, incident.closed_day) == (COMMANDED, None)
+
+
+def test_a_test_appeal_of_the_demo_is_not_opened_before_it_is_in_the_log(demo: Demo) -> None:
+    canary = Canary.objects.get()
+
+    assert canary.logged_day is None  # not before the sequencer has run, which is today
+    assert canary.begun_day < canary.promised_day == canary.arrived_day == local_day(NOW)
+
+
+def _secrets(demo: Demo) -> dict[str, str]:
+    return {each.recipient: each.secret for each in demo.identities}
