@@ -61,6 +61,7 @@ class Forwarding:
     def __post_init__(self) -> None:
         self._something, self._ending = threading.Event(), threading.Event()
         self._has_ended = False
+        self._was_heard, self._is_awaited = False, False
         self._aside: set[int] = set()
         self._told_at = self.clock()
         self._evidence_at = self._told_at - EVIDENCE_EVERY
@@ -91,10 +92,10 @@ class Forwarding:
             self._something.clear()
             try:
                 is_more = self.once()
-                waits = self._delays()
+                self._was_heard, waits = True, self._delays()
             except FAILURES as failure:
                 self.counted.failed += 1
-                log.info("%s; %s bundles wait", type(failure).__name__, self._waiting())
+                self._say_why(failure)
                 self._ending.wait(next(waits))
                 continue
             if not is_more:
@@ -168,6 +169,15 @@ class Forwarding:
             "%s bundles delivered, %s refused, %s tries failed; %s wait, %s spoilt on the disk",
             *(said.delivered, said.refused, said.failed, *self.relay.rack.counts()),
         )
+
+    def _say_why(self, failure: Exception) -> None:
+        """A gateway that has not answered since the start may be starting too: that is said once."""
+        if isinstance(failure, UnreachableError) and not self._was_heard:
+            if not self._is_awaited:
+                log.info("the gateway does not answer yet; it is asked until it does")
+                self._is_awaited = True
+            return
+        log.info("%s; %s bundles wait", type(failure).__name__, self._waiting())
 
     def _waiting(self) -> str:
         try:

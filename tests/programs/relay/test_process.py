@@ -122,6 +122,23 @@ def test_told_to_stop_it_ends_and_says_nothing_but_counts(
     assert re.fullmatch(r"(relay: NoAnswerError; \d bundles wait\n)+", said)
 
 
+def test_a_gateway_that_is_still_starting_is_waited_for_calmly_and_said_once(
+    words: list[str],
+) -> None:
+    nowhere = ["http://127.0.0.1:9" if word.startswith("http") else word for word in words]
+    command = [sys.executable, "-m", "arasha", "relay", *nowhere]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(2.5)  # two tries at least
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=10)
+
+    assert said == "relay: the gateway does not answer yet; it is asked until it does\n"
+
+
 def test_a_port_that_is_taken_is_said(words: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     with running(["-m", "arasha", "relay", *words]) as (_, client):
         again = [*words[:-1], client.base.rpartition(":")[2], "--lang", "en"]
