@@ -1,6 +1,7 @@
 """The pages that come down: spoilt, forged and replayed ones first, then what is learned from good ones."""
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from arasha.programs.terminal.knowledge import A_REPLY_TAKES, REPLY_BYTES, ROOM_
 from arasha.wire.ingest import IngestSecret
 from arasha.wire.serving import Refusal, Request
 from arasha.wire.spool import Spool, SpoolFullError
+from arasha.wire.trust.names import STAMP
 from tests.programs import stand
 from tests.programs.gateway import Stand
 from tests.programs.stand import World
@@ -207,6 +209,22 @@ def test_a_file_of_the_root_of_trust_that_was_spoilt_on_the_way_is_read_again(
     machine.beat(5)
 
     assert machine.bodies()
+
+
+def test_a_file_that_is_still_to_come_is_waited_for_calmly_and_said_once(
+    tmp_path: Path, world: World, door: Stand, pack: Pack, caplog: pytest.LogCaptureFixture
+) -> None:
+    machine = Machine(tmp_path / "spool", door.url, pack)
+    caplog.set_level(logging.INFO, "arasha")
+    world.broadcast()
+    trust = [each for each in world.records if each.kind == Kind.TRUST]
+    so_far = page_of(*(each for each in trust if STAMP.encode() not in each.body[:64]))
+
+    for _ in range(2):
+        machine.knowledge.take(so_far, day=NOON.date())
+
+    told = [(each.levelname, each.getMessage()) for each in caplog.records]
+    assert told == [("INFO", f"reading on, for what is still to come: {STAMP} is not there yet")]
 
 
 def test_a_disk_that_is_nearly_full_keeps_its_room_for_what_people_write(

@@ -18,7 +18,7 @@ from arasha.wire.ingest import IngestKey, key_of
 from arasha.wire.keyfile import Device
 from arasha.wire.spool import Spool, SpoolFullError
 from arasha.wire.trust import Held, first, follow
-from arasha.wire.trust.errors import Why
+from arasha.wire.trust.errors import TrustRefusedError, Why
 from arasha.wire.trust.names import STAMP
 
 REPLY_BYTES = 8_392  # a reply as an age file to a mailbox
@@ -139,9 +139,7 @@ class Knowledge:
         """Follow the root of trust. What is refused is logged, and what was held stands."""
         self._spool.keep_trust_files(files, position=position)
         followed = follow(self.trust, self._spool.trust_file, demo=self._demo)
-        for refusal in followed.refused:
-            is_on_its_way = refusal.why is Why.MISSING  # on the next page
-            log.log(logging.INFO if is_on_its_way else logging.WARNING, "not believed: %s", refusal)
+        self._say(followed.refused)
         if followed.held != self.trust:
             self._spool.note("trust", followed.held.to_json())
             self.trust = followed.held
@@ -152,6 +150,14 @@ class Knowledge:
         elif self._spool.trust_file_bytes() > MOST_TRUST_BYTES:
             self._spool.forget_trust_files(before=position + 1)
             self._missing += "; more files than any root of trust has"
+
+    def _say(self, refused: Iterable[TrustRefusedError]) -> None:
+        """What is on its way, on the next page, is no refusal: that it is waited for is said once."""
+        for refusal in refused:
+            if refusal.why is not Why.MISSING:
+                log.warning("not believed: %s", refusal)
+            elif str(refusal) not in self._missing:
+                log.info("reading on, for what is still to come: %s yet", refusal.detail)
 
     def _look_for_what_is_missing(self) -> None:
         """What is not believed stood perhaps on a page that was spoilt: all is read again, once for each fault."""
