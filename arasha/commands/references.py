@@ -10,12 +10,13 @@ from functools import partial
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import BinaryField, Field, Model
 
 from arasha.actors import JOB, NOBODY
 from arasha.references import KeyField
 
 ROWS_AT_ONCE = 500
+BYTES_OF_A_KEY = 16  # a UUID's
 OTHER_NAMES = {"person": "user", "breakglass": "breaking"}
 # These act or are named, but have no row.
 WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
@@ -33,15 +34,23 @@ def dangling_references() -> Iterator[str]:
 
 def tables_by_kind() -> dict[str, type[Model]]:
     """The table of each kind of record."""
-    keyed = {
-        kind_of(model): model for model in _our_models() if isinstance(model._meta.pk, KeyField)
-    }
+    keyed = {kind_of(model): model for model in _our_models() if _has_a_key(model)}
     return keyed | {other: keyed[name] for other, name in OTHER_NAMES.items()}
 
 
 def kind_of(model: type[Model]) -> str:
     """The name by which references name a row of this model."""
     return re.sub("(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
+def _has_a_key(model: type[Model]) -> bool:
+    return isinstance(model._meta.pk, KeyField) or _has_key_of_bytes(model)
+
+
+def _has_key_of_bytes(model: type[Model]) -> bool:
+    """An ingest key has its ID of 16 bytes from what it is, and is named by it."""
+    own = model._meta.pk
+    return isinstance(own, BinaryField) and own.max_length == BYTES_OF_A_KEY
 
 
 def _our_models() -> list[type[Model]]:
@@ -91,9 +100,14 @@ def _dangling(where: str, found: Found, tables: dict[str, type[Model]]) -> Itera
 
 
 def _missing(kind: str, keys: set[str], tables: dict[str, type[Model]]) -> list[str]:
-    well_formed = {key for key in keys if _is_key(key)}
-    there = tables[kind]._default_manager.filter(pk__in=well_formed).values_list("pk", flat=True)
-    return [f"{kind}:{key}" for key in sorted(keys - {str(each) for each in there})]
+    well_formed, rows = {key for key in keys if _is_key(key)}, tables[kind]._default_manager
+    if _has_key_of_bytes(tables[kind]):
+        named = [UUID(key).bytes for key in well_formed]
+        found = rows.filter(pk__in=named).values_list("pk", flat=True)
+        there = {str(UUID(bytes=bytes(each))) for each in found}
+    else:
+        there = {str(each) for each in rows.filter(pk__in=well_formed).values_list("pk", flat=True)}
+    return [f"{kind}:{key}" for key in sorted(keys - there)]
 
 
 def _say(where: str, reference: str) -> str:

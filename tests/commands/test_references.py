@@ -5,6 +5,7 @@ import pytest
 
 from arasha.access.models import Grant
 from arasha.actors import ANONYMOUS, TICK, Actor
+from arasha.channel.models import IngestKey
 from arasha.commands.references import dangling_references, tables_by_kind
 from arasha.journal import services as journal
 from arasha.people.models import User
@@ -29,6 +30,17 @@ def test_references_that_resolve_are_not_named(user: User) -> None:
     record(ANONYMOUS, user.key)
 
     assert list(dangling_references()) == []
+
+
+def test_a_key_of_the_channel_is_named_by_its_own_bytes() -> None:
+    kept, gone = uuid.uuid4(), uuid.uuid4()
+    IngestKey.objects.create(key_id=kept.bytes, from_day=NOON.date(), until_day=NOON.date())
+    record(TICK, kept, kind="ingest_key")
+    record(TICK, gone, kind="ingest_key")
+
+    assert list(dangling_references()) == [
+        f"Entry.subject_key names ingest_key:{gone}, and there is none"
+    ]
 
 
 def test_a_reference_to_nothing_is_named_with_where_it_stands(user: User) -> None:
