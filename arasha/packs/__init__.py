@@ -2,6 +2,7 @@
 
 from arasha.engines.law import QuestionError
 from arasha.packs.asking import ask, due_at
+from arasha.packs.comparing import Difference, differences
 from arasha.packs.competence import Obstacle, Ruling, may_receive
 from arasha.packs.faults import Fault, PackError
 from arasha.packs.loading import load
@@ -10,6 +11,7 @@ from arasha.packs.text import Text
 
 __all__ = [
     "Body",
+    "Difference",
     "Fault",
     "Language",
     "Obstacle",
@@ -23,6 +25,7 @@ __all__ = [
     "Text",
     "Vocabulary",
     "ask",
+    "differences",
     "due_at",
     "load",
     "may_receive",

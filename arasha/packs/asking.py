@@ -37,9 +37,9 @@ def _as_json(found: Answer) -> dict[str, Any]:
     return {
         "value": found.value,
         "barred": found.barred,
-        "due_at": found.due_at.isoformat() if found.due_at else None,
+        "due_at": _iso(found.due_at),
         "depends": [_piece(piece) for piece in found.depends] if found.depends else None,
-        "steps": [_step(step) for step in found.steps],
+        "steps": [step_as_json(step) for step in found.steps],
         "needs_review": found.needs_review,
         "checked": found.checked,
     }
@@ -54,13 +54,20 @@ def _piece(piece: Piece) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_as_json(step: Step) -> dict[str, Any]:
     return {
         "text": dict(step.text),
         "article": step.article,
-        "version_from": step.version_from.isoformat() if step.version_from else None,
+        "version_from": _iso(step.version_from),
+        "version_to": _iso(step.version_to),
         "instrument": step.instrument,
         "instrument_name": dict(step.instrument_name),
         "source": step.url,
         "checked": step.checked,
+        "verified_by": step.verified_by,
+        "verified_on": _iso(step.verified_on),
     }
+
+
+def _iso(when: dt.date | None) -> str | None:
+    return when.isoformat() if when else None

@@ -28,7 +28,7 @@ def begin(code: str, into: Path) -> Path:
 
 def _vocabulary(vocabulary: Vocabulary) -> str:
     terms = (
-        f'[[term]]\ncode = "{term.code}"\n{_means(term)}name = {{ {LANGUAGE} = {_quoted(term.name[LANGUAGE])} }}\n'
+        f'[[term]]\ncode = "{term.code}"\n{_marks(term)}name = {{ {LANGUAGE} = {_quoted(term.name[LANGUAGE])} }}\n'
         for term in vocabulary.terms.values()
     )
     title = f"title = {{ {LANGUAGE} = {_quoted(vocabulary.title[LANGUAGE])} }}\n"
@@ -37,8 +37,13 @@ def _vocabulary(vocabulary: Vocabulary) -> str:
     return "\n".join([title, *terms])
 
 
-def _means(term: Term) -> str:
-    return f'means = "{term.means}"\n' if term.means else ""
+def _marks(term: Term) -> str:
+    """What the code must know of a term. Its article is the other country's."""
+    marks = {"means": term.means, "relief": term.relief}
+    lines = [f'{key} = "{value}"\n' for key, value in marks.items() if value]
+    if term.keep:
+        lines.append(f"keep = {{ stages = {json.dumps(term.keep.stages)} }}\n")
+    return "".join(lines)
 
 
 def _by_file(pack: Pack) -> dict[str, list[PackText]]:

@@ -9,8 +9,8 @@ from arasha.packs.asking import ask
 from arasha.packs.model import LawCase, Pack
 from arasha.packs.tables import Table, plain
 
-ASKED = ("relief", "investigator", "provision", "deadline")
-EXPECTED = ("value", "barred", "due_at", "depends", "needs_review", "articles")
+ASKED = ("relief", "investigator", "provision", "report", "deadline")
+EXPECTED = ("value", "barred", "due_at", "depends", "needs_review", "articles", "tells")
 
 
 def cases(file: Table) -> list[LawCase]:
@@ -69,7 +69,7 @@ def _expected(t: Table) -> Mapping[str, Any]:
         t.fault(f"unknown key {key!r}; known here: {', '.join(EXPECTED)}", key)
     if not t.values:
         t.fault(f"expects nothing: write at least one of {', '.join(EXPECTED)}")
-    t.codes("articles")
+    t.codes("articles"), t.codes("tells")
     found: Mapping[str, Any] = plain(t.values)
     return found
 
@@ -90,15 +90,21 @@ def _differences(pack: Pack, case: LawCase) -> list[str]:
 def _found(answer: Mapping[str, Any], key: str) -> Any:
     if key == "articles":
         return [step["article"] for step in answer["steps"]]
+    if key == "tells":
+        return [list(step["text"].values()) for step in answer["steps"]]
     if key == "depends":
         return [piece["from"] for piece in answer["depends"] or ()][1:]
     return answer[key]
 
 
 def _agree(key: str, expected: Any, found: Any) -> bool:
-    """`articles` must all be cited; `depends` are the split days; "none" stands for no value."""
+    """`articles` must all be cited, `tells` told by a step in each language; `depends` are the split
+    days; "none" stands for no value.
+    """
     if key == "articles":
         return set(expected) <= set(found)
+    if key == "tells":
+        return all(any(all(word in text for text in step) for step in found) for word in expected)
     if key == "due_at" and found:
         return _instant(found) == _instant(expected)
     return bool((None if expected == "none" else expected) == found)

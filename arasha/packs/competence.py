@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from arasha.packs.model import Basis, Body
+from arasha.packs.basis import Basis
+from arasha.packs.model import Body
 
 
 class Obstacle(StrEnum):

@@ -10,8 +10,11 @@ from arasha.packs.lines import Lines
 from arasha.packs.tables import Table
 
 JURISDICTIONS = Path(__file__).parents[1] / "jurisdictions"
-FOLDERS = ("law", "cases", "vocabularies", "texts")
-FILES = ("pack.toml", "places.toml", "recipients.toml", "deadlines.toml")
+FOLDERS = ("law", "cases", "vocabularies", "texts", "forms")
+FILES = (
+    *("pack.toml", "places.toml", "recipients.toml", "deadlines.toml"),
+    *("procedure.toml", "statistics.toml"),
+)
 
 
 @dataclass

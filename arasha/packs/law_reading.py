@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -11,75 +10,46 @@ from arasha.engines.law import steps
 from arasha.engines.law.rules import (
     CAPACITIES,
     CONDUCTS,
-    UNITS,
+    REPORTS,
     Capacity,
     Clock,
     Conduct,
-    Instrument,
     Law,
     Offence,
     Principle,
+    Report,
     Rule,
     Term,
-    Unit,
-    Version,
 )
-from arasha.packs.files import Folder
+from arasha.packs.ladders import ladders
 from arasha.packs.model import Deadline, PackText
 from arasha.packs.registers import by_code, checked
 from arasha.packs.tables import Table
+from arasha.packs.versions import NO_INSTRUMENT, LawFiles, refuse_overlaps, term, version
 
 V = TypeVar("V")
 CLOCKS = ("act", "step", "decision")
-KINDS = ("classify", "bar", "investigator")
-
-
-@dataclass
-class LawFiles:
-    """The law's tables as they come in, from however many files."""
-
-    files: list[Table]
-    deadline_file: Table
-    instruments: Mapping[str, Instrument]
-
-    @classmethod
-    def open(cls, folder: Folder) -> "LawFiles":
-        files = folder.files_in("law")
-        tables = [table for file in files for table in file.tables("instrument")]
-        return cls(files, folder.file("deadlines.toml"), by_code(tables, instrument))
-
-    def rules(self, kind: str) -> list[Table]:
-        return [t for t in self.tables("rule") if t.values.get("kind") == kind]
-
-    def tables(self, key: str) -> list[Table]:
-        return [table for file in self.files for table in file.tables(key)]
-
-
-def instrument(t: Table) -> Instrument:
-    return Instrument(
-        code=t.code(),
-        cite=t.string("cite"),
-        name=t.text("name"),
-        url=t.string("url", ""),
-        in_force=t.day("in_force"),
-        checked=checked(t),
-    )
+KINDS = ("classify", "bar", "investigator", "report")
 
 
 def law(files: LawFiles, texts: Mapping[str, PackText], *, counts_intermediate: bool) -> Law:
     """Everything the engine needs. Faults are noted in the tables; the law is then not to be used."""
     _refuse_unknown_kinds(files)
+    terms = _terms(files)
     found = Law(
         offences=_offences(files),
         bars=_bars(files),
         investigators=_investigators(files),
-        deadlines=_terms(files),
+        deadlines=terms,
+        ladders=ladders(files, terms),
+        reports=_reports(files),
         principles=by_code(files.tables("principle"), lambda t: _principle(t, files)),
         sentences=_sentences(texts),
         milder_pairs=frozenset(_milder_pair(t) for t in files.tables("milder")),
         counts_intermediate=counts_intermediate,
     )
     _refuse_missing_words(files, found)
+    _refuse_unknown_parts(files, found)
     for file in files.files:
         file.close()
     return found
@@ -107,7 +77,7 @@ def _bars(files: LawFiles) -> Mapping[str, Mapping[Conduct, tuple[Rule[bool], ..
     found: dict[str, dict[Conduct, tuple[Rule[bool], ...]]] = {}
     for table in files.rules("bar"):
         by_conduct = found.setdefault(table.code("relief"), {})
-        rule = _rule(table, files, _barred)
+        rule = _rule(table, files, _known, limits=True)
         for conduct in _conducts(table):
             by_conduct[conduct] = (*by_conduct.get(conduct, ()), rule)
             _refuse_shared_parts(table, by_conduct[conduct])
@@ -124,59 +94,51 @@ def _investigators(files: LawFiles) -> Mapping[Conduct, tuple[Rule[str], ...]]:
     return MappingProxyType(found)
 
 
+def _reports(files: LawFiles) -> Mapping[Report, Rule[bool]]:
+    found: dict[Report, Rule[bool]] = {}
+    for table in files.rules("report"):
+        report = cast(Report, table.choice("report", REPORTS))
+        if report in found:
+            table.fault(f"{found[report].id} answers for {report!r} too", "report")
+        found[report] = _rule(table, files, _known)
+    return MappingProxyType(found)
+
+
 def _terms(files: LawFiles) -> Mapping[str, Rule[Term]]:
     def read(t: Table) -> Rule[Term]:
         t.text("name"), t.code("starts")
-        versions = tuple(_version(v, files, _term) for v in t.tables("version", least=1))
-        return Rule(f"deadline.{t.code()}", "step", versions)
+        versions = tuple(version(v, files, term) for v in t.tables("version", least=1))
+        rule = Rule(f"deadline.{t.code()}", "step", versions)
+        refuse_overlaps(t, rule)
+        return rule
 
     return by_code(files.deadline_file.tables("deadline"), read)
 
 
-def _rule(table: Table, files: LawFiles, value: Callable[[Table], V | None]) -> Rule[V]:
+def _rule(
+    table: Table, files: LawFiles, value: Callable[[Table], V | None], *, limits: bool = False
+) -> Rule[V]:
+    versions = table.tables("version", least=1)
     rule = Rule(
         id=table.code("id"),
         clock=cast(Clock, table.choice("time", CLOCKS)),
-        versions=tuple(_version(v, files, value) for v in table.tables("version", least=1)),
+        versions=tuple(version(v, files, value, limits=limits) for v in versions),
         parts=table.numbers("parts"),
     )
     table.choice("kind", KINDS)
     table.codes("applies_to", CONDUCTS)
     table.close()
-    for overlap in rule.overlaps():
-        table.fault(overlap)
+    refuse_overlaps(table, rule)
     return rule
 
 
-def _version(t: Table, files: LawFiles, value: Callable[[Table], V | None]) -> Version[V]:
-    by = t.choice("by", files.instruments.keys())
-    version = Version(
-        value=value(t),
-        article=t.string("article"),
-        instrument=files.instruments.get(by, _NO_INSTRUMENT),
-        start=t.day("from"),
-        end=t.day("to"),
-        checked=checked(t),
-        url=t.string("source", ""),
-        verified_by=t.string("verified_by", ""),
-        verified_on=t.day("verified_on"),
-        note=t.text("note") if t.has("note") else None,
-    )
-    if version.end and version.end < version.counts_from:
-        t.fault(f"to = {version.end} is before from = {version.counts_from}", "to")
-    t.close()
-    return version
-
-
-def _barred(t: Table) -> bool | None:
-    return t.flag("value") if t.has("value") else None
-
-
-def _term(t: Table) -> Term:
-    amount = t.number("amount")
-    if amount < 1:
-        t.fault(f"amount must be 1 or more, got {amount}", "amount")
-    return Term(amount, cast(Unit, t.choice("unit", UNITS)))
+def _known(t: Table) -> bool | None:
+    """A version without a value: the pack does not know what it said, so nobody has verified it."""
+    if t.has("value"):
+        return t.flag("value")
+    if t.values.get("checked") != "unverified":
+        t.fault('without a value nothing is known: write checked = "unverified"', "checked")
+    return None
 
 
 def _named_offences(t: Table) -> tuple[Offence, ...]:
@@ -191,13 +153,15 @@ def _offence(t: Table) -> Offence:
         capacities=cast(tuple[Capacity, ...], t.codes("persons", CAPACITIES)),
         max_imprisonment_months=t.number("max_imprisonment_months", 0) or None,
     )
+    if not offence.capacities:
+        t.fault("persons is empty: nobody would ever answer for it", "persons")
     t.close()
     return offence
 
 
 def _principle(t: Table, files: LawFiles) -> Principle:
     by = t.choice("by", files.instruments.keys())
-    return Principle(t.string("article"), files.instruments.get(by, _NO_INSTRUMENT), checked(t))
+    return Principle(t.string("article"), files.instruments.get(by, NO_INSTRUMENT), checked(t))
 
 
 def _milder_pair(t: Table) -> tuple[dt.date, dt.date]:
@@ -210,7 +174,10 @@ def _milder_pair(t: Table) -> tuple[dt.date, dt.date]:
 
 
 def _conducts(table: Table) -> tuple[Conduct, ...]:
-    return cast(tuple[Conduct, ...], table.codes("applies_to", CONDUCTS))
+    found = cast(tuple[Conduct, ...], table.codes("applies_to", CONDUCTS))
+    if not found:
+        table.fault("applies_to is empty: the rule would never answer", "applies_to")
+    return found
 
 
 def _sentences(texts: Mapping[str, PackText]) -> Mapping[str, Mapping[str, str]]:
@@ -235,9 +202,18 @@ def _refuse_shared_parts(table: Table, rules: tuple[Rule[V], ...]) -> None:
             table.fault(f"{new.id} and {rule.id} answer for the same part of the same conduct")
 
 
+def _refuse_unknown_parts(files: LawFiles, found: Law) -> None:
+    """A rule for a part that today's wording does not have would never answer."""
+    if not found.offences.versions:
+        return  # said already: without wordings there are no parts
+    for table in (*files.rules("bar"), *files.rules("investigator")):
+        known = {part for conduct in _conducts(table) for part in found.parts_of(conduct)}
+        for part in sorted(set(table.numbers("parts")) - known):
+            table.fault(f"parts: today's wording has no part {part} of what it applies to", "parts")
+
+
 def _refuse_missing_words(files: LawFiles, found: Law) -> None:
-    values = {v.value for rs in found.investigators.values() for r in rs for v in r.versions}
-    needed = steps.SENTENCES | {f"investigator.{value}": steps.DAY for value in values if value}
+    needed = steps.SENTENCES | steps.sentences_of(found)
     for key, fields in sorted(needed.items()):
         if key not in found.sentences:
             files.files[0].fault(f"texts/law.toml: the words of the step [{key}] are missing")
@@ -251,6 +227,3 @@ def _refuse_missing_words(files: LawFiles, found: Law) -> None:
 def _fields(words: Mapping[str, str]) -> set[str]:
     parsed = (part for text in words.values() for part in Formatter().parse(text))
     return {name for _, name, _, _ in parsed if name is not None}
-
-
-_NO_INSTRUMENT = Instrument("", "", {}, "", None, "unverified")

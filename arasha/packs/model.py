@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from arasha.engines.documents import Form
 from arasha.engines.law.rules import Checked, Law
+from arasha.packs.basis import Basis
+from arasha.packs.procedure import Gravity, Procedure
+from arasha.packs.statistics import StatisticsForm
 from arasha.packs.text import Text
 from arasha.packs.working_days import Calendar
 
 State = Literal["draft", "native-read", "approved"]
+RELIEFS = "reliefs"  # the vocabulary of the ways out of punishment that the law's bars may close
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +37,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A body of the state that commands places of detention."""
+    """A body of the state that commands places of detention.
+
+    `investigates`: the body of investigation (pack: bodies_of_investigation) that is of the same
+    service, and so must not investigate its people; empty: none is.
+    """
 
     code: str
     name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """The article something rests on, and how well it was checked. `words`: the article for readers."""
-
-    article: str
-    checked: Checked
-    url: str = ""
-    words: Text | None = None
+    investigates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +124,44 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """How long a class of cases is kept after its last decision, and at which stages a case is of it.
+
+    `years` None: nobody knows. What is "unverified" is never used without a person's word.
+    """
+
+    stages: tuple[str, ...]
+    years: int | None
+    checked: Checked
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """`means`: what the code itself must know about it, one of MEANINGS; empty: nothing."""
+    """`means`: what the code itself must know about it, one of MEANINGS; empty: nothing.
+
+    `article`: where the law names it. `relief`: the way out of punishment that it is, of the reliefs.
+    """
 
     code: str
     name: Text
     means: str = ""
+    article: str = ""
+    relief: str = ""
+    keep: Keep | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`checked`: how well a list that the law or an order prescribes was checked; None: our own list."""
+    """`checked`: how well a list that the law or an order prescribes was checked, and `source` where;
+    None: our own list.
+    """
 
     code: str
     title: Text
     terms: Mapping[str, Term]
     checked: Checked | None = None
+    source: str = ""
 
     def meaning(self, means: str) -> frozenset[str]:
         """The codes of the terms that mean this."""
@@ -202,7 +224,10 @@ class Pack:
     bodies: Mapping[str, Body]
     deadlines: Mapping[str, Deadline]
     vocabularies: Mapping[str, Vocabulary]
+    procedure: Procedure
+    statistics: StatisticsForm
     texts: Mapping[str, PackText]
+    forms: Mapping[str, Form]
     upkeep: Upkeep
     law: Law
     cases: tuple[LawCase, ...]
@@ -214,6 +239,29 @@ class Pack:
 
     def term(self, vocabulary: str, code: str) -> Text:
         return self.vocabularies[vocabulary].terms[code].name
+
+    def relief_of(self, kind: str, ground: str) -> str | None:
+        """The way out of punishment that a decision of this kind is by this ground, if it is one."""
+        grounds = self.procedure.kinds[kind].grounds
+        if grounds is None or ground not in self.vocabularies[grounds].terms:
+            return None
+        return (
+            ground
+            if grounds == RELIEFS
+            else self.vocabularies[grounds].terms[ground].relief or None
+        )
+
+    def gravity_of(self, provision: str, from_day: dt.date | None, conduct: str) -> Gravity | None:
+        """How grave the offence is in its wording; None: no imprisonment is known for it."""
+        wordings = (v.value or () for v in self.law.offences.versions if v.start == from_day)
+        months = (
+            offence.max_imprisonment_months
+            for offences in wordings
+            for offence in offences
+            if (offence.provision, offence.conduct) == (provision, conduct)
+        )
+        longest = max((known for known in months if known), default=None)
+        return self.procedure.gravity_of(longest) if longest else None
 
     def body_of(self, institution_kind: str) -> Body | None:
         """The body of this kind that people may write to, if there is one."""

@@ -6,14 +6,15 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from arasha.engines.law.rules import STRENGTH, Checked
+from arasha.packs.basis import Basis
 from arasha.packs.files import Folder
 from arasha.packs.model import (
     Authority,
-    Basis,
     Body,
     Competence,
     Deadline,
     InstitutionKind,
+    Keep,
     PackText,
     PlaceKind,
     Region,
@@ -27,12 +28,19 @@ T = TypeVar("T")
 STATES = ("draft", "native-read", "approved")
 # An outcome that joins or withdraws, a category that is ill-treatment, a finding that is reprisal or
 # asks again, an answer that lies in the mailbox, a reason to erase that is the rules' own, a check of a
-# terminal whose "no" keeps people from using it.
+# terminal whose "no" keeps people from using it. Of a case: whoever suffered, whoever is said to have done
+# it, a woman, a document of somebody's body or mind, a way of telling that told nobody,
+# whoever may act for a victim.
 MEANINGS = (
     *("ill_treatment", "danger", "joined", "withdrawn"),
     *("reprisal", "ask_again", "mailbox", "retention"),
     *("finds", "hinders"),
+    *("victim", "suspect", "female", "medical", "untold", "represents"),
+    *("takes_any",),
 )
+
+# Who may investigate, as the law names them; "alternative" is no body of its own.
+INVESTIGATORS = ("prosecutor", "police")
 
 
 def by_code(tables: list[Table], read: Callable[[Table], T]) -> Mapping[str, T]:
@@ -55,7 +63,10 @@ def regions(file: Table) -> Mapping[str, Region]:
 
 
 def authorities(file: Table) -> Mapping[str, Authority]:
-    return by_code(file.tables("authority", least=1), lambda t: Authority(t.code(), t.text("name")))
+    return by_code(
+        file.tables("authority", least=1),
+        lambda t: Authority(t.code(), t.text("name"), t.choice("investigates", INVESTIGATORS, "")),
+    )
 
 
 def place_kinds(file: Table, known: Mapping[str, Authority]) -> Mapping[str, PlaceKind]:
@@ -147,13 +158,31 @@ def competence(table: Table, topics: Mapping[str, Term]) -> Competence:
 
 def vocabulary(file: Table) -> Vocabulary:
     code = file.file.removeprefix("vocabularies/").removesuffix(".toml")
-    terms = by_code(
-        file.tables("term", least=1),
-        lambda t: Term(t.code(), t.text("name"), t.choice("means", MEANINGS, "")),
-    )
+    terms = by_code(file.tables("term", least=1), term)
     strength = checked(file) if file.has("checked") else None
-    found = Vocabulary(code, file.text("title"), terms, strength)
+    found = Vocabulary(code, file.text("title"), terms, strength, file.string("source", ""))
     file.close()
+    return found
+
+
+def term(table: Table) -> Term:
+    return Term(
+        code=table.code(),
+        name=table.text("name"),
+        means=table.choice("means", MEANINGS, ""),
+        article=table.string("article", ""),
+        relief=table.string("relief", ""),
+        keep=keep(table.table("keep")) if table.has("keep") else None,
+    )
+
+
+def keep(table: Table) -> Keep:
+    years = table.number("years") if table.has("years") else None
+    if years is not None and years < 1:
+        table.fault("years must be 1 or more", "years")
+    strength = checked(table) if table.has("checked") else "unverified"
+    found = Keep(table.codes("stages"), years, strength, table.string("source", ""))
+    table.close()
     return found
 
 

@@ -83,7 +83,17 @@ def test_an_act_over_the_amendment_depends_and_gives_both(
         ("{}", "jurisdiction: is missing"),
         ('{"jurisdiction": "atlantis"}', "jurisdiction: no country pack"),
         ('{"jurisdiction": "kz"}', "ask: "),
+        ('{"jurisdiction": 7, "ask": [{"provision": true}]}', "jurisdiction: is missing"),
+        ('{"jurisdiction": "\\ud800", "ask": []}', "jurisdiction: no country pack"),
+        ('{"jurisdiction": "\\u0000", "ask": []}', "jurisdiction: no country pack"),
         ('{"jurisdiction": "kz", "ask": [{"provision": true}]}', "act: is missing"),
+        ('{"jurisdiction": "kz", "ask": [], "ask": []}', "ask: is given twice"),
+        ('{"jurisdiction": "kz", "part": NaN, "ask": []}', "question: is not JSON: NaN"),
+        ('{"part": -Infinity}', "question: is not JSON: -Infinity"),
+        (f'{{"part": {"9" * 5000}}}', "question: is not JSON"),
+        ("[" * 100_000, "question: is "),
+        ('{"jurisdiction": "kz", "ask": ' + "[" * 900 + "]" * 900 + "}", "ask[0]: "),
+        ("", "question: is not JSON"),
     ],
 )
 def test_bad_input_exits_2_and_names_the_field(
@@ -105,6 +115,78 @@ def test_a_file_that_is_not_there_is_bad_input(
 ) -> None:
     assert law.main(["ask", str(tmp_path / "nothing.json")]) == 2
     assert "nothing.json" in capsys.readouterr().err
+
+
+def test_a_mark_of_byte_order_is_passed_over(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(json.dumps(QUESTION), encoding="utf-8-sig")
+
+    assert law.main(["ask", str(file)]) == 0
+
+
+def test_a_file_in_another_encoding_is_bad_input(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_bytes('{"jurisdiction": "Қ"}'.encode("utf-16"))
+
+    assert law.main(["ask", str(file)]) == 2
+    assert capsys.readouterr().err.startswith("question: is not JSON")
+
+
+def test_an_answer_has_exactly_these_keys(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    law.main(["ask", str(file)])
+
+    found = json.loads(capsys.readouterr().out)
+    answer = found["answers"][0]
+    assert list(found) == ["answers", "pack_hash"]
+    assert list(answer) == [
+        *("value", "barred", "due_at", "depends", "steps", "needs_review", "checked"),
+    ]
+    assert list(answer["steps"][0]) == [
+        *("text", "article", "version_from", "version_to", "instrument", "instrument_name"),
+        *("source", "checked", "verified_by", "verified_on"),
+    ]
+
+
+def test_explain_tells_whose_word_a_rule_is(capsys: pytest.CaptureFixture[str]) -> None:
+    step = {
+        "text": {"en": "So it is."},
+        **{"article": "Act 15", "instrument": "The Act", "source": "https://law.example/15"},
+        **{"version_from": "2020-01-01", "version_to": None, "checked": "official"},
+        **{"verified_by": "A guardian of Qamar", "verified_on": "2026-11-01"},
+    }
+    answer = {
+        "checked": "official",
+        "value": "yes",
+        "barred": None,
+        "depends": None,
+        "steps": [step],
+        "needs_review": False,
+    }
+
+    assert list(law.told({"report": "x"}, answer, "en"))[1:] == [
+        "  - So it is.",
+        "    Act 15 | The Act | 2020-01-01 to now | https://law.example/15 | official"
+        " | verified by A guardian of Qamar, 2026-11-01",
+        "  Its weakest source is official.",
+    ]
+
+
+def test_explain_tells_conduct_that_was_not_covered_from_law_that_is_not_known() -> None:
+    empty: dict[str, Any] = {
+        "value": None,
+        "barred": None,
+        "depends": None,
+        "steps": [],
+        "needs_review": True,
+    }
+    answer = {**empty, "checked": "unverified"}
+
+    assert next(law.told({"provision": True}, answer, "en")).endswith(
+        "provision: no provision of these rules"
+    )
+    assert next(law.told({"relief": "pardon"}, answer, "en")).endswith("the rules do not say")
 
 
 def test_explain_tells_a_person_the_answer_its_sources_and_its_limits(

@@ -11,11 +11,13 @@ from arasha.engines.law.questions import (
     AskInvestigator,
     AskProvision,
     AskRelief,
+    AskReport,
     Facts,
 )
+from arasha.engines.law.reports import on_report
 from arasha.engines.law.rules import Checked, Law, Offence, Rule, V, Version, weakest
-from arasha.engines.law.steps import Step, principle, step, unknown
-from arasha.engines.law.terms import IsWorking, due_at
+from arasha.engines.law.steps import Step, bare_step, principle, step, unknown
+from arasha.engines.law.terms import IsWorking, add_months, due_at
 
 DAY = dt.timedelta(days=1)
 
@@ -70,10 +72,14 @@ def answer(law: Law, ask: Ask, *, zone: dt.tzinfo, is_working: IsWorking) -> Ans
         case AskRelief():
             return _relief(law, ask)
         case AskProvision():
-            changes = law.offences.changes
-            return _over_interval(ask.facts, changes, lambda day: _provision(law, ask, day))
+            changes, later = law.offences.changes, _later_offences(law, ask)
+            return _over_interval(
+                ask.facts, changes, lambda _, day: _provision(law, ask, day, later)
+            )
         case AskInvestigator():
             return _answered([(ask.facts.act_from, ask.facts.act_to, _investigator(law, ask))])
+        case AskReport():
+            return _report(law, ask)
         case AskDeadline():
             return _deadline(law, ask, zone, is_working)
 
@@ -89,26 +95,52 @@ def _relief(law: Law, ask: AskRelief) -> Answer:
         return _over_interval(
             ask.facts,
             rule.changes,
-            lambda day: _bar_since(law, rule, day, ask.decision_day, assumed),
+            lambda first, last: _bar_since(law, rule, (first, last), ask.decision_day, assumed),
         )
     finding = _bar_on(law, rule, ask.decision_day, assumed)
     return _answered([(ask.facts.act_from, ask.facts.act_to, finding)])
 
 
 def _bar_since(
-    law: Law, rule: Rule[bool], act: dt.date, decision: dt.date, assumed: tuple[Step, ...]
+    law: Law,
+    rule: Rule[bool],
+    ended: tuple[dt.date, dt.date],
+    decision: dt.date,
+    assumed: tuple[Step, ...],
 ) -> Finding:
-    """The milder-law rule: barred only if barred on the day of the act and in every version since."""
+    """The milder-law rule: barred only if barred on the day of the act and in every version since.
+
+    The act `ended` on a day from the first to the last, between which the law was the same.
+    """
+    act = ended[1]
     first = _bar_on(law, rule, act, assumed)
     later = rule.starting_in(act, decision)
     later = later if law.counts_intermediate else later[-1:]
     values = [first.barred, *(version.value for version in later)]
     steps = [*first.steps, *_later_steps(law, first.barred, later)]
-    if first.barred is not None and rule.on(decision) is None:
+    since = rule.changes if law.counts_intermediate else {decision}
+    gaps = [day for day in since if act < day <= decision and rule.on(day) is None]
+    if gaps and first.barred is not None:
         values.append(None)
-        steps.append(unknown(law, "bar.unknown", day=decision))
+        steps.append(unknown(law, "bar.unknown", day=min(gaps)))
     barred = False if False in values else None if None in values else True
+    if barred is False:
+        steps += _limitation(law, [rule.on(act), *later], sorted(set(ended)))
     return Finding(tuple(steps), barred=barred, is_unsure=barred is None)
+
+
+def _limitation(
+    law: Law, versions: Iterable[Version[bool] | None], ends: Iterable[dt.date]
+) -> Iterable[Step]:
+    """For each day on which the act may have ended at the earliest and at the latest: from which day
+    limitation releases, by the shortest term of the wordings that count.
+    """
+    limited = [(v.limitation_months, v) for v in versions if v and v.limitation_months]
+    if limited:
+        months, version = min(limited, key=lambda found: found[0])
+        for act in ends:
+            day = add_months(act, months)
+            yield bare_step(law, "bar.limitation", version, act=act, months=months, day=day)
 
 
 def _bar_on(law: Law, rule: Rule[bool], day: dt.date, assumed: tuple[Step, ...]) -> Finding:
@@ -137,21 +169,23 @@ def _later_steps(law: Law, before: bool | None, later: Sequence[Version[bool]]) 
         before = version.value
 
 
-def _provision(law: Law, ask: AskProvision, day: dt.date) -> Finding:
+def _provision(
+    law: Law, ask: AskProvision, day: dt.date, told: Sequence[tuple[dt.date, Step]]
+) -> Finding:
     facts, version = ask.facts, law.offences.on(day)
     if version is None:
         return Finding((unknown(law, "classify.unknown", day=day),))
     offence = _named(version, facts)
+    later = [step for since, step in told if since > day]
     if offence is None or facts.capacity not in offence.capacities:
         reason = "classify.not_covered" if offence is None else "classify.person_not_covered"
-        later = _later_offences(law, ask, day)
         after = [principle(law, "no_retroactive_worsening")] if later else []
         return Finding((step(law, reason, version, day=day), *later, *after))
     known = step(law, "classify.covered", version, day=day, provision=offence.provision)
-    later = _later_offences(law, ask, day)
-    unmarked = later and not _is_marked(law, version, ask, day)
-    compare = [unknown(law, "classify.compare")] if unmarked else []
-    return Finding((known, *later, *compare), offence.provision, is_unsure=bool(unmarked))
+    if not later or _is_marked(law, version, ask, day):
+        return Finding((known, *later), offence.provision)
+    compare = unknown(law, "classify.compare")
+    return Finding((known, *later, compare), offence.provision, is_unsure=True)
 
 
 def _named(version: Version[tuple[Offence, ...]], facts: Facts) -> Offence | None:
@@ -160,13 +194,14 @@ def _named(version: Version[tuple[Offence, ...]], facts: Facts) -> Offence | Non
     return next((o for o in offences if o.part in (facts.part, 0)), None)
 
 
-def _later_offences(law: Law, ask: AskProvision, day: dt.date) -> list[Step]:
+def _later_offences(law: Law, ask: AskProvision) -> list[tuple[dt.date, Step]]:
+    """The wordings that took force after the first day of the act, each with its first day."""
     steps = []
-    for version in law.offences.starting_in(day, ask.decision_day or dt.date.max):
+    for version in law.offences.starting_in(ask.facts.act_from, ask.decision_day or dt.date.max):
         offence = _named(version, ask.facts)
         if offence and ask.facts.capacity in offence.capacities:
             fields = {"day": version.counts_from, "provision": offence.provision}
-            steps.append(step(law, "classify.later", version, **fields))
+            steps.append((version.counts_from, step(law, "classify.later", version, **fields)))
     return steps
 
 
@@ -187,6 +222,13 @@ def _investigator(law: Law, ask: AskInvestigator) -> Finding:
         return Finding((*assumed, unknown(law, "investigator.unknown", day=ask.step_day)))
     found = step(law, f"investigator.{version.value}", version, day=ask.step_day)
     return Finding((*assumed, found), version.value)
+
+
+def _report(law: Law, ask: AskReport) -> Answer:
+    said = on_report(law, ask.report, ask.step_day)
+    value = None if said.holds is None else "yes" if said.holds else "no"
+    is_unsure = said.step.checked == "unverified"
+    return Answer(value, None, None, None, (said.step,), needs_review=is_unsure)
 
 
 def _deadline(law: Law, ask: AskDeadline, zone: dt.tzinfo, is_working: IsWorking) -> Answer:
@@ -214,13 +256,14 @@ def _assumed_part(law: Law, facts: Facts, rules: Sequence[Rule[V]]) -> tuple[Ste
 
 
 def _over_interval(
-    facts: Facts, changes: Iterable[dt.date], find: Callable[[dt.date], Finding]
+    facts: Facts, changes: Iterable[dt.date], find: Callable[[dt.date, dt.date], Finding]
 ) -> Answer:
     """Ask once for each part of the act's interval in which the law was the same."""
     inside = sorted(day for day in changes if facts.act_from < day <= facts.act_to)
     starts = [facts.act_from, *inside]
     ends = [*(day - DAY for day in inside), facts.act_to]
-    return _answered([(first, last, find(last)) for first, last in zip(starts, ends, strict=True)])
+    pieces = zip(starts, ends, strict=True)
+    return _answered([(first, last, find(first, last)) for first, last in pieces])
 
 
 def _answered(found: list[tuple[dt.date, dt.date, Finding]]) -> Answer:
@@ -244,7 +287,5 @@ def _steps_of(findings: Sequence[Finding]) -> tuple[Step, ...]:
     """All steps in order; one that several parts of the interval share is told once."""
     if len(findings) == 1:
         return findings[0].steps
-    seen: list[Step] = []
-    for finding in findings:
-        seen += [found for found in finding.steps if found not in seen]
-    return tuple(seen)
+    told = (found for finding in findings for found in finding.steps)
+    return tuple({(s.instrument, s.article, *s.text.values()): s for s in told}.values())

@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 Words = Mapping[str, str]  # language → words
 Clock = Literal["act", "step", "decision"]
@@ -12,10 +12,18 @@ Conduct = Literal["torture", "ill_treatment"]
 Capacity = Literal["official", "acting_in_official_capacity", "instigated"]
 Checked = Literal["official", "secondary", "article", "unverified"]
 Unit = Literal["hours", "days", "working_days", "months"]
+Report = Literal[
+    "anonymous_opens_case",
+    "anonymous_brings_visit",
+    "false_denunciation_warning",
+    "victim_asks_for_term",
+]
 
 CONDUCTS: tuple[Conduct, ...] = ("torture", "ill_treatment")
 CAPACITIES: tuple[Capacity, ...] = ("official", "acting_in_official_capacity", "instigated")
 UNITS: tuple[Unit, ...] = ("hours", "days", "working_days", "months")
+# What the law says of a report and of whoever makes it: each is so or not so on a day.
+REPORTS: tuple[Report, ...] = get_args(Report)
 # Strongest first: read in the official text, in a copy, only in an article about it, nowhere yet.
 STRENGTH: tuple[Checked, ...] = ("official", "secondary", "article", "unverified")
 
@@ -44,7 +52,8 @@ class Version(Generic[V]):
     """One wording. `value` None: the pack does not know what this wording said.
 
     `start` None: it is known to be old, not how old; it then counts from its act's first day.
-    `end` is the last day. `note`: what a reader must know beside the value.
+    `end` is the last day. `note`: what a reader must know beside the value. `limitation_months`: of a bar
+    of limitation that is open, after how long it releases.
     """
 
     value: V | None
@@ -57,6 +66,7 @@ class Version(Generic[V]):
     verified_by: str = ""
     verified_on: dt.date | None = None
     note: Words | None = None
+    limitation_months: int | None = None
 
     @property
     def counts_from(self) -> dt.date:
@@ -135,6 +145,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """`grantor` may lengthen a term to `up_to` in all (None: to any length). The motion must be filed
+    `motion_before` the term runs out.
+    """
+
+    up_to: Term | None
+    grantor: str
+    motion_before: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Principle:
     """A rule about rules ("worsening law has no retroactive force") with its source."""
 
@@ -158,6 +179,8 @@ class Law:
     deadlines: Mapping[str, Rule[Term]]
     principles: Mapping[str, Principle]
     sentences: Mapping[str, Words]
+    ladders: Mapping[str, Rule[tuple[Extension, ...]]] = field(default_factory=dict)
+    reports: Mapping[Report, Rule[bool]] = field(default_factory=dict)
     milder_pairs: frozenset[tuple[dt.date, dt.date]] = frozenset()
     counts_intermediate: bool = True
 

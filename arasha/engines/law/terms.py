@@ -32,21 +32,49 @@ def due_at(
 
     Hours are elapsed time (a change of the country's offset does not lengthen them). Days, working days
     and months do not count the first day and run out with the last second of the last local day; the 31st
-    becomes the month's last day. `start` must be aware: raises ValueError.
+    becomes the month's last day. Suspensions that overlap stop the clock once. `start` must be aware: raises
+    ValueError.
     """
     if start.tzinfo is None:
         raise ValueError(f"start must be an aware instant, got {start.isoformat()}")
-    standing = sorted(suspensions, key=lambda suspension: suspension.start)
+    standing = _merged(suspensions)
     if term.unit == "hours":
         return _hours_later(term.amount, start, zone, standing)
     last_day = _last_day(term, start.astimezone(zone).date(), is_working, standing, zone)
     return dt.datetime.combine(last_day, LAST_SECOND, zone) if last_day else None
 
 
+def earlier(
+    term: Term, moment: dt.datetime, *, zone: dt.tzinfo, is_working: IsWorking
+) -> dt.datetime:
+    """The last moment that lies the whole of `term` before `moment`, in `zone`.
+
+    Hours are elapsed time; before a term in days, working days or months it is the last second of a day.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"moment must be aware, got {moment.isoformat()}")
+    if term.unit == "hours":
+        return (moment.astimezone(dt.UTC) - dt.timedelta(hours=term.amount)).astimezone(zone)
+    day = moment.astimezone(zone).date()
+    return dt.datetime.combine(_counted_back(term, day, is_working), LAST_SECOND, zone)
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day `months` later, clamped: two months after 31 December is the end of February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _merged(suspensions: Iterable[Suspension]) -> list[Suspension]:
+    """In order, those that overlap as one: no moment stands twice."""
+    merged: list[Suspension] = []
+    for each in sorted(suspensions, key=lambda suspension: suspension.start):
+        before = merged[-1] if merged else None
+        if before is None or (before.end and before.end < each.start):
+            merged.append(each)
+        elif before.end and (each.end is None or each.end > before.end):
+            merged[-1] = Suspension(before.start, each.end)
+    return merged
 
 
 def _hours_later(
@@ -87,6 +115,15 @@ def _counted(term: Term, first: dt.date, is_working: IsWorking) -> dt.date:
     if term.unit == "days":
         return first + dt.timedelta(days=term.amount)
     return _working_day(first, term.amount, is_working)
+
+
+def _counted_back(term: Term, last: dt.date, is_working: IsWorking) -> dt.date:
+    if term.unit == "months":
+        return add_months(last, -term.amount)
+    if term.unit == "days":
+        return last - dt.timedelta(days=term.amount)
+    days = (last - dt.timedelta(days=n) for n in count(1))
+    return next(islice((day for day in days if is_working(day)), term.amount - 1, None))
 
 
 def _stretched(

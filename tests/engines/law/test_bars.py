@@ -81,6 +81,15 @@ def test_after_the_last_known_day_of_a_bar_nothing_is_known() -> None:
     assert asked(law(bar=[version(True, None, end=LATER)])).barred is None
 
 
+def test_what_is_not_known_between_act_and_decision_may_have_been_milder() -> None:
+    bar = [version(True, None, end=LATER), version(True, LATER + 9 * DAY)]
+    found = asked(law(bar=bar))
+
+    assert (found.barred, found.steps[-1].text["en"]) == (None, "bar.unknown 2015-01-02")
+    assert asked(law(bar=bar, counts_intermediate=False)).barred is True
+    assert asked(law(bar=[*bar, version(False, LATER + 99 * DAY)])).barred is False
+
+
 def test_a_version_older_than_its_first_known_day_counts_from_its_act() -> None:
     before_the_code = amnesty(dt.date(1999, 12, 31))
 
@@ -160,6 +169,20 @@ def test_the_order_in_the_file_is_irrelevant(
     ask = amnesty(min(one, other), on=max(one, other))
 
     assert asked(law(bar=shuffled), ask) == asked(law(bar=[known, *history]), ask)
+
+
+@given(histories, days, days)
+def test_the_pieces_of_an_uncertain_act_cover_it_exactly_once(
+    history: list[Version[bool]], one: dt.date, other: dt.date
+) -> None:
+    first, last = min(one, other), max(one, other)
+    found = asked(law(bar=[known, *history]), amnesty(first, last, on=dt.date(2031, 1, 1)))
+
+    if found.depends is not None:
+        assert (found.depends[0].first, found.depends[-1].last) == (first, last)
+        for piece, after in zip(found.depends, found.depends[1:], strict=False):
+            assert piece.first <= piece.last == after.first - DAY
+            assert piece.barred is not after.barred
 
 
 @given(histories, days, days, days)

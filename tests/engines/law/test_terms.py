@@ -119,6 +119,64 @@ def test_a_naive_instant_is_refused() -> None:
         due(1, "days", dt.datetime(2026, 3, 6))  # noqa: DTZ001
 
 
+def test_suspensions_that_overlap_stop_the_clock_once() -> None:
+    one, other = suspended("2026-03-10", "2026-03-20"), suspended("2026-03-12", "2026-03-18")
+
+    assert due(1, "months", FRIDAY, one, other, one) == due(1, "months", FRIDAY, one)
+    assert due(24, "hours", FRIDAY, suspended("2026-03-07", "2026-03-09")) == due(
+        24,
+        "hours",
+        FRIDAY,
+        suspended("2026-03-07", "2026-03-08"),
+        suspended("2026-03-08", "2026-03-09"),
+    )
+
+
+HOUR = dt.timedelta(hours=1)
+# Whole hours around the night in which the country changed its offset.
+moments = st.integers(0, 60 * 24).map(lambda n: dt.datetime(2024, 2, 1, tzinfo=dt.UTC) + n * HOUR)
+stops = st.lists(
+    st.tuples(moments, st.integers(0, 500)).map(
+        lambda stop: Suspension(stop[0], stop[0] + stop[1] * HOUR)
+    ),
+    max_size=4,
+)
+
+
+@given(moments, st.integers(1, 2000))
+def test_hours_are_elapsed_hours_also_where_the_country_changes_its_offset(
+    start: dt.datetime, hours: int
+) -> None:
+    found = due(hours, "hours", start.astimezone(ALMATY))
+
+    assert found is not None
+    assert found.astimezone(dt.UTC) == start + hours * HOUR
+
+
+@given(moments, st.integers(1, 500), stops)
+def test_an_hour_stands_or_counts_never_both(
+    start: dt.datetime, hours: int, standing: list[Suspension]
+) -> None:
+    found = due(hours, "hours", start, *standing)
+    assert found is not None
+
+    passed = (start + n * HOUR for n in range(int((found - start) / HOUR)))
+    counted = [h for h in passed if not any(s.end and s.start <= h < s.end for s in standing)]
+    assert len(counted) == hours
+
+
+@given(moments, st.integers(1, 60), st.sampled_from(UNITS), stops, st.data())
+def test_suspensions_never_shorten_a_term_and_their_order_is_irrelevant(
+    start: dt.datetime, amount: int, unit: Unit, standing: list[Suspension], data: st.DataObject
+) -> None:
+    found, plain = due(amount, unit, start, *standing), due(amount, unit, start)
+
+    assert found is not None
+    assert plain is not None
+    assert found >= plain
+    assert due(amount, unit, start, *data.draw(st.permutations(standing))) == found
+
+
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(1, 60))
 def test_a_month_later_is_the_same_day_or_the_months_last(day: dt.date, months: int) -> None:
     later = add_months(day, months)
