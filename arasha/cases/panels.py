@@ -1,28 +1,20 @@
 """A case as a picture and as answers: typed rows for its page."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from arasha.actors import Actor
 from arasha.cases import selectors
-from arasha.cases.models import Allegation, Case, Deadline, Decision
-from arasha.country import country, local_day
-from arasha.packs.model import Term
-from arasha.packs.text import Text
-
-ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-BARRED = {
-    True: gettext_lazy("barred"),
-    False: gettext_lazy("not barred"),
-    None: gettext_lazy("the rules do not know"),
-}
+from arasha.cases.answers import Said, all_said
+from arasha.cases.models import Allegation, AllegationOutcome, Case, Deadline, Decision, SameEvent
+from arasha.cases.scenario_form import as_query
+from arasha.cases.tellings import LINKED
+from arasha.country import country, local_day, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +28,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    text: str
-    article: str
-    version_day: dt.date | None
-    instrument: str
-    checked: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the rules say to one question, with the steps that lead there."""
-
-    question: str
-    answer: str
-    needs_review: bool
-    steps: list[Step]
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
-    """The answers of a day: what the case is and who investigates, then every way out of punishment."""
+    """The answers of a day: what the case is and who investigates, then every way out of punishment.
+
+    `again`: the same facts for the page that asks about another day, as the query of its address.
+    """
 
     first: list[Said]
     ways_out: list[Said]
+    again: str
 
 
 def timeline(*, viewer: Actor, case: Case, at: dt.datetime, language: str) -> list[Moment]:
@@ -69,7 +46,11 @@ def timeline(*, viewer: Actor, case: Case, at: dt.datetime, language: str) -> li
     clocks = selectors.clocks(viewer=viewer, case=case)
     moments = [_event(each, language) for each in told]
     moments += [_decided(each, language) for each in decided]
+    joined = selectors.joined_to(viewer=viewer, case=case)
+    moments += [_joined(each) for each in joined]
     moments += [_clock(each, at=at, language=language) for each in clocks]
+    linked = selectors.same_events(viewer=viewer, case=case).filter(state=LINKED)
+    moments += [_linked(each) for each in linked]
     return sorted(moments, key=lambda moment: moment.day)
 
 
@@ -77,14 +58,29 @@ def what_the_rules_say(*, viewer: Actor, decision: Decision, language: str) -> R
     """The stored answers of the engine, in the reader's language."""
     pairs = list(zip(decision.law_question["ask"], decision.law_answer["answers"], strict=True))
     return Rules(
-        first=_said((pair for pair in pairs if "relief" not in pair[0]), language),
-        ways_out=_said((pair for pair in pairs if "relief" in pair[0]), language),
+        first=all_said((pair for pair in pairs if "relief" not in pair[0]), language),
+        ways_out=all_said((pair for pair in pairs if "relief" in pair[0]), language),
+        again=as_query(decision.law_question),
     )
 
 
 def _event(allegation: Allegation, language: str) -> Moment:
     where = allegation.place.name.get(language, allegation.place.code) if allegation.place else ""
-    return Moment(allegation.happened_from, _("Said to have happened"), where, "done")
+    day = allegation.happened_from or local_day(allegation.received_at)
+    if allegation.happened_from is None:
+        return Moment(day, _("Received; the day on which it happened is not known"), where, "done")
+    return Moment(day, _("Said to have happened"), where, "done")
+
+
+def _linked(pair: SameEvent) -> Moment:
+    day = local_day(pair.settled_at or pair.found_at)
+    return Moment(day, _("Linked: another case tells of the same event"), pair.other.number, "done")
+
+
+def _joined(outcome: AllegationOutcome) -> Moment:
+    return Moment(
+        outcome.day, _("A report was joined"), term("joining_reasons", outcome.reason), "done"
+    )
 
 
 def _decided(decision: Decision, language: str) -> Moment:
@@ -104,79 +100,6 @@ def _clock(deadline: Deadline, *, at: dt.datetime, language: str) -> Moment:
     local = deadline.due_at.astimezone(country().timezone)
     note = _("until %(minute)s") % {"minute": date_format(local, "DATETIME_FORMAT")}
     return Moment(local.date(), name, note, "late" if deadline.due_at < at else "running")
-
-
-def _said(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]], language: str) -> list[Said]:
-    return [
-        Said(
-            question=_question(asked, language),
-            answer=_answer(asked, answered, language),
-            needs_review=answered["needs_review"],
-            steps=[_step(step, language) for step in answered["steps"]],
-        )
-        for asked, answered in pairs
-    ]
-
-
-def _step(step: dict[str, Any], language: str) -> Step:
-    since = step["version_from"]
-    return Step(
-        text=ISO_DAY.sub(_as_read, _words(step["text"], language)),
-        article=_cited(step["article"], language),
-        version_day=dt.date.fromisoformat(since) if since else None,
-        # Answers that were stored before the packs gave names have only the citation.
-        instrument=_words(step.get("instrument_name"), language) or step["instrument"],
-        checked=step["checked"],
-    )
-
-
-def _words(said: dict[str, str] | None, language: str) -> str:
-    return Text(said or {}).in_(language)
-
-
-def _as_read(found: re.Match[str]) -> str:
-    """A day in a stored sentence, as the reader writes days. Short: a sentence may end with it."""
-    try:
-        return date_format(dt.date.fromisoformat(found[0]), "SHORT_DATE_FORMAT")
-    except ValueError:
-        return found[0]
-
-
-def _question(asked: dict[str, Any], language: str) -> str:
-    if "relief" in asked:
-        return country().term("reliefs", asked["relief"]).in_(language)
-    return _("Who may investigate") if "investigator" in asked else _("Provision")
-
-
-def _answer(asked: dict[str, Any], answered: dict[str, Any], language: str) -> str:
-    if answered["depends"]:
-        return _("depends on the day of the act")
-    if "relief" in asked:
-        return str(BARRED[answered["barred"]])
-    if answered["value"] is None:
-        return _("the rules do not know")
-    if "investigator" in asked:
-        return country().term("bodies_of_investigation", answered["value"]).in_(language)
-    return _provision(answered, language)
-
-
-def _provision(answered: dict[str, Any], language: str) -> str:
-    """The part of a code, under the name of the code that the first step is of."""
-    value, steps = str(answered["value"]), answered["steps"]
-    code = steps[0]["article"].partition(" ")[0] if steps else ""
-    return _cited(f"{code} {value}", language) if code.lower() in _codes() else value
-
-
-def _cited(article: str, language: str) -> str:
-    """An article such as "CC 146" as readers of the language cite it, where the pack says how."""
-    code, space, rest = article.partition(" ")
-    known = _codes().get(code.lower())
-    return f"{known.name.in_(language)}{space}{rest}" if known else article
-
-
-def _codes() -> Mapping[str, Term]:
-    vocabulary = country().vocabularies.get("codes")
-    return vocabulary.terms if vocabulary else {}
 
 
 def _day(day: dt.date) -> str:

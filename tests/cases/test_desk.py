@@ -1,11 +1,13 @@
 """The pages of cases as signed-in people see them."""
 
+import re
 import uuid
+from html import unescape
 
 import pytest
 
 from arasha.actors import WORLD
-from arasha.cases import agenda, panels, search
+from arasha.cases import agenda, answers, panels, search
 from arasha.cases.models import Case, Decision
 from arasha.country import country, local_day
 from arasha.journal.models import Entry
@@ -228,7 +230,7 @@ def test_an_answer_has_days_and_acts_in_the_reader_s_language(
 
     assert day.format(local_day(REGISTERED_AT)) in rules
     assert name in rules
-    assert not panels.ISO_DAY.search(rules[: rules.index("<h2")])
+    assert not answers.ISO_DAY.search(rules[: rules.index("<h2")])
 
 
 def test_an_answer_stored_before_acts_had_names_shows_how_the_act_is_cited(
@@ -249,7 +251,7 @@ def test_an_answer_stored_before_acts_had_names_shows_how_the_act_is_cited(
 def test_what_waits_for_a_prosecutor_comes_with_its_clock(
     case: Case, prosecutor: User, officer: User
 ) -> None:
-    [waiting] = agenda.agenda(viewer=actor(prosecutor), at=NOW)
+    [waiting, untold, *_others] = agenda.agenda(viewer=actor(prosecutor), at=NOW)
 
     assert isinstance(waiting, AgendaItem)
     assert (waiting.url, waiting.due_at, waiting.kind) == (
@@ -257,6 +259,8 @@ def test_what_waits_for_a_prosecutor_comes_with_its_clock(
         case.next_due_at or Case.objects.get().next_due_at,
         "Investigation",
     )
+    assert isinstance(untold, AgendaItem)
+    assert (untold.title, untold.kind) == (f"Case {case.number}: Registered", "Tell the victim")
     assert agenda.agenda(viewer=actor(officer), at=NOW) == []
 
 
@@ -264,3 +268,18 @@ def test_search_finds_a_case_by_the_register_s_number(case: Case, prosecutor: Us
     [hit] = search.search(viewer=actor(prosecutor), text="26 0131")
 
     assert (hit.title, hit.detail) == (case.number, "26-0131")
+
+
+def test_the_rules_can_be_asked_about_another_day_without_leaving_the_desk(
+    case: Case, prosecutor: User
+) -> None:
+    desk = signed_in(prosecutor)
+    found = re.search(r'href="(/cases/law/[^"]*)"', desk.get(page_of(case)).content.decode())
+    assert found
+
+    answer = desk.get(unescape(found[1]))
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "Suspended sentence: <strong>" in page
+    assert 'action="/cases/law/"' in page

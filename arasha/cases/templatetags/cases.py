@@ -1,14 +1,21 @@
 import datetime as dt
+import uuid
+from collections.abc import Mapping
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from arasha.cases.forms import STAGE_NAMES
-from arasha.cases.models import Stage
+from arasha.actors import USER, Actor
+from arasha.cases.days import born, when
+from arasha.cases.models import Case, Custody, MedicalCustody
+from arasha.cases.sections import sections_for
+from arasha.cases.sources import OUTCOME_NAMES, source_name
 from arasha.country import country
 from arasha.country import term as country_term
+from arasha.engines.documents import Form
+from arasha.packs.text import Text
 
 register = template.Library()
 
@@ -20,14 +27,42 @@ CHECKED_NAMES = {
 }
 
 
+@register.inclusion_tag("cases/sections.html")
+def case_sections(case: Case, here: str, viewer_key: object) -> dict[str, object]:
+    """The navigation of a case's pages, of which `here` is the one that is shown."""
+    viewer = Actor.user(viewer_key)
+    return {"case": case, "here": here, "sections": sections_for(viewer=viewer, case=case)}
+
+
 @register.filter
 def stage_name(stage: str) -> str:
-    return str(STAGE_NAMES[Stage(stage)])
+    """A stage, in the country's words; one that an earlier pack knew, by its code."""
+    known = country().procedure.stages.get(stage)
+    return known.name.in_(get_language() or "en") if known else stage
 
 
 @register.filter
 def term(code: str, vocabulary: str) -> str:
     return country_term(vocabulary, code)
+
+
+@register.filter
+def custody_act(code: str) -> str:
+    """What was done with a document; an act that the pack does not name, by its code."""
+    known = country().vocabularies["custody_acts"].terms.get(code)
+    return known.name.in_(get_language() or "en") if known else code
+
+
+@register.filter
+def form_name(form: Form) -> str:
+    """A form of the country in the reader's language."""
+    return Text(form.name).in_(get_language() or "en")
+
+
+@register.filter
+def authority(code: str) -> str:
+    """The name of a body that commands places of detention."""
+    return country().authorities[code].name.in_(get_language() or "en")
 
 
 @register.filter
@@ -44,3 +79,27 @@ def checked_name(checked: str) -> str:
 def local_date(moment: dt.datetime) -> str:
     """A moment in the country's own time: the day, and the minute a clock of the law ends."""
     return date_format(moment.astimezone(country().timezone), "DATETIME_FORMAT")
+
+
+register.filter("when", when)
+register.filter("born", born)
+register.filter("source_name", source_name)
+
+
+@register.filter
+def outcome_name(kind: str) -> str:
+    return str(OUTCOME_NAMES[kind])
+
+
+@register.filter
+def name_of(names: Mapping[uuid.UUID, str], key: uuid.UUID | None) -> str:
+    """Who signed, out of the names that the page found; whoever left keeps no name."""
+    return str(names.get(key, _("somebody who is no longer here"))) if key else ""
+
+
+@register.filter
+def name_of_actor(names: Mapping[uuid.UUID, str], link: Custody | MedicalCustody) -> str:
+    """Who did it: a person by name, the system by what it is."""
+    if link.by_kind != USER:
+        return str(_("the system"))
+    return name_of(names, uuid.UUID(link.by_key))

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.cases import panels, selectors, services
-from arasha.cases.forms import DecisionForm, Filter, NumberForm
-from arasha.cases.models import Case, Decision
-from arasha.cases.stages import MOVES, moves_from
+from arasha.cases.forms import Filter, NumberForm
+from arasha.cases.models import Case
+from arasha.cases.people_panel import pairs
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
@@ -31,6 +32,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     )
     page = LongList(found).get_page(request.GET.get("page"))
     now = timezone.now()
+    _record_names(viewer, asked.cleaned_data.get("q", ""), page.object_list)
     return render(request, "cases/list.html", {"filter": asked, "page": page, "now": now})
 
 
@@ -41,25 +43,6 @@ def case_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     case = selectors.find_case(viewer=viewer, key=key)
     journal.record_reads(viewer=viewer, subjects=[("case", case.key)], at=timezone.now())
     return render(request, "cases/case.html", _about(request, case))
-
-
-@require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpResponse:
-    """Enter a dated decision; a refusal keeps what was typed."""
-    viewer = Actor.user(request.user.pk)
-    case = selectors.find_case(viewer=viewer, key=key)
-    if kind not in MOVES or not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
-    form = DecisionForm(
-        request.POST or None,
-        counts_persons=MOVES[kind].counts_persons,
-        initial={"base_version": case.version},
-    )
-    if form.is_valid() and _decided(form, case, kind, viewer):
-        return redirect("cases:case", key=case.key)
-    meanwhile = _entered_meanwhile(form, case, viewer)
-    context = {"case": case, "form": form, "kind": kind, "meanwhile": meanwhile}
-    return render(request, "cases/decide.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,14 +59,11 @@ def add_number(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "cases/number.html", context, status=422 if form.errors else 200)
 
 
-def _decided(form: DecisionForm, case: Case, kind: str, viewer: Actor) -> bool:
-    asked = {"persons": 0} | form.cleaned_data
-    try:
-        services.decide(case=case, kind=kind, by=viewer, at=timezone.now(), **asked)
-    except Problem as problem:
-        form.add_error(None, str(problem))
-        return False
-    return True
+def _record_names(viewer: Actor, text: str, shown: Iterable[Case]) -> None:
+    """Whoever finds a case by a name has learned that the name is in it."""
+    if named := set(selectors.cases_with_name(viewer=viewer, text=text)) if text else set():
+        subjects = [("case", case.key) for case in shown if case.key in named]
+        journal.record_reads(viewer=viewer, subjects=subjects, at=timezone.now())
 
 
 def _numbered(form: NumberForm, case: Case, viewer: Actor) -> bool:
@@ -93,14 +73,6 @@ def _numbered(form: NumberForm, case: Case, viewer: Actor) -> bool:
         form.add_error("number", str(problem))
         return False
     return True
-
-
-def _entered_meanwhile(form: DecisionForm, case: Case, viewer: Actor) -> list[Decision]:
-    """The decisions that came after the version which the writer was looking at."""
-    seen = form.cleaned_data.get("base_version") if form.is_bound else None
-    if seen is None:
-        return []
-    return list(selectors.decisions(viewer=viewer, case=case).filter(base_version__gte=seen))
 
 
 def _about(request: HttpRequest, case: Case) -> dict[str, object]:
@@ -115,6 +87,9 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
         "decision": decision,
         "rules": panels.what_the_rules_say(viewer=viewer, decision=decision, language=language),
         "may_change": may_change,
-        "next_decisions": moves_from(case.stage) if may_change else (),
+        "may_tell": selectors.may_tell(viewer=viewer, case=case),
+        "corrections": selectors.corrections(viewer=viewer, case=case),
+        "same_events": pairs(viewer=viewer, case=case),
+        "next_decisions": selectors.kinds_to_decide(viewer=viewer, case=case),
         "now": timezone.now(),
     }

@@ -1,0 +1,42 @@
+"""The forms of a case's pages, by what they are for."""
+
+from arasha.cases.forms.classification import ClassificationForm, SettleForm, as_initial
+from arasha.cases.forms.deciding import (
+    ChargeForm,
+    ClosingForm,
+    DecisionForm,
+    ProceedingForm,
+    StepForm,
+    ToldForm,
+)
+from arasha.cases.forms.entering import (
+    EntryForm,
+    places_listed,
+)
+from arasha.cases.forms.imports import (
+    MappingForm,
+    StatisticsForm,
+    TakeForm,
+    UploadForm,
+)
+from arasha.cases.forms.register import Filter, NumberForm
+
+__all__ = [
+    "ChargeForm",
+    "ClassificationForm",
+    "ClosingForm",
+    "DecisionForm",
+    "EntryForm",
+    "Filter",
+    "MappingForm",
+    "NumberForm",
+    "ProceedingForm",
+    "SettleForm",
+    "StatisticsForm",
+    "StepForm",
+    "TakeForm",
+    "ToldForm",
+    "UploadForm",
+    "as_initial",
+    "places_listed",
+]

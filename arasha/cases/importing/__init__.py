@@ -1,0 +1,1 @@
+"""Tables of other registers: their columns mapped to our fields, their lines read and checked. Nothing is written here."""

@@ -1,0 +1,1 @@
+"""What a letter of a case says before somebody completes it."""

