@@ -35,5 +35,7 @@ ANONYMOUS = Actor(NOBODY, "")
 TICK = Actor.job("tick")
 RETENTION = Actor.job("retention")
 FIGURES = Actor.job("figures")
+IMPORTS = Actor.job("imports")  # takes a table of another register in, or back
 LETTERS = Actor.job("letters")  # takes what somebody sealed at the public door
+VERIFY = Actor.job("verify")
 WORLD = Actor.job("world")

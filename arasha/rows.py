@@ -28,6 +28,23 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class TermItem:
+    """A moment of the law that comes for the viewer: an end, or the last day to ask for more time.
+
+    `key` names it for ever, `moved` grows with each change: a calendar follows both. `number`: of the
+    case; empty where none is. `due_at` None: its clock stands. `since_at`: since when it says so.
+    """
+
+    key: str
+    what: str
+    number: str
+    url: str
+    due_at: dt.datetime | None
+    since_at: dt.datetime
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class More:
     """What needs the viewer and is too much for one page: how many there are, and the whole list."""
 

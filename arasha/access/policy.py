@@ -20,6 +20,7 @@ ROLES = (
     "officer",  # reads and answers appeals at the Ombudsperson's
     "supervisor",  # leads officers or prosecutors
     "prosecutor",
+    "clerk",  # enters cases and imports registers at a prosecutor's office
     "monitor",  # member of the National Preventive Mechanism
     "support_worker",  # crisis centre
     "head",  # of a place of detention
@@ -98,14 +99,17 @@ POLICY: dict[str, dict[str, Cells]] = {
         "account": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "clerk"): "rw",
             ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
         },
     },
     "case": {
+        # Its people stand here under their codes; their names do not.
         "summary": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "clerk"): "rw",
             ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
@@ -113,9 +117,48 @@ POLICY: dict[str, dict[str, Cells]] = {
         "allegation": {
             ("referral", "officer"): "r",
             ("assigned", "prosecutor"): "rw",
+            ("assigned", "clerk"): "rw",
             ("assigned", "supervisor"): "r",
             ("supervises", "supervisor"): "r",
             ("breakglass", "prosecutor"): "r",
+        },
+        # The officer who referred it knows the person from the appeal, and learns no other name here.
+        "identity": {
+            ("assigned", "prosecutor"): "rw",
+            ("assigned", "clerk"): "rw",
+            ("assigned", "supervisor"): "r",
+            ("supervises", "supervisor"): "r",
+            ("breakglass", "prosecutor"): "r",
+        },
+        "evidence": {
+            ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
+            ("supervises", "supervisor"): "r",
+            ("breakglass", "prosecutor"): "r",
+        },
+        # Of somebody's body and mind: whoever conducts the case, and nobody who only leads or hurries.
+        "medical": {("assigned", "prosecutor"): "rw"},
+        "notes": {
+            ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
+        },
+        # What a country's procedure leaves to the head of the office, by an act of their own.
+        "headship": {("assigned", "supervisor"): "rw"},
+    },
+    # A table that came from another register, until it is in or given up.
+    "case_import": {
+        "rows": {
+            ("assigned", "clerk"): "rw",
+            ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "r",
+        },
+    },
+    # What two people agree to destroy: one of the office, and one who leads it.
+    "retention_list": {
+        "card": {
+            ("assigned", "prosecutor"): "rw",
+            ("assigned", "supervisor"): "rw",
+            ("supervises", "supervisor"): "r",
         },
     },
 }
@@ -148,13 +191,31 @@ JOBS: dict[str, dict[tuple[str, str], Right]] = {
         ("footage_hold", "card"): "r",
         ("referral", "card"): "rw",
         ("case", "summary"): "rw",
+        # Clocks of allegations, and which cases tell of one event: suggested, never read out.
+        ("allegation", "account"): "r",
+        ("case", "allegation"): "r",
+        ("case", "identity"): "rw",  # the suggestions, and names that are folded anew
     },
-    "figures": {("appeal", "summary"): "r", ("case", "summary"): "r"},
+    # Takes a table in, or back, whole: at the word of the person who asked for it.
+    "imports": {
+        **{("case", each): "rw" for each in ("summary", "allegation", "identity", "evidence")},
+        ("allegation", "account"): "rw",
+        ("case_import", "rows"): "rw",
+    },
+    "figures": {
+        ("appeal", "summary"): "r",
+        ("case", "summary"): "r",
+        # Numbers of imported forms, to show them beside ours.
+        ("case_import", "rows"): "r",
+    },
     # Destroys what two officers agreed to destroy.
     "retention": {
         ("appeal", "summary"): "rw",
         ("appeal", "sealed"): "rw",
         ("appeal", "correspondence"): "rw",
+        **{("case", each): "rw" for each in POLICY["case"]},
+        ("allegation", "account"): "rw",
+        ("retention_list", "card"): "rw",
     },
     "world": dict.fromkeys(_EVERY_COMPARTMENT, "rw"),
     "verify": dict.fromkeys(_EVERY_COMPARTMENT, "r"),

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 DESK, PUBLIC, GATEWAY, JOBS = "arasha_desk", "arasha_public", "arasha_gateway", "arasha_jobs"
 # Owns the one function that finds a record's key by its number; nobody signs in as it.
 NUMBERS = "arasha_numbers"
+# Owns the one function that looks for a name by its parts; nobody signs in as it either.
+NAMES = "arasha_names"
 DOORS = (DESK, PUBLIC, GATEWAY, JOBS)
 
 READ = "SELECT"
@@ -39,6 +41,10 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("access_told", APPEND),
         ("appeals_ciphertext", APPEND),
         ("appeals_*", CHANGE),
+        # A code that is revoked shows nothing from then on.
+        ("cases_plainstate", ALL),
+        ("cases_custody", APPEND),
+        ("cases_medicalcustody", APPEND),
         ("cases_*", CHANGE),
         ("places_*", CHANGE),
         ("people_*", CHANGE),
@@ -51,6 +57,7 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("journal_leaf", READ),
         ("publications_*", READ),
         ("appeals_reply", "SELECT (tag, sealed, on_day)"),
+        ("cases_plainstate", READ),
         ("trust_trustfile", READ),
         ("trust_standing", READ),
         ("places_region", READ),

@@ -17,6 +17,26 @@ class Protected:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair(Protected):
+    """A row between two records, open where both are; whoever may read both may change it."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail(Protected):
+    """What was done with a record: whoever may read it adds what they did, and nobody changes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Protected):
+    """Where folded names stand, which nobody can guess whole: found by their parts."""
+
+    key: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """A column where a record's number stands; compared without its dashes."""
 
@@ -53,10 +73,52 @@ PROTECTED = (
     # Before it is registered an allegation stands alone; afterwards its case opens it too.
     Protected("cases_allegation", "allegation", "account", "key"),
     Protected("cases_allegation", "case", "allegation", "case_id"),
+    Protected("cases_correction", "allegation", "account", "allegation_id"),
+    Protected("cases_correction", "case", "allegation", "case_id"),
+    Protected("cases_allegationoutcome", "allegation", "account", "allegation_id"),
+    Protected("cases_allegationoutcome", "case", "allegation", "case_id"),
+    Protected("cases_allegationnumber", "allegation", "account", "allegation_id"),
+    Protected("cases_allegationnumber", "case", "allegation", "case_id"),
+    Protected("cases_complainant", "allegation", "account", "allegation_id"),
+    Protected("cases_complainant", "case", "identity", "case_id"),
+    Protected("cases_reminder", "allegation", "account", "allegation_id"),
     Protected("cases_case", "case", "summary", "key"),
-    Protected("cases_number", "case", "summary", "case_id"),
-    Protected("cases_deadline", "case", "summary", "case_id"),
-    Protected("cases_decision", "case", "summary", "case_id"),
+    # Whatever a decision of the head moves. Which decisions are the head's, the procedure says.
+    Protected("cases_case", "case", "headship", "key"),
+    *(
+        Protected(f"cases_{table}", "case", "headship", "case_id")
+        for table in (
+            *("decision", "ruling", "proceeding", "person", "charge"),
+            *("deadline", "extension", "suspension"),
+        )
+    ),
+    *(
+        Protected(f"cases_{table}", "case", "summary", "case_id")
+        for table in (
+            *("number", "deadline", "extension", "suspension", "termrequest", "reminder"),
+            *("decision", "ruling", "telling", "proceeding", "step", "charge", "classification"),
+            *("person", "lawchange", "legalhold"),
+        )
+    ),
+    *(
+        Protected(f"cases_{table}", "case", "allegation", "case_id")
+        for table in ("event", "act", "involvement")
+    ),
+    Protected("cases_identity", "case", "identity", "case_id"),
+    # Two cases are suggested by the names in them: what they have in common is as closed as the names.
+    Pair("cases_sameevent", "case", "identity", "case_id", "other_id"),
+    Protected("cases_viewcode", "case", "identity", "case_id"),
+    Protected("cases_document", "case", "evidence", "case_id"),
+    Protected("cases_medicaldocument", "case", "medical", "case_id"),
+    Trail("cases_custody", "case", "evidence", "case_id"),
+    Trail("cases_medicalcustody", "case", "medical", "case_id"),
+    Protected("cases_note", "case", "notes", "case_id"),
+    Protected("cases_import", "case_import", "rows", "key"),
+    Protected("cases_importedcase", "case_import", "rows", "of_import_id"),
+    Protected("cases_importedfigure", "case_import", "rows", "of_import_id"),
+    Protected("cases_takenback", "case_import", "rows", "of_import_id"),
+    Protected("cases_retentionlist", "retention_list", "card", "key"),
+    Protected("cases_retentionentry", "retention_list", "card", "of_list_id"),
 )
 
 # What everybody may read by the row: sealed, and found only by whoever can compute its tag.
@@ -73,6 +135,10 @@ EXEMPT = {
     "appeals_spentpuzzle": "the hash of a solved puzzle, and a day: of no appeal and of nobody",
     "appeals_standin": "a roster of absence",
     "cases_casenumber": "a counter",
+    "cases_lettercounter": "a counter",
+    "cases_lawreview": "how far a comparison went",
+    "cases_calendarfeed": "the hash of a secret address: asked before anybody is known",
+    "cases_plainstate": "a stage and a term under the hash of a code: no number, no name, no place",
     "channel_chain": "that bundles of a terminal came; every place's head may know it",
     "channel_chainoffer": "who announced a re-imaging",
     "channel_arrival": "hashes of bundles that are noise",
@@ -99,3 +165,5 @@ NUMBERED = (
     Numbered("case", "cases_case", "key", "number"),
     Numbered("case", "cases_number", "case_id", "folded"),
 )
+
+NAMED = Named("cases_identity", "case", "identity", "case_id", key="key", folded="folded")

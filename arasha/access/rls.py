@@ -18,16 +18,18 @@ from arasha.access.privileges import (
     DOORS,
     GATEWAY,
     JOBS,
+    NAMES,
     NUMBERS,
     PRIVILEGES,
     PUBLIC,
     privileges_on,
 )
-from arasha.access.protected import BROADCAST, NUMBERED, PROTECTED, Protected
+from arasha.access.protected import BROADCAST, NAMED, NUMBERED, PROTECTED, Protected
 from arasha.access.statements import (
     barring,
     broadcasts,
     grants_policies,
+    names_function,
     numbers_function,
     record_policies,
     views,
@@ -54,6 +56,8 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
             _run(connection, _lock([each for each in protected if each.table == table]))
         _run(connection, broadcasts([each for each in BROADCAST if each in tables], to=PUBLIC))
         _run(connection, numbers_function(numbered, owner=NUMBERS, callers=(DESK, JOBS)))
+        if NAMED.table in tables:
+            _run(connection, names_function(NAMED, owner=NAMES, callers=(DESK, JOBS)))
     return sorted({each.table for each in protected})
 
 
@@ -95,8 +99,8 @@ def weakness(connection: BaseDatabaseWrapper) -> str:
 
 
 def _roles() -> Iterable[str]:
-    for role in (*DOORS, NUMBERS):
-        login = "NOLOGIN" if role == NUMBERS else "LOGIN"
+    for role in (*DOORS, NUMBERS, NAMES):
+        login = "LOGIN" if role in DOORS else "NOLOGIN"
         yield (
             f"DO $$ BEGIN CREATE ROLE {role} {login}; "
             "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"

@@ -9,9 +9,11 @@ once. What depends on the viewer alone stands in ARRAY(…), which is asked once
 from collections.abc import Iterable, Sequence
 
 from arasha.access.policy import DESK_JOBS, DEVICES
-from arasha.access.protected import Numbered, Protected
+from arasha.access.protected import Named, Numbered, Pair, Protected, Trail
 from arasha.actors import LETTERS
 
+READABLE, WRITABLE = "'r', 'rw'", "'rw'"
+MOST_NAMES = 1_000  # found at once: more words narrow it
 VIEWER = "current_setting('arasha.viewer', true)"
 VIEWER_KEY = f"substring({VIEWER} FROM '^user:([0-9a-f-]{{36}})$')::uuid"
 # The clocks of two machines differ a little; a grant given this second must count in its own
@@ -62,8 +64,12 @@ def grants_policies(*, doors: Sequence[str]) -> Iterable[str]:
 def record_policies(entry: Protected, *, desk: str, jobs: str, gateway: str) -> Iterable[str]:
     """Who reads, changes and makes rows of a table: people by grants, jobs and devices by the policy."""
     on, to = entry.table, f"{desk}, {jobs}"
-    readable, writable = _opens(entry, "'r', 'rw'"), _opens(entry, "'rw'")
+    readable, writable = _opens(entry, READABLE), _opens(entry, WRITABLE)
+    if isinstance(entry, Pair):
+        readable = writable = f"{readable} AND {_opens(entry, READABLE, entry.other)}"
     made = f"{writable} OR {_given_by_viewer(entry)}"
+    if isinstance(entry, Trail):
+        made, writable = readable, "false"
     name = f"{entry.kind}_{entry.compartment}"
     yield f"CREATE POLICY {name}_reads ON {on} FOR SELECT TO {to} USING ({readable})"
     yield f"CREATE POLICY {name}_changes ON {on} FOR UPDATE TO {to} USING ({writable})"
@@ -82,9 +88,9 @@ def record_policies(entry: Protected, *, desk: str, jobs: str, gateway: str) -> 
 
 def barring(entry: Protected, *, people: Sequence[str]) -> Iterable[str]:
     """A bar beats every policy that allows."""
-    # An array: asked once for a query, not once for a row. No key (not yet a case): no bar.
-    barred = f"ARRAY(SELECT b.subject_key FROM access_barred b WHERE b.kind = '{entry.kind}')"
-    free = f"coalesce({entry.table}.{entry.column} <> ALL ({barred}), true)"
+    free = _free(entry, entry.column)
+    if isinstance(entry, Pair):
+        free = f"{free} AND {_free(entry, entry.other)}"
     yield (
         f"CREATE POLICY {entry.kind}_{entry.compartment}_bars ON {entry.table} AS RESTRICTIVE"
         f" FOR ALL TO {', '.join(people)} USING ({free}) WITH CHECK ({free})"
@@ -113,11 +119,53 @@ def numbers_function(
         " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
         f" AS $$ {lookup(numbered, placeholder='folded')} $$"
     )
+    yield from _given_to("arasha_record_of(text)", owner=owner, callers=callers)
+
+
+def names_function(named: Named, *, owner: str, callers: Sequence[str]) -> Iterable[str]:
+    """A function that finds the rows open to the viewer in which parts of a name stand.
+
+    Behind a policy LIKE uses no index: it might tell what it saw. So this function looks past the policy,
+    by the index, and asks itself what the policy would have asked. `one` and `other`: in each place one of
+    the two patterns stands.
+    """
+    table, has_part = named.table, parts_of_name(named, "%L")
+    opens = (
+        f"({_opens(named, READABLE)} OR {_job(named, read=True)}) AND {_free(named, named.column)}"
+    )
+    yield f"GRANT {owner} TO CURRENT_USER"
+    columns = ", ".join((named.key, named.column, named.folded))
+    yield f"GRANT SELECT ({columns}) ON {table} TO {owner}"
+    yield f"GRANT SELECT ON access_reach, access_barred, access_grant, access_jobcell TO {owner}"
+    for each in (table, "access_grant"):
+        yield f"DROP POLICY IF EXISTS finds_by_name ON {each}"
+        yield f"CREATE POLICY finds_by_name ON {each} FOR SELECT TO {owner} USING (true)"
+    yield (
+        "CREATE OR REPLACE FUNCTION arasha_named (one text[], other text[]) RETURNS TABLE (found uuid)"
+        " LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$"
+        " DECLARE asked text; BEGIN"
+        f" SELECT string_agg(format($has${has_part}$has$, a, b), ' AND ') INTO asked"
+        " FROM unnest(one, other) AS wanted (a, b);"
+        " IF asked IS NULL THEN RETURN; END IF;"
+        f" RETURN QUERY EXECUTE 'SELECT {named.key} FROM {table} WHERE ' || asked ||"
+        f" $opens$ AND {opens} LIMIT {MOST_NAMES}$opens$; END $body$"
+    )
+    yield from _given_to("arasha_named(text[], text[])", owner=owner, callers=callers)
+
+
+def parts_of_name(named: Named, pattern: str) -> str:
+    """Whether one of two LIKE patterns stands in a folded name. As the index of the names has it."""
+    words = f"(' ' || {named.folded} || ' ')"
+    return f"({words} LIKE {pattern} OR {words} LIKE {pattern})"
+
+
+def _given_to(function: str, *, owner: str, callers: Sequence[str]) -> Iterable[str]:
+    """Run it with its owner's rights, for these callers, and keep nobody as a member of the owner."""
     yield f"GRANT CREATE ON SCHEMA public TO {owner}"
-    yield f"ALTER FUNCTION arasha_record_of(text) OWNER TO {owner}"
+    yield f"ALTER FUNCTION {function} OWNER TO {owner}"
     yield f"REVOKE CREATE ON SCHEMA public FROM {owner}"
-    yield "REVOKE ALL ON FUNCTION arasha_record_of(text) FROM PUBLIC"
-    yield f"GRANT EXECUTE ON FUNCTION arasha_record_of(text) TO CURRENT_USER, {', '.join(callers)}"
+    yield f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION {function} TO CURRENT_USER, {', '.join(callers)}"
     # A member would see what this role's policy shows.
     yield f"REVOKE {owner} FROM CURRENT_USER"
 
@@ -131,7 +179,13 @@ def lookup(numbered: Sequence[Numbered], *, placeholder: str) -> str:
     )
 
 
-def _opens(entry: Protected, rights: str) -> str:
+def _free(entry: Protected, column: str) -> str:
+    # An array: asked once for a query, not once for a row. No key (not yet a case): no bar.
+    barred = f"ARRAY(SELECT b.subject_key FROM access_barred b WHERE b.kind = '{entry.kind}')"
+    return f"coalesce({entry.table}.{column} <> ALL ({barred}), true)"
+
+
+def _opens(entry: Protected, rights: str, column: str = "") -> str:
     """A live grant on the row's record whose holder and basis are within the viewer's reach."""
     reach = (
         f"FROM access_reach r WHERE r.kind = '{entry.kind}'"
@@ -139,7 +193,7 @@ def _opens(entry: Protected, rights: str) -> str:
     )
     return (
         f"EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
-        f" AND g.subject_key = {entry.table}.{entry.column}"
+        f" AND g.subject_key = {entry.table}.{column or entry.column}"
         # The first line can use an index, the second is exact.
         f" AND g.holder_key = ANY (ARRAY(SELECT r.holder_key {reach}))"
         f" AND {_reach('g.basis', 'g.holder_kind', 'g.holder_key')} = ANY (ARRAY(SELECT r.reach {reach}))"
@@ -170,7 +224,7 @@ def _given_by_viewer(entry: Protected) -> str:
 
 
 def _job(entry: Protected, *, read: bool) -> str:
-    rights = "'r', 'rw'" if read else "'rw'"
+    rights = READABLE if read else WRITABLE
     return (
         f"EXISTS (SELECT 1 FROM access_jobcell j WHERE 'job:' || j.job = {VIEWER}"
         f" AND j.kind = '{entry.kind}' AND j.compartment = '{entry.compartment}'"

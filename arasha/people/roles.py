@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 OFFICER = "officer"
 HEAD = "head"
 PROSECUTOR = "prosecutor"
+CLERK = "clerk"
 REGISTRAR = "registrar"
 MONITOR = "monitor"
 SUPERVISOR = "supervisor"
@@ -13,6 +14,7 @@ ROLE_NAMES = {
     "officer": _("Officer"),
     "supervisor": _("Supervisor"),
     "prosecutor": _("Prosecutor"),
+    "clerk": _("Clerk of a prosecutor's office"),
     "monitor": _("Monitor of the preventive mechanism"),
     "support_worker": _("Support worker"),
     "head": _("Head of a place of detention"),

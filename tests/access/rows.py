@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from arasha.appeals.models import Appeal, Ciphertext, SealedNote
-from arasha.cases.models import Allegation, Case
+from arasha.cases.models import (
+    Allegation,
+    Case,
+    Document,
+    Identity,
+    Import,
+    MedicalDocument,
+    Note,
+    Person,
+    RetentionList,
+)
 from arasha.handoffs.appeals_to_appeals.models import Forward
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.handoffs.appeals_to_cctv.models import FootageHold
@@ -96,6 +106,41 @@ def _case_allegation() -> Row:
     return Row(Allegation, "case", made.key)
 
 
+def _identity() -> Row:
+    of_case = case()
+    person = Person.objects.create(case=of_case, code="V1", role="victim", added_at=NOW)
+    Identity.objects.create(case=of_case, person=person, name="Somebody")
+    return Row(Identity, "case", of_case.key)
+
+
+def _kept(model: type[Document] | type[MedicalDocument]) -> Row:
+    of_case = case()
+    model.objects.create(
+        case=of_case, kind="other", title="…", sha256="0" * 64, size=1, added_at=NOW
+    )
+    return Row(model, "case", of_case.key)
+
+
+def _case_note() -> Row:
+    of_case = case()
+    Note.objects.create(case=of_case, text="…", made_at=NOW, made_by_key=uuid.uuid4())
+    return Row(Note, "case", of_case.key)
+
+
+def _import() -> Row:
+    made = Import.objects.create(
+        institution=institution(), form="register", uploaded_at=NOW, uploaded_by_key=uuid.uuid4()
+    )
+    return Row(Import, "pk", made.key)
+
+
+def _retention_list() -> Row:
+    made = RetentionList.objects.create(
+        institution=institution(), made_at=NOW, made_by_key=uuid.uuid4()
+    )
+    return Row(RetentionList, "pk", made.key)
+
+
 def _note() -> Row:
     note = SealedNote.objects.create(
         appeal=appeal(), kind="note", sealed=b"sealed", on_day=NOW.date(), by_key=uuid.uuid4()
@@ -162,4 +207,11 @@ ROWS: dict[tuple[str, str], Callable[[], Row]] = {
     ("allegation", "account"): lambda: Row(Allegation, "pk", allegation().key),
     ("case", "summary"): lambda: Row(Case, "pk", case().key),
     ("case", "allegation"): _case_allegation,
+    ("case", "identity"): _identity,
+    ("case", "evidence"): lambda: _kept(Document),
+    ("case", "medical"): lambda: _kept(MedicalDocument),
+    ("case", "notes"): _case_note,
+    ("case", "headship"): lambda: Row(Case, "pk", case().key),
+    ("case_import", "rows"): _import,
+    ("retention_list", "card"): _retention_list,
 }

@@ -46,6 +46,26 @@ def test_who_writes_may_change_and_add(prosecutor: User, case: Case, become: Bec
         assert Case.objects.select_for_update(of=("self",)).get(pk=case.pk) == case
 
 
+def test_the_head_writes_what_a_decision_moves_and_nothing_else(case: Case, become: Become) -> None:
+    head = cast.person("supervisor", office := cast.institution())
+    cast.give("case", case.key, office, "assigned")
+    become("arasha_desk")
+
+    with viewing(cast.actor(head)):
+        assert Case.objects.filter(pk=case.pk).update(stage="investigation") == 1
+        Deadline.objects.create(
+            case=case,
+            rule="returned_case",
+            started_at=cast.NOW,
+            due_at=cast.TOMORROW,
+            law_answer={},
+        )
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Number.objects.create(
+                case=case, register="erdr", number="1", folded="1", given_day=cast.NOW.date()
+            )
+
+
 def test_a_row_of_a_foreign_case_is_refused(prosecutor: User, become: Become) -> None:
     foreign = rows.case()
     become("arasha_desk")

@@ -8,6 +8,7 @@ from arasha.access.services.grants import (
     grant_by_rule,
     grant_many,
     withdraw,
+    withdraw_all,
     withdraw_from,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "lift_bar",
     "review",
     "withdraw",
+    "withdraw_all",
     "withdraw_from",
 ]
