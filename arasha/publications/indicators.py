@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from arasha.actors import Actor
 from arasha.appeals import figures as appeals
 from arasha.cases import figures as cases
+from arasha.engines.figures import Unit
 
-Unit = Literal["appeal", "case", "person"]
 ByYear = Callable[..., Mapping[int, int]]
 
-UNITS = {"appeal": _("appeals"), "case": _("cases"), "person": _("persons")}
+UNITS = {"appeal": _("appeals"), "case": _("cases"), "person": _("persons"), "fact": _("facts")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ class Release(models.Model):
         max_length=32
     )  # public: whoever has the figures can recompute the leaf
     leaf_hash = models.BinaryField(max_length=32, unique=True)
+    # By which rule its cohorts were counted; empty: it was released before there were any.
+    cohort_rule = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"release {self.number}"
@@ -46,6 +48,26 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+
+class CohortCell(models.Model):
+    """One number of a release: of the cases registered in a year, those of one kind that stand so.
+
+    Kind and ending are empty where the indicator does not tell them apart.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="cohort_cells")
+    indicator = models.CharField(max_length=60)
+    unit = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    conduct = models.CharField(max_length=20, blank=True)
+    provision = models.CharField(max_length=40, blank=True)
+    provision_from_day = models.DateField(null=True)
+    ending = models.CharField(max_length=40, blank=True)  # how the case stands that day
+    value = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year} {self.ending}"
 
 
 class UptimeMonth(models.Model):

@@ -1,6 +1,7 @@
 """Openings for auditors: what a release counted, with what is needed to find it in the public log."""
 
 import datetime as dt
+from itertools import chain
 from typing import Any
 
 from arasha.access.viewing import viewing
@@ -11,7 +12,8 @@ from arasha.journal import services as journal_services
 from arasha.publications import selectors
 
 VERSION = "arasha openings v1"
-DECIDED = "case.decided"
+# What figures count: decisions, and the signed acts that say what a case is.
+ACTS = ("case.decided", "case.classified", "case.reclassified")
 
 
 def openings(*, number: int, with_appeals: bool, by: Actor, at: dt.datetime) -> dict[str, Any]:
@@ -23,7 +25,9 @@ def openings(*, number: int, with_appeals: bool, by: Actor, at: dt.datetime) -> 
     release = selectors.find_release(viewer=by, number=number)
     leaf = bytes(release.leaf_hash)
     with viewing(FIGURES):
-        acts = journal.acts_before(viewer=by, act=DECIDED, leaf_hash=leaf)
+        acts = chain.from_iterable(
+            journal.acts_before(viewer=by, act=act, leaf_hash=leaf) for act in ACTS
+        )
         found: dict[str, Any] = {
             "v": VERSION,
             "release": number,

@@ -1,11 +1,15 @@
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from arasha.actors import Actor
-from arasha.people.selectors import posts_held
+from arasha.cases.cohorts import Group
+from arasha.people.models import Institution
+from arasha.people.selectors import posts_held, prosecutors
 from arasha.problems import NotFoundProblem
+from arasha.publications.cohorts import INDICATORS as COHORT_INDICATORS
+from arasha.publications.cohorts import Cell, CohortIndicator
 from arasha.publications.indicators import INDICATORS, Indicator
 from arasha.publications.models import Release, Uptime, UptimeMonth
 from arasha.publications.table import STATISTICS, Row, as_data
@@ -20,6 +24,15 @@ def latest(*, viewer: Actor) -> Release | None:
 def is_analyst(*, viewer: Actor, at: dt.datetime) -> bool:
     """Whether the viewer holds a post that releases figures."""
     return posts_held(viewer=viewer, at=at).filter(role="analyst").exists()
+
+
+def offices_to_count(*, viewer: Actor, at: dt.datetime) -> QuerySet[Institution]:
+    """Prosecutors' offices whose form the viewer may make: an analyst every one, who leads one its own."""
+    offices = prosecutors(viewer=viewer)
+    if is_analyst(viewer=viewer, at=at):
+        return offices
+    leads = posts_held(viewer=viewer, at=at).filter(role="supervisor").values("institution_id")
+    return offices.filter(Q(pk__in=leads) | Q(parent__in=leads))
 
 
 def find_release(*, viewer: Actor, number: int) -> Release:
@@ -49,14 +62,17 @@ def download(*, viewer: Actor, release: Release) -> dict[str, object]:
         number=release.number,
         as_of=release.as_of_day,
         rows={indicator.code: row for indicator, row in found},
+        cohorts=_cohorts(viewer, release),
     )
+    told: list[Indicator | CohortIndicator] = [indicator for indicator, _row in found]
+    told += COHORT_INDICATORS if release.cohort_rule else ()
     definitions = {
         indicator.code: {
             "name": str(indicator.name),
             "unit": indicator.unit,
             "rule": str(indicator.rule),
         }
-        for indicator, _row in found
+        for indicator in told
     }
     return {
         "figures": figures,
@@ -64,6 +80,24 @@ def download(*, viewer: Actor, release: Release) -> dict[str, object]:
         "leaf_kind": STATISTICS,
         "definitions": definitions,
     }
+
+
+def cohort_cells(*, viewer: Actor, release: Release) -> list[Cell]:
+    """The release's numbers of cohorts, in their order."""
+    rows = release.cohort_cells.values_list(
+        "indicator", "year", "conduct", "provision", "provision_from_day", "ending", "value"
+    )
+    return sorted(
+        Cell(code, year, Group(conduct, provision, str(since or "")), ending, value)
+        for code, year, conduct, provision, since, ending, value in rows
+    )
+
+
+def _cohorts(viewer: Actor, release: Release) -> dict[str, object] | None:
+    if not release.cohort_rule:
+        return None
+    cells = cohort_cells(viewer=viewer, release=release)
+    return {"rule": release.cohort_rule, "cells": [cell.as_data() for cell in cells]}
 
 
 def uptime_months(*, viewer: Actor) -> list[dt.date]:

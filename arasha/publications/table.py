@@ -43,9 +43,20 @@ def _sum_fixes(hidden: Sequence[int]) -> bool:
     return len(hidden) == 1 or (bool(hidden) and set(hidden) in ({1}, {THRESHOLD - 1}))
 
 
-def as_data(*, number: int, as_of: dt.date, rows: Mapping[str, Row]) -> dict[str, object]:
-    """What the release's leaf commits to, as canonical JSON: exactly what the public download holds."""
+def as_data(
+    *,
+    number: int,
+    as_of: dt.date,
+    rows: Mapping[str, Row],
+    cohorts: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """What the release's leaf commits to, as canonical JSON: exactly what the public download holds.
+
+    `cohorts` None: a release of before there were any.
+    """
+    of_cohorts = {} if cohorts is None else {"cohorts": cohorts}
     return {
+        **of_cohorts,
         "release": number,
         "as_of": as_of.isoformat(),
         "indicators": {

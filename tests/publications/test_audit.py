@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from arasha.actors import Actor
 from arasha.appeals.models import Appeal
-from arasha.cases.models import Case
+from arasha.cases.models import Case, Decision
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.journal import sequencer
 from arasha.journal import services as journal
@@ -22,11 +22,13 @@ from arasha.journal.models import Entry
 from arasha.people.models import User
 from arasha.programs import audit
 from arasha.programs.audit import texts
+from arasha.programs.audit.cohorts import RECOUNTED
 from arasha.programs.audit.recounting import COUNTINGS
-from arasha.publications import selectors, services
+from arasha.publications import cohorts, selectors, services
 from arasha.publications.indicators import INDICATORS
 from arasha.publications.openings import openings
 from arasha.wire.talk import LANGUAGES
+from tests.cases.test_classify import ILL_TREATMENT, TORTURE, sign
 from tests.walk import NOW, actor, decide
 
 AUDIT = Actor.job("openings")
@@ -156,6 +158,64 @@ def test_without_the_leaves_of_appeals_they_are_not_recounted_and_it_says_so(
     assert "Not recounted, because nothing was opened for it: appeals_received" in said
 
 
+def test_a_case_that_stands_otherwise_by_its_acts_is_named(auditor: Auditor) -> None:
+    """The server put a convicted case among the convicted, and opens no conviction."""
+    found = auditor.get("openings.json")
+    found["acts"] = [
+        act for act in found["acts"] if "convicted" not in act["record"]["reason_code"]
+    ]
+    auditor.put("openings.json", found)
+
+    said = auditor.recount()[1]
+
+    assert "cases_by_ending (- - -, convicted)" in said
+    assert "cases_by_ending (- - -, with_court)" in said
+    assert "cases_ever_in_court" not in said
+
+
+def test_acts_are_counted_in_the_order_in_which_they_were_entered(auditor: Auditor) -> None:
+    found = auditor.get("openings.json")
+    found["acts"].reverse()
+    auditor.put("openings.json", found)
+
+    assert auditor.recount()[0] == 0
+
+
+def test_what_a_case_is_in_law_is_recounted_from_its_signed_acts(
+    auditor: Auditor, analyst: User, case: Case, prosecutor: User
+) -> None:
+    for finding in (TORTURE, replace(ILL_TREATMENT, reason="purpose_not_found")):
+        case.refresh_from_db()
+        sign(case, prosecutor, finding)
+    release_again(auditor, analyst)
+
+    assert auditor.recount()[0] == 0
+    found = auditor.get("openings.json")
+    found["acts"] = [act for act in found["acts"] if "reclass" not in act["record"]["act"]]
+    auditor.put("openings.json", found)
+    assert "cases_opened_as_torture_reclassified" in auditor.recount()[1]
+
+
+def test_a_relief_against_the_law_is_in_no_journal_entry_and_it_says_so(
+    auditor: Auditor, analyst: User
+) -> None:
+    Decision.objects.filter(kind="convicted").update(was_barred=True, relief="amnesty")
+    release_again(auditor, analyst)
+
+    status, said = auditor.recount()
+
+    assert status == 0
+    assert "nothing was opened for it: cases_with_barred_relief" in said
+
+
+def release_again(auditor: Auditor, analyst: User) -> None:
+    released = services.release(by=actor(analyst), at=NOW)
+    auditor.put("release.json", selectors.download(viewer=AUDIT, release=released))
+    opened = openings(number=released.number, with_appeals=True, by=AUDIT, at=NOW)
+    auditor.put("openings.json", opened)
+    publish(auditor.folder)
+
+
 def test_what_came_after_the_release_is_not_opened(
     auditor: Auditor, case: Case, prosecutor: User
 ) -> None:
@@ -229,6 +289,7 @@ def test_entries_that_do_not_lead_to_the_signed_root_are_not_believed(auditor: A
 
 def test_the_program_counts_what_the_server_publishes() -> None:
     assert set(COUNTINGS) == {indicator.code for indicator in INDICATORS}
+    assert {*RECOUNTED, "cases_with_barred_relief"} == set(cohorts.BY_CODE)
 
 
 def test_the_same_things_are_said_in_every_language() -> None:

@@ -2,8 +2,6 @@ import csv
 import hashlib
 import io
 import json
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -34,16 +32,6 @@ def release(analyst: User, case: Case, prosecutor: User) -> Release:
     decide(case, "sent_to_court", prosecutor, days_later=2, persons=2)
     decide(case, "convicted", prosecutor, days_later=10, persons=1)
     return services.release(by=actor(analyst), at=NOW)
-
-
-@pytest.fixture
-def door(settings, tmp_path: Path) -> Client:
-    settings.ROOT_URLCONF = "arasha.config.urls.public"
-    settings.MIDDLEWARE = import_module("arasha.config.settings.public").MIDDLEWARE
-    settings.ARASHA_DOOR = "public"
-    settings.ARASHA_LOG_DIR = tmp_path / "log"
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    return Client(headers={"accept-language": "en"})
 
 
 def shown(release: Release) -> dict[str, tuple[dict[int, int | None], int | None]]:

@@ -86,7 +86,7 @@ def leaves(published: Published, stated: Checkpoint) -> dict[bytes, int]:
 
 
 def _told(words: Words, release: Release, opened: Opened, found: list[Difference]) -> Iterator[str]:
-    yield words["opened"].format(acts=len(opened.decisions))
+    yield words["opened"].format(acts=sum(map(len, opened.courses.values())))
     if opened.appeals is not None:
         yield words["appeals"].format(appeals=len(opened.appeals))
     if opened.erased:

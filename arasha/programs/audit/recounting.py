@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from arasha.programs.audit import cohorts
 from arasha.programs.audit.openings import Opened, Release
 
 ByYear = Mapping[int, int]
@@ -48,7 +49,9 @@ COUNTINGS: Mapping[str, Counting] = {
 def not_recounted(release: Release, opened: Opened) -> list[str]:
     """Indicators for which nothing was opened, or that this program cannot count."""
     closed = {"appeals_received"} if opened.appeals is None else set()
-    return [code for code in release.years if code not in COUNTINGS or code in closed]
+    of_years = [code for code in release.years if code not in COUNTINGS or code in closed]
+    cells = release.cohorts.cells if release.cohorts else ()
+    return of_years + sorted({code for code, *_ in cells} - set(cohorts.RECOUNTED))
 
 
 def differences(release: Release, opened: Opened) -> Iterator[Difference]:
@@ -65,6 +68,19 @@ def differences(release: Release, opened: Opened) -> Iterator[Difference]:
         total = release.totals[code]
         if total is not None and total != sum(counted.values()):
             yield Difference(code, None, total, sum(counted.values()))
+    yield from _in_cohorts(release, opened)
+
+
+def _in_cohorts(release: Release, opened: Opened) -> Iterator[Difference]:
+    if release.cohorts is None:
+        return
+    counted = cohorts.recounted(release.cohorts, opened, as_of=release.as_of)
+    shown = release.cohorts.cells
+    for cell in sorted({*shown, *counted}):
+        code, year, group, ending = cell
+        if code in cohorts.RECOUNTED and shown.get(cell, 0) != counted[cell]:
+            name = f"{code} ({group}, {ending})" if ending else code
+            yield Difference(name, year, shown.get(cell, 0), counted[cell])
 
 
 def by_year(counting: Counting, opened: Opened, *, until: dt.date) -> ByYear:

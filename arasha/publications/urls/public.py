@@ -7,6 +7,7 @@ urlpatterns = [
     path("", public.latest, name="latest"),
     path("<int:number>/", public.release, name="release"),
     path("<int:number>.csv", public.as_csv, name="csv"),
+    path("<int:number>-cohorts.csv", public.cohorts_csv, name="cohorts_csv"),
     path("<int:number>.json", public.as_json, name="json"),
     path("terminals/", public.uptime, name="uptime"),
     path("terminals/<str:month>/", public.uptime_month, name="uptime_month"),

@@ -8,13 +8,18 @@ from django.views.decorators.http import require_GET
 from arasha.actors import ANONYMOUS
 from arasha.engines.notes import filing_code
 from arasha.problems import NotFoundProblem
-from arasha.publications import selectors
+from arasha.publications import cohorts, selectors
 from arasha.publications.indicators import UNITS
 from arasha.publications.models import Release, UptimeMonth
+from arasha.publications.telling import told
 from arasha.publications.uptime import STEPS
 
 PROTECTED = "c"
 MONTHS_SHOWN = 24
+COHORT_COLUMNS = (
+    *("indicator", "unit", "registered_in"),
+    *("conduct", "provision", "wording_from", "ending"),
+)
 
 
 @require_GET
@@ -45,6 +50,22 @@ def as_csv(request: HttpRequest, number: int) -> HttpResponse:
             lines.writerow(
                 [indicator.code, indicator.unit, year, shown, found.as_of_day, found.number]
             )
+    return response
+
+
+@require_GET
+def cohorts_csv(request: HttpRequest, number: int) -> HttpResponse:
+    """One line a number of the cohorts: what the case is in law, how it stands, how many."""
+    found = selectors.find_release(viewer=ANONYMOUS, number=number)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"arasha-cohorts-{number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    lines = csv.writer(response)
+    lines.writerow([*COHORT_COLUMNS, "value", "as_of", "release"])
+    for cell in selectors.cohort_cells(viewer=ANONYMOUS, release=found):
+        kind = (cell.group.conduct, cell.group.provision, cell.group.from_day)
+        of = (cell.indicator, cell.count.unit, cell.year, *kind, cell.ending)
+        lines.writerow([*of, cell.value, found.as_of_day, found.number])
     return response
 
 
@@ -112,9 +133,13 @@ def _month(month: str) -> UptimeMonth:
 def _page(request: HttpRequest, found: Release) -> HttpResponse:
     rows = selectors.rows(viewer=ANONYMOUS, release=found)
     years = sorted(rows[0][1].years) if rows else []
+    cells = selectors.cohort_cells(viewer=ANONYMOUS, release=found)
+    of_cohorts = cohorts.INDICATORS if cells else ()
     context = {
         "release": found,
         "code": filing_code(bytes(found.leaf_hash)),
+        "cohorts": told(cells),
+        "definitions": [*(indicator for indicator, _row in rows), *of_cohorts],
         "rows": [(indicator, UNITS[indicator.unit], row) for indicator, row in rows],
         "years": years,
     }
