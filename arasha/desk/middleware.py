@@ -37,6 +37,7 @@ OPEN_PREFIXES = (
     "/restore/",
     "/handover/",
     "/reader/v1/",
+    "/calendar/",
 )
 # Open to who has signed in and has no second factor yet: making one, and leaving.
 ENROLMENT_PREFIX = "/account/"

@@ -48,8 +48,13 @@ ENTRIES = (
         "handoffs:list",
         frozenset({"officer", "supervisor", "monitor", "support_worker"}),
     ),
-    Entry(_("Cases"), "cases:list", frozenset({"officer", "supervisor", "prosecutor"})),
+    Entry(_("Reports"), "cases:reports", frozenset({"supervisor", "prosecutor", "clerk"})),
+    Entry(_("Cases"), "cases:list", frozenset({"officer", "supervisor", "prosecutor", "clerk"})),
+    Entry(_("Enter a case"), "cases:enter", frozenset({"clerk"})),
+    Entry(_("Imports"), "cases:imports", frozenset({"clerk", "prosecutor", "supervisor"})),
+    Entry(_("My terms"), "my_terms", frozenset({"prosecutor", "clerk"})),
     Entry(_("Figures"), "publications:figures", frozenset({"analyst"})),
+    Entry(_("National form"), "publications:form", frozenset({"analyst", "supervisor"})),
     Entry(_("Duty line"), "duty:line", institutions=frozenset({"duty_line"})),
     Entry(_("Keys and absences"), "offices:home", frozenset({"officer", "supervisor"})),
     Entry(
@@ -69,7 +74,6 @@ def links(*, posts: Sequence[Post], path: str) -> list[Link]:
     shown = [
         (str(entry.label), reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(posts)
     ]
-    return [
-        Link(label, url, current=path == url or (url != "/" and path.startswith(url)))
-        for label, url in shown
-    ]
+    above = [url for _label, url in shown if path == url or (url != "/" and path.startswith(url))]
+    here = max(above, key=len, default="")
+    return [Link(label, url, current=url == here) for label, url in shown]

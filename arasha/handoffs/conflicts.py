@@ -4,7 +4,6 @@ Asked by every crossing that hands an appeal over.
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 
 from arasha.actors import Actor
@@ -18,6 +17,7 @@ from arasha.handoffs.errors import (
     UnnamedOpensNothingError,
 )
 from arasha.packs import Obstacle, may_receive
+from arasha.people.hierarchy import are_of_one_line, with_those_above
 from arasha.people.models import Institution
 from arasha.people.selectors import commanders_of
 from arasha.places.models import Place
@@ -72,25 +72,11 @@ def refuse_commander(
         raise CommandingReceiverError
     for day in set(days):
         commanders = commanders_of(viewer=viewer, place_key=place.key, day=day)
-        if receiver.pk in _with_those_above(commanders.select_related("parent")):
+        if receiver.pk in with_those_above(commanders.select_related("parent")):
             raise CommandingReceiverError
-
-
-def above(institution: Institution) -> set[uuid.UUID]:
-    """Every body that an institution answers to."""
-    found: set[uuid.UUID] = set()
-    each = institution.parent
-    while each is not None and each.pk not in found:
-        found.add(each.pk)
-        each = each.parent
-    return found
 
 
 def _refuse_accused(*, accused: Institution, receiver: Institution) -> None:
     """Raises AccusedBodyError for the accused body, whatever stands above it, and its offices."""
-    if receiver.pk in {accused.pk, *above(accused)} or accused.pk in above(receiver):
+    if are_of_one_line(accused, receiver):
         raise AccusedBodyError
-
-
-def _with_those_above(institutions: Iterable[Institution]) -> set[uuid.UUID]:
-    return {key for each in institutions for key in (each.pk, *above(each))}

@@ -18,6 +18,8 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REFUSED = "refused"  # a prosecutor's word: the law knows a refusal
+    PASSED_ON = "passed_on"  # without registration, to another body
+    JOINED = "joined"  # to a case that was open already
 
 
 class WaitsFor(models.TextChoices):

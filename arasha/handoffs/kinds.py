@@ -1,7 +1,8 @@
 """What is said once of a kind of crossing: its rows, its words, its page, and who answers."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from django.db.models import F, Q, QuerySet
@@ -29,6 +30,8 @@ class Kind(Generic[Row]):
     to_do: str | Promise
     # How the reason of an answer is called, and the pack's vocabulary of such reasons.
     reason: tuple[str | Promise, str] = (_("Returned because"), "returns")
+    # The same of answers that have reasons of their own.
+    reasons: Mapping[str, tuple[str | Promise, str]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -39,11 +42,11 @@ class Kind(Generic[Row]):
 
     def seen(self, *, viewer: Actor) -> QuerySet[Row]:
         """All that is open to a viewer: first what waits, by its clock, then the newest answers."""
-        return self._in_order(self._may(viewer, "r"))
+        return self._in_order(self.may(viewer, "r"))
 
     def to_answer(self, *, viewer: Actor) -> QuerySet[Row]:
         """What waits for the viewer's own institution."""
-        return self._in_order(self._may(viewer, "rw"), answer=Answer.WAITING)
+        return self._in_order(self.may(viewer, "rw"), answer=Answer.WAITING)
 
     def find(self, *, viewer: Actor, key: uuid.UUID) -> Row:
         """Raises NotFoundProblem, the same for unknown and forbidden."""
@@ -54,7 +57,7 @@ class Kind(Generic[Row]):
 
     def may_write(self, *, viewer: Actor, crossing: Row) -> bool:
         """Whether it is the viewer's own institution that answers."""
-        return self.rows.filter(self._may(viewer, "rw"), pk=crossing.pk).exists()
+        return self.rows.filter(self.may(viewer, "rw"), pk=crossing.pk).exists()
 
     def _in_order(self, may: Q, **asked: Answer) -> QuerySet[Row]:
         waiting = F("answered_at").desc(nulls_first=True)
@@ -62,5 +65,5 @@ class Kind(Generic[Row]):
         found = self.rows.filter(may, **asked).select_related("sender", "receiver")
         return found.order_by(waiting, clock, "-made_at", "key")
 
-    def _may(self, viewer: Actor, action: Action) -> Q:
+    def may(self, viewer: Actor, action: Action) -> Q:
         return visible(viewer=viewer, kind=self.code, compartment="card", action=action)

@@ -138,6 +138,6 @@ def typed(bound: Form | None, form: type[F]) -> F | None:
 
 
 def _why(kind: Kind[Row], crossing: Row) -> list[Said]:
-    label, vocabulary = kind.reason
+    label, vocabulary = kind.reasons.get(crossing.answer, kind.reason)
     code = crossing.reason_code
     return [Said(label, [term(vocabulary, code)])] if code else []

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from arasha.public import views, writing
+from arasha.public import following, views, writing
 from arasha.trust.views import trust_file
 
 app_name = "public"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("code/<str:code>/certificate/", views.certificate, name="certificate"),
     path("write/", writing.write, name="write"),
     path("write/add/", writing.write, {"adding": True}, name="add"),
+    path("case/", following.follow, name="follow"),
     path("replies/", writing.replies, name="replies"),
     path("log/", views.log, name="log"),
     path("code/<str:code>.tlog-proof", views.proof, name="proof"),
@@ -18,6 +19,7 @@ urlpatterns = [
 plain_urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("c", views.ask_for_code, name="ask_for_code"),
+    path("case", following.from_slip, name="from_slip"),
     path("c/<str:code>", views.slip, name="slip"),
     path("log/<path:name>", views.log_file, name="log_file"),
     path("trust/<path:name>", trust_file, name="trust_file"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.cases.forms import NumberForm
+from arasha.cases.forms.dates import PartialDateField
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cases.services import Account
 from arasha.handoffs.fields import InstitutionField, NameGivenField
@@ -30,12 +31,7 @@ class ReferralForm(forms.Form):
         help_text=_("Leave it empty if it is not known."),
         required=False,
     )
-    happened_from = DayField(label=_("When did it happen?"), help_text=_("The first possible day."))
-    happened_to = DayField(
-        label=_("The last possible day"),
-        help_text=_("Leave it empty if the day is known."),
-        required=False,
-    )
+    happened = PartialDateField(label=_("When did it happen?"))
     account = forms.CharField(
         label=_("What is said to have happened"),
         help_text=_(
@@ -76,11 +72,9 @@ class ReferralForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        first, last = data.get("happened_from"), data.get("happened_to")
-        if first and last and last < first:
-            self.add_error("happened_to", _("The last day is before the first."))
-        if first and (last or first) > self.today:
-            self.add_error("happened_from", _("The day is in the future."))
+        first = data["happened"].day.first if "happened" in data else None
+        if first and first > self.today:
+            self.add_error("happened", _("The day is in the future."))
         if data.get("conduct") == "torture" and not data.get("criteria"):
             self.add_error(
                 "criteria",
@@ -90,9 +84,11 @@ class ReferralForm(forms.Form):
 
     def written(self) -> Account:
         data = self.cleaned_data
+        happened = data["happened"]
         return Account(
             account=data["account"],
-            happened=(data["happened_from"], data["happened_to"] or data["happened_from"]),
+            happened=(happened.day.first, happened.day.last),
+            happened_words=happened.words,
             place=data["place"],
             conduct=data["conduct"],
             capacity=data["capacity"],

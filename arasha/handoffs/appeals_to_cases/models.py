@@ -15,12 +15,17 @@ class Referral(Crossing):
     receiver = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     answer_due_at = models.DateTimeField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
-    happened_from = models.DateField()
-    happened_to = models.DateField()
+    # Null where nobody knows; the words are those in which it was told: "March 2021".
+    happened_from = models.DateField(null=True)
+    happened_to = models.DateField(null=True)
+    happened_words = models.CharField(max_length=60, blank=True)
     conduct = models.CharField(max_length=20)
     criteria = models.JSONField()
     consent = models.CharField(max_length=40)
     case_key = models.UUIDField(null=True)
+    # Once the clock of registration has run out: when the superior was told, and whose.
+    told_at = models.DateTimeField(null=True)
+    told = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, related_name="+")
     made_by_key = None  # type: ignore[assignment]  # the journal says who
 
     class Meta:

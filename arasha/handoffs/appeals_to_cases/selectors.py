@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
+from arasha.cases.selectors import cases_of
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.kinds import Kind
@@ -18,6 +19,10 @@ REFERRALS = Kind(
     answers="prosecutor",
     to_do=_("Accept or refuse"),
     reason=(_("Refused because"), "refusals"),
+    reasons={
+        Answer.PASSED_ON: (_("Passed on because"), "pass_on_reasons"),
+        Answer.JOINED: (_("Joined because"), "joining_reasons"),
+    },
 )
 
 
@@ -40,7 +45,17 @@ def referral_of_appeal(*, viewer: Actor, appeal_key: uuid.UUID) -> Referral | No
 def is_referred(*, viewer: Actor, appeal_key: uuid.UUID) -> bool:
     """Whether a prosecutor has it, or has it to answer."""
     found = REFERRALS.seen(viewer=viewer).filter(appeal_key=appeal_key)
-    return found.exclude(answer=Answer.REFUSED).exists()
+    return found.exclude(answer__in=(Answer.REFUSED, Answer.PASSED_ON)).exists()
+
+
+def registered_later(*, viewer: Actor) -> list[tuple[Referral, uuid.UUID]]:
+    """Referrals that were passed on and registered after all, each with the key of its case."""
+    rows = Referral.objects.filter(
+        REFERRALS.may(viewer, "rw"), answer=Answer.PASSED_ON, case_key__isnull=True
+    )
+    waiting = {row.allegation_key: row for row in rows.select_related("sender", "receiver")}
+    found = cases_of(viewer=viewer, keys=waiting.keys())
+    return [(waiting[allegation], case) for allegation, case in found.items()]
 
 
 def _refused_last(viewer: Actor) -> QuerySet[Referral]:

@@ -10,14 +10,14 @@ from arasha.appeals import services as appeals
 from arasha.appeals.errors.work import AlreadyClosedError, NotYetOpenedError
 from arasha.appeals.models import Appeal, State
 from arasha.appeals.selectors import appeals as appeals_open_to
-from arasha.cases import law
 from arasha.cases import services as cases
 from arasha.cases.models import Allegation, Case
 from arasha.cases.selectors import find_allegation
+from arasha.cases.services import Outcome
 from arasha.country import local_day
 from arasha.handoffs.appeals_to_cases.errors import AlreadyReferredError, NoConsentError
 from arasha.handoffs.appeals_to_cases.models import Referral
-from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back
+from arasha.handoffs.appeals_to_cases.selectors import appeals_to_take_back, registered_later
 from arasha.handoffs.conflicts import refuse_commander, refuse_wrong_receiver
 from arasha.handoffs.crossings import Answer
 from arasha.handoffs.errors import AlreadyPassedError
@@ -26,8 +26,6 @@ from arasha.people.models import Institution
 from arasha.places.models import Place
 
 KIND, PROSECUTOR = Referral.KIND, "prosecutor"
-# The clock on the receiver: from receipt to an entry in the national register (pack: deadlines).
-REGISTRATION = "registration"
 AGAINST_CONSENT = "none"
 
 
@@ -36,13 +34,14 @@ class Account:
     """What the officer writes down after reading: where plaintext begins."""
 
     account: str
-    happened: tuple[dt.date, dt.date]
+    happened: tuple[dt.date | None, dt.date | None]
     place: Place | None
     conduct: str
     capacity: str
     criteria: Sequence[str]
     consent: str
     is_named: bool = True  # whether the appeal gives the person's name
+    happened_words: str = ""
 
 
 @transaction.atomic
@@ -71,6 +70,7 @@ def refer(
         source_key=appeal.key,
         account=account.account,
         happened=account.happened,
+        happened_words=account.happened_words,
         place_key=account.place.key if account.place else None,
         conduct=account.conduct,
         capacity=account.capacity,
@@ -88,11 +88,12 @@ def refer(
         place_id=allegation.place_id,
         happened_from=allegation.happened_from,
         happened_to=allegation.happened_to,
+        happened_words=allegation.happened_words,
         conduct=allegation.conduct,
         criteria=allegation.criteria,
         consent=allegation.consent,
         made_at=at,
-        answer_due_at=_register_by(allegation, at=at),
+        answer_due_at=_register_by(allegation),
     )
     try:
         keep(referral, by=by, at=at)
@@ -117,23 +118,44 @@ def accept(
 
     Raises AlreadyAnsweredError, and what registering a case raises.
     """
-    answer(crossing, Answer.ACCEPTED, by=by, at=at)
-    sender, receiver = crossing.sender, crossing.receiver
-    account = ("allegation", crossing.allegation_key)
-    give(subject=account, holder=receiver, basis="assigned", by=by, at=at)
+    allegation = _take_up(crossing, Answer.ACCEPTED, "", by=by, at=at)
     case = cases.register(
-        allegation=find_allegation(viewer=by, key=crossing.allegation_key),
-        holder=receiver,
+        allegation=allegation,
+        holder=crossing.receiver,
         number_register=register,
         number=number,
         number_day=given_day,
         by=by,
         at=at,
     )
-    give(subject=("case", case.key), holder=sender, basis="referral", by=by, at=at)
-    crossing.case_key = case.key
-    crossing.save(update_fields=["case_key"])
+    _open_case(crossing, case.key, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def pass_on(*, crossing: Referral, outcome: Outcome, by: Actor, at: dt.datetime) -> Referral:
+    """Pass the matter on to another body without registration; the sender is told why, and how late.
+
+    Raises AlreadyAnsweredError, and what passing an allegation on raises.
+    """
+    allegation = _take_up(crossing, Answer.PASSED_ON, outcome.reason, by=by, at=at)
+    cases.pass_on(
+        allegation=allegation, outcome=outcome, seen=0, office=crossing.receiver, by=by, at=at
+    )
+    return crossing
+
+
+@transaction.atomic
+def join(*, crossing: Referral, outcome: Outcome, by: Actor, at: dt.datetime) -> Referral:
+    """Join the matter to an open case of the receiver. That case does not open to the sender.
+
+    Raises AlreadyAnsweredError, and what joining an allegation raises.
+    """
+    allegation = _take_up(crossing, Answer.JOINED, outcome.reason, by=by, at=at)
+    cases.join(
+        allegation=allegation, outcome=outcome, seen=0, office=crossing.receiver, by=by, at=at
+    )
+    return crossing
 
 
 @transaction.atomic
@@ -156,6 +178,32 @@ def take_back(*, by: Actor, at: dt.datetime) -> int:
     return len(waiting)
 
 
+@transaction.atomic
+def follow(*, by: Actor, at: dt.datetime) -> int:
+    """What was passed on and registered after all opens to its sender, as if accepted at once."""
+    found = registered_later(viewer=by)
+    for crossing, case_key in found:
+        _open_case(crossing, case_key, by=by, at=at)
+    return len(found)
+
+
+def _take_up(
+    crossing: Referral, said: Answer, reason: str, *, by: Actor, at: dt.datetime
+) -> Allegation:
+    """The matter is the receiver's now, and its account opens to them. Raises AlreadyAnsweredError."""
+    answer(crossing, said, by=by, at=at, reason=reason)
+    account = ("allegation", crossing.allegation_key)
+    give(subject=account, holder=crossing.receiver, basis="assigned", by=by, at=at)
+    return find_allegation(viewer=by, key=crossing.allegation_key)
+
+
+def _open_case(crossing: Referral, case_key: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever referred the matter follows its case."""
+    give(subject=("case", case_key), holder=crossing.sender, basis="referral", by=by, at=at)
+    crossing.case_key = case_key
+    crossing.save(update_fields=["case_key"])
+
+
 def _refuse_what_may_not_pass(
     *, appeal: Appeal, receiver: Institution, account: Account, by: Actor, at: dt.datetime
 ) -> None:
@@ -168,12 +216,13 @@ def _refuse_what_may_not_pass(
     )
     if account.place is not None:
         # Now, and also when it happened: who commanded then would judge its own people.
-        days = {local_day(at), *account.happened}
+        days = {local_day(at), *filter(None, account.happened)}
         refuse_commander(receiver=receiver, place=account.place, days=days, viewer=by)
     if account.consent == AGAINST_CONSENT and account.account:
         raise NoConsentError
 
 
-def _register_by(allegation: Allegation, *, at: dt.datetime) -> dt.datetime:
-    question = law.deadline_question(allegation=allegation, rule=REGISTRATION, start=at)
-    return dt.datetime.fromisoformat(law.ask(question)["answers"][0]["due_at"])
+def _register_by(allegation: Allegation) -> dt.datetime:
+    if allegation.register_by_at is None:
+        raise ValueError("the country's pack names no term of registration")
+    return allegation.register_by_at

@@ -9,4 +9,6 @@ urlpatterns = [
     path("<uuid:key>/", views.referral_page, name="referral"),
     path("<uuid:key>/accept/", views.accept, name="accept"),
     path("<uuid:key>/refuse/", views.refuse, name="refuse"),
+    path("<uuid:key>/pass-on/", views.pass_unregistered, name="pass_on"),
+    path("<uuid:key>/join/", views.join, name="join"),
 ]

@@ -1,15 +1,19 @@
 import uuid
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arasha.actors import Actor
+from arasha.cases.days import when
+from arasha.cases.forms.reports import JoinForm, PassOnForm
+from arasha.cases.models import Case
+from arasha.cases.selectors import cases, outcomes_of
 from arasha.country import local_day, term
 from arasha.handoffs.appeals_to_cases import services
 from arasha.handoffs.appeals_to_cases.forms import AcceptForm, ReferralForm, RefuseForm
@@ -95,8 +99,52 @@ def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     )
 
 
+@require_POST
+def pass_unregistered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Pass it on without registration, with a reason from the pack."""
+    form = _pass_on_form(request)
+    return answer(
+        request,
+        key,
+        form,
+        kind=REFERRALS,
+        act=lambda crossing, by, at, **_said: services.pass_on(
+            crossing=crossing, outcome=form.outcome(), by=by, at=at
+        ),
+        page=_page,
+    )
+
+
+@require_POST
+def join(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Join it to an open case of the receiver."""
+    form = _join_form(request)
+    return answer(
+        request,
+        key,
+        form,
+        kind=REFERRALS,
+        act=lambda crossing, by, at, **_said: services.join(
+            crossing=crossing, outcome=form.outcome(), by=by, at=at
+        ),
+        page=_page,
+    )
+
+
+def _pass_on_form(request: HttpRequest) -> PassOnForm:
+    return PassOnForm(request.POST or None, prefix="pass_on", **_writing(request))
+
+
+def _join_form(request: HttpRequest) -> JoinForm:
+    return JoinForm(request.POST or None, prefix="join", **_writing(request))
+
+
+def _writing(request: HttpRequest) -> dict[str, Any]:
+    return {"viewer": Actor.user(request.user.pk), "today": local_day(timezone.now())}
+
+
 def _page(request: HttpRequest, referral: Referral, bound: Form | None = None) -> HttpResponse:
-    today = local_day(timezone.now())
+    viewer, today = Actor.user(request.user.pk), local_day(timezone.now())
     return crossing_page(
         request,
         "appeals_to_cases/referral.html",
@@ -107,16 +155,26 @@ def _page(request: HttpRequest, referral: Referral, bound: Form | None = None) -
         accept_form=typed(bound, AcceptForm)
         or AcceptForm(today=today, initial={"given_day": today}),
         refuse_form=typed(bound, RefuseForm) or RefuseForm(),
+        pass_on_form=typed(bound, PassOnForm) or PassOnForm(prefix="pass_on", **_writing(request)),
+        join_form=typed(bound, JoinForm) or JoinForm(prefix="join", **_writing(request)),
+        outcomes=outcomes_of(viewer=viewer, key=referral.allegation_key),
+        case=_case_of(referral, viewer),
     )
+
+
+def _case_of(referral: Referral, viewer: Actor) -> Case | None:
+    """The case that came of it, if it is open to the viewer."""
+    if referral.case_key is None:
+        return None
+    return cases(viewer=viewer).filter(pk=referral.case_key).first()
 
 
 def _in_words(referral: Referral) -> list[Said]:
     where, conduct = referral.place, term("conducts", referral.conduct)
-    days = dict.fromkeys([referral.happened_from, referral.happened_to])
     signs = [term("criteria", code) for code in referral.criteria]
     return [
         Said(_("Where"), [in_language(where.name) if where else _("Place not known")]),
-        Said(_("When"), [" – ".join(date_format(day, "DATE_FORMAT") for day in days)]),
+        Said(_("When"), [when(referral)]),
         Said(_("Proposed classification"), [conduct, *signs]),
         Said(_("Consent"), [term("consents", referral.consent)]),
     ]

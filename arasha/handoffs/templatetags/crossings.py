@@ -18,6 +18,8 @@ ANSWERS = {
     Answer.ACCEPTED: _("Accepted"),
     Answer.RETURNED: _("Returned"),
     Answer.REFUSED: _("Refused"),
+    Answer.PASSED_ON: _("Passed on without registration"),
+    Answer.JOINED: _("Joined to a case"),
 }
 WAITS = {
     WaitsFor.RECEIVER: _(

@@ -1,5 +1,6 @@
 """The pages of referrals as signed-in people see them."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -39,8 +40,7 @@ def written(office: Institution, **changes: object) -> dict[str, object]:
         "named": "named",
         "receiver": str(office.key),
         "place": "PRISON-1",
-        "happened_from": (local_day(FILED_AT) - DAY).isoformat(),
-        "happened_to": "",
+        "happened": (local_day(FILED_AT) - DAY).isoformat(),
         "account": WORDS,
         "conduct": "torture",
         "criteria": ["coercion"],
@@ -162,8 +162,8 @@ def test_whether_it_has_a_name_is_asked_first_and_one_can_go_back(
     [
         ({"receiver": ""}, "Prosecutor&#x27;s office – "),
         ({"place": "nowhere"}, "No such place is registered"),
-        ({"happened_from": "2099-01-01"}, "The day is in the future"),
-        ({"happened_to": "2020-01-01"}, "The last day is before the first"),
+        ({"happened": "01.01.2099"}, "The day is in the future"),
+        ({"happened": "31.02.2021"}, "This month has no such day"),
         ({"criteria": []}, "Tick at least one"),
         ({"consent": "none"}, "Respect it"),
         ({"named": "unnamed"}, "opens no case"),
@@ -189,6 +189,35 @@ def test_a_refused_referral_is_given_back_and_loses_nothing(
     assert said in page
     assert WORDS in page
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "days"),
+    [
+        ("March 2021", "March 2021", (dt.date(2021, 3, 1), dt.date(2021, 3, 31))),
+        ("наурыз 2021", "March 2021", (dt.date(2021, 3, 1), dt.date(2021, 3, 31))),
+        ("2021-03-05", "5 March 2021", (dt.date(2021, 3, 5), dt.date(2021, 3, 5))),
+        ("2021-03/..", "not before: March 2021", (dt.date(2021, 3, 1), None)),
+        ("", "The day is not known", (None, None)),
+    ],
+)
+def test_a_date_of_which_only_a_part_is_known_is_kept_as_told_and_read_in_the_reader_s_language(
+    typed: str,
+    read: str,
+    days: tuple[dt.date | None, dt.date | None],
+    recorded: Appeal,
+    officer: User,
+    prosecution: Institution,
+    prosecutor: User,
+    place: Place,
+) -> None:
+    address = f"/referrals/from/{recorded.key}/"
+    signed_in(officer).post(address, written(prosecution, happened=typed))
+
+    told, made = Allegation.objects.get(), Referral.objects.get()
+    assert (told.happened_from, told.happened_to) == days
+    assert told.happened_words == made.happened_words == typed
+    assert read in signed_in(prosecutor).get(page_of(made)).content.decode()
 
 
 def test_a_double_click_refers_once_and_shows_the_referral(
