@@ -17,7 +17,7 @@ from arasha.references import KeyField
 
 ROWS_AT_ONCE = 500
 BYTES_OF_A_KEY = 16  # a UUID's
-OTHER_NAMES = {"person": "user", "breakglass": "breaking"}
+OTHER_NAMES = {"person": "user", "breakglass": "breaking", "case_import": "import"}
 # These act or are named, but have no row.
 WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
 
@@ -107,7 +107,16 @@ def _missing(kind: str, keys: set[str], tables: dict[str, type[Model]]) -> list[
         there = {str(UUID(bytes=bytes(each))) for each in found}
     else:
         there = {str(each) for each in rows.filter(pk__in=well_formed).values_list("pk", flat=True)}
+        there |= _taken_back(kind, well_formed - there)
     return [f"{kind}:{key}" for key in sorted(keys - there)]
+
+
+def _taken_back(kind: str, keys: set[str]) -> set[str]:
+    """Those that came with an import and went with it: the journal still tells of them."""
+    if not keys:
+        return set()
+    rows = apps.get_model("cases.TakenBack")._default_manager.filter(kind=kind, gone__in=keys)
+    return {str(gone) for gone in rows.values_list("gone", flat=True)}
 
 
 def _say(where: str, reference: str) -> str:

@@ -12,6 +12,7 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK
 from arasha.appeals import alarms
 from arasha.appeals import tick as appeals
+from arasha.cases import rules_tick
 from arasha.cases import tick as cases
 from arasha.channel import tick as channel
 from arasha.channel.upkeep import tick as upkeep
@@ -63,6 +64,11 @@ TICKS: dict[str, Tick] = {
     "incidents of terminals": upkeep.tick,
     "uptime of terminals": publications.tick,
     "bells of cases": cases.tick,
+    "names of cases, folded anew": cases.fold_anew,
+    "the same event, told twice": cases.compare,
+    "cases under new rules": rules_tick.tick,
+    "cases to destroy": cases.erase,
+    "cases in plain words": cases.tell_plainly,
     # Last: the digest takes along what has just rung.
     "notices": notices.tick,
 }

@@ -45,6 +45,14 @@ INSTITUTIONS: dict[str, tuple[str, Name]] = {
             "Human Rights Ombudsperson (demo)",
         ),
     ),
+    "prosecutor-general": (
+        "investigator",
+        title(
+            "Бас прокуратура (үлгі)",
+            "Генеральная прокуратура (пример)",
+            "Prosecutor General's Office (demo)",
+        ),
+    ),
     "prosecutor-samal": (
         "investigator",
         title(
@@ -94,6 +102,8 @@ INSTITUTIONS: dict[str, tuple[str, Name]] = {
         ),
     ),
 }
+
+SUPERIOR = {"prosecutor-samal": "prosecutor-general"}
 
 OFFICER = title("Қызметкер", "Сотрудник", "Officer")
 OFFICE_KEY = "№ 1"
@@ -165,6 +175,14 @@ SEATS = (
         "abenov@demo.invalid",
         "kk",
         manages_people=True,
+    ),
+    Seat(
+        "prosecutor-general",
+        "supervisor",
+        LEAD,
+        "Ләззат Оразбай",
+        "orazbay@demo.invalid",
+        "ru",
     ),
     Seat(
         "npm-samal",

@@ -27,7 +27,10 @@ from arasha.wire.trust.names import LOG_KEY
 from arasha.worlds import cast, crossings, stories, terminals
 from arasha.worlds.ceremony import Ceremony
 from arasha.worlds.identities import new_identity, new_signer, write_identities
-from arasha.worlds.letters import LETTERS
+from arasha.worlds.letters import LETTERS, Letter
+from arasha.worlds.register import beside, playing
+from arasha.worlds.register.cases import CASES
+from arasha.worlds.register.timing import due_today
 from arasha.worlds.stage import Demo
 from arasha.worlds.told import names_sets
 
@@ -50,13 +53,23 @@ def build(*, folder: Path, at: dt.datetime, say: Say = lambda _line: None) -> De
         sets = _recipient_sets(demo)
         _terminal(demo)
         say(f"{len(LETTERS)} appeals and what became of them")
-        for letter in LETTERS:
-            stories.play(demo, letter, sets["ombudsperson"])
+        _stories(demo, sets["ombudsperson"])
         crossings.play(demo, sets)
         terminals.play(demo)
         say("The figures")
         publications.release(by=demo.actor("analyst", "ombudsperson"), at=at)
     return demo
+
+
+def _stories(demo: Demo, recipients: sealing.RecipientSet) -> None:
+    """The oldest first: cases get their numbers in the order in which they came."""
+    matters = {}
+    for story in sorted([*LETTERS, *CASES], key=lambda told: told.days_ago, reverse=True):
+        if isinstance(story, Letter):
+            stories.play(demo, story, recipients)
+        else:
+            matters[story.code] = playing.play(demo, story, registered_at=due_today(demo, story))
+    beside.play(demo, matters)
 
 
 def _regions(demo: Demo) -> None:
@@ -73,6 +86,7 @@ def _institutions(demo: Demo) -> None:
             kind=_kind(kind),
             name=_in_every_language(name),
             region=region,
+            parent=demo.institutions.get(cast.SUPERIOR.get(code, "")),
             by=WORLD,
             at=demo.begun_at,
         )

@@ -11,6 +11,7 @@ from arasha.worlds import cast
 from arasha.worlds.identities import Identity
 
 HISTORY = dt.timedelta(days=400)
+VIEW_CODE = "view-code"  # a file: on paper it would be told once and kept nowhere
 
 
 @dataclass

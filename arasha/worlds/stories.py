@@ -5,8 +5,6 @@ import datetime as dt
 from arasha.appeals import services as appeals
 from arasha.appeals.models import Appeal
 from arasha.appeals.selectors import appeals as appeals_open_to
-from arasha.cases import services as cases
-from arasha.cases.selectors import find_case
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import filing_code
@@ -14,10 +12,12 @@ from arasha.handoffs.appeals_to_cases import services as handoff
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.worlds import cast
 from arasha.worlds.letters import Letter
+from arasha.worlds.register import playing
+from arasha.worlds.register.scripts import Script
 from arasha.worlds.sealing import sealed_filing
 from arasha.worlds.stage import Demo
 
-FAR = ("received", "opened", "referred", "court", "convicted")
+FAR = ("received", "opened", "referred", "registered")
 
 
 def play(demo: Demo, letter: Letter, recipients: sealing.RecipientSet) -> None:
@@ -29,8 +29,8 @@ def play(demo: Demo, letter: Letter, recipients: sealing.RecipientSet) -> None:
         appeal = _open(demo, appeal, filed_at + dt.timedelta(hours=20))
     if reached >= FAR.index("referred"):
         referral = _refer(demo, appeal, letter, filed_at + dt.timedelta(days=1))
-        if reached > FAR.index("referred"):
-            _judge(demo, referral, letter, filed_at)
+        if letter.script is not None:
+            _register(demo, referral, letter.script, filed_at)
 
 
 def _file(demo: Demo, letter: Letter, recipients: sealing.RecipientSet, at: dt.datetime) -> Appeal:
@@ -77,29 +77,20 @@ def _refer(demo: Demo, appeal: Appeal, letter: Letter, at: dt.datetime) -> Refer
     )
 
 
-def _judge(demo: Demo, referral: Referral, letter: Letter, filed_at: dt.datetime) -> None:
-    prosecutor = demo.actor("prosecutor", "prosecutor-samal")
+def _register(demo: Demo, referral: Referral, script: Script, filed_at: dt.datetime) -> None:
     registered_at = filed_at + dt.timedelta(days=1, hours=9)
     case = handoff.accept(
         crossing=referral,
         register=next(iter(country().vocabularies["registers"].terms)),
-        number=f"DEMO-{registered_at:%y%m%d}-{letter.days_ago:03d}",
+        number=f"DEMO-{registered_at:%y%m%d}-{script.days_ago:03d}",
         given_day=local_day(registered_at),
-        by=prosecutor,
+        by=demo.actor("prosecutor", "prosecutor-samal"),
         at=registered_at,
     )
-    steps = [("sent_to_court", 40, 2), ("convicted", 150, 2)]
-    for kind, days, persons in steps[: FAR.index(letter.then) - FAR.index("referred")]:
-        at = registered_at + dt.timedelta(days=days)
-        cases.decide(
-            case=case,
-            kind=kind,
-            day=local_day(at),
-            persons=persons,
-            base_version=find_case(viewer=prosecutor, key=case.key).version,
-            by=prosecutor,
-            at=at,
-        )
+    matter = playing.Matter(demo, case)
+    playing.enter_people(matter, script.people)
+    playing.enter_event(matter, script, case.allegations.get())
+    playing.follow(matter, script)
 
 
 def _category() -> str:

@@ -10,10 +10,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from arasha.access.viewing import viewing
 from arasha.actors import TICK
 from arasha.appeals.models import Appeal, Ciphertext, DutyCall
 from arasha.appeals.selectors import offices
-from arasha.cases.models import Case
+from arasha.cases import selectors
+from arasha.cases.models import (
+    AllegationOutcome,
+    Case,
+    Classification,
+    LawChange,
+    LegalHold,
+    RetentionList,
+    Ruling,
+    SameEvent,
+)
 from arasha.channel.models import Canary, Incident
 from arasha.country import country, local_day
 from arasha.engines import sealing
@@ -22,6 +33,7 @@ from arasha.handoffs.appeals_to_cctv.models import FootageHold
 from arasha.handoffs.appeals_to_support.models import SupportReferral
 from arasha.handoffs.appeals_to_visits.models import VisitProposal
 from arasha.handoffs.crossings import Answer
+from arasha.journal.models import Entry
 from arasha.notices.models import Notice
 from arasha.people.errors import OnlyInDemoError
 from arasha.people.models import Institution, User
@@ -83,8 +95,53 @@ def test_a_world_is_not_built_over_records(demo: Demo) -> None:
 def test_every_letter_got_as_far_as_its_story(demo: Demo) -> None:
     letters = Appeal.objects.filter(recipient_set="ombudsperson-1")
     assert letters.count() == len(LETTERS)
-    assert sorted(Case.objects.values_list("stage", flat=True)) == ["court", "decided"]
+    of_appeals = Case.objects.filter(allegations__source_kind="appeal")
+    assert sorted(of_appeals.values_list("stage", flat=True)) == ["court", "decided"]
     assert Release.objects.get().as_of_day == local_day(NOW)
+
+
+def test_the_register_of_the_demo_has_something_on_every_page_of_a_case(demo: Demo) -> None:
+    if country().code != "kz":  # the stories are written for its rules
+        return
+    today = {case.pk for case in Case.objects.filter(extensions__granted=None, holds=None)}
+    full = Case.objects.get(pk__in=today, extensions__isnull=False, view_codes__isnull=False)
+
+    assert full.persons.exists() and full.acts.exists() and full.involvements.exists()
+    assert full.classifications.exists() and full.tellings.exists()
+    assert full.documents.count() == 2 and full.medical_documents.exists() and full.notes.exists()
+    assert full.term_requests.get().answered_day is None
+    assert local_day(full.next_due_at) == local_day(NOW)
+
+
+def test_what_prosecutors_may_not_overlook_is_in_the_demo_s_register(demo: Demo) -> None:
+    if country().code != "kz":  # the stories are written for its rules
+        return
+    again = Classification.objects.get(number=2)
+
+    assert again.case.classifications.get(number=1).conduct == "torture"
+    assert (again.conduct, again.case.stage) == ("ill_treatment", "investigation")
+    assert Ruling.objects.filter(was_barred=True).exclude(in_spite="").exists()
+    assert Entry.objects.filter(act="case.conflict_warned").exists()
+    assert {each.kind for each in AllegationOutcome.objects.all()} == {
+        "registered",
+        "passed_on",
+        "joined",
+    }
+    assert SameEvent.objects.filter(state="suggested").count() == 2  # one, seen from both cases
+    assert LegalHold.objects.get().lifted_at is None
+    assert RetentionList.objects.get().agreed_at is None
+    assert LawChange.objects.get().settled_at is None
+
+
+def test_few_matters_wait_for_the_prosecutor_of_the_demo(demo: Demo) -> None:
+    if country().code != "kz":  # the stories are written for its rules
+        return
+    prosecutor = demo.actor("prosecutor", "prosecutor-samal")
+
+    with viewing(prosecutor):
+        waiting = selectors.untold(viewer=prosecutor)
+        assert {each.kind for each in waiting} == {"registered", "termination_reversed"}
+        assert selectors.unclassified(viewer=prosecutor).count() == 1
 
 
 def test_everybody_of_the_cast_has_an_account_and_a_language_of_the_country(demo: Demo) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from arasha.access.viewing import viewing
+from arasha.actors import VERIFY
+from arasha.cases.custody import faults_of_custody
 from arasha.commands.references import dangling_references
 from arasha.journal.checks import faults_of_entries, faults_of_leaves, faults_of_log
 from arasha.journal.log import log_of_settings
@@ -27,8 +30,10 @@ class Command(BaseCommand):
             "Each leaf of the database stands at its place": faults_of_leaves(log.folder),
             "Each entry of the journal is what its leaf commits to": faults_of_entries(),
             "Each reference resolves": dangling_references(),
+            "Each document is what was received, and its chain of custody is whole": faults_of_custody(),
         }
-        results = [self.tell(what, faults) for what, faults in parts.items()]
+        with viewing(VERIFY):
+            results = [self.tell(what, faults) for what, faults in parts.items()]
         if not all(results):
             sys.exit(1)
 

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from arasha.commands import progress
+from arasha.engines.notes import grouped
 from arasha.people.models import Institution
 from arasha.worlds import demo, signing_in
 from arasha.worlds.national import building
+from arasha.worlds.stage import VIEW_CODE
 
 
 class Command(BaseCommand):
@@ -55,6 +57,16 @@ class Command(BaseCommand):
     def _links(self) -> None:
         for person in signing_in.links(at=timezone.now()):
             self.stdout.write(f"  {person.name:<20} {person.post}\n  {'':<20} {person.url}")
+        self._view_code()
+
+    def _view_code(self) -> None:
+        """With which a victim of the demo follows the case, at the public door."""
+        kept = _folder() / VIEW_CODE
+        if kept.exists():
+            code = grouped(kept.read_text())
+            self.stdout.write(
+                f"  A victim's code: {code}\n  {'':<20} {settings.ARASHA_PUBLIC_URL}/case"
+            )
 
 
 def _folder() -> Path:
