@@ -14,6 +14,7 @@ import time
 
 MEASURES = {
     "law": ["bench.law"],
+    "names": ["bench.names"],
     "translog": ["bench.translog"],
     "epochs": ["bench.epochs"],
     "access": ["bench.access"],
@@ -22,6 +23,9 @@ MEASURES = {
     "reader": ["bench.reader"],
     "voice": ["bench.voice"],
     "lists": ["bench.lists", "10"],
+    "figures": ["bench.figures"],
+    "people": ["bench.people"],
+    "terms": ["bench.terms"],
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],
     "relay": ["bench.relay"],

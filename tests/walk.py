@@ -24,6 +24,7 @@ from arasha.actors import WORLD, Actor
 from arasha.appeals import services as appeals
 from arasha.appeals.models import Appeal, Attachment
 from arasha.cases import services as cases
+from arasha.cases.deciding.content import Content
 from arasha.cases.models import Case, Decision
 from arasha.channel import services as channel
 from arasha.country import country, local_day
@@ -372,8 +373,9 @@ def decide(
     days_later: int = 2,
     persons: int = 0,
     base_version: int | None = None,
+    content: Content | None = None,
 ) -> Decision:
-    """Enter a decision that was made so many days after the registration."""
+    """Enter a decision that was made so many days after the registration, with what its kind needs."""
     version = Case.objects.get(pk=case.pk).version
     return cases.decide(
         case=case,
@@ -381,9 +383,22 @@ def decide(
         day=local_day(REGISTERED_AT + days_later * DAY),
         persons=persons,
         base_version=version if base_version is None else base_version,
+        content=content or needed_by(kind),
         by=actor(by),
         at=REGISTERED_AT + days_later * DAY,
     )
+
+
+def needed_by(kind: str, **said: Any) -> Content:
+    """What a kind of decision needs, besides persons and another case."""
+    move = country().procedure.kinds[kind]
+    if move.grounds == "reliefs":
+        said.setdefault("ground", "pardon")
+    elif move.grounds:
+        said.setdefault("ground", next(iter(country().vocabularies[move.grounds].terms)))
+    if "reason" in move.needs:
+        said.setdefault("reason", "As the document says.")
+    return Content(**said)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Writes docs/reference/urls.md from the doors themselves: `.venv/bin/python -m tools.reference`."""
+"""Writes the pages of addresses in docs/reference from the doors themselves: `.venv/bin/python -m tools.reference`."""
 
 import inspect
 import os
@@ -11,13 +11,16 @@ from pathlib import Path
 import django
 from django.urls import URLPattern, URLResolver
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "urls.md"
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 DOORS = {
     "desk": "for staff, after a second factor",
     "public": "for everybody, without account or cookie",
     "gateway": "for devices: signed bundles, refusals in JSON",
 }
-HEAD = """# Addresses
+# A page that people still read to its end: the register of cases has one of its own.
+CASES = "/cases/"
+PAGES = {"urls.md": "Addresses", "urls-of-cases.md": "Addresses of the register of cases"}
+HEAD = """# {title}
 
 Written by `.venv/bin/python -m tools.reference`; a test says when it is old. The programs' own addresses are theirs alone: only the
 machine they run on reaches them.
@@ -30,17 +33,20 @@ class Row:
     name: str
     what: str
 
+    @property
+    def page(self) -> str:
+        return "urls-of-cases.md" if self.address.startswith(CASES) else "urls.md"
 
-def page() -> str:
-    """The whole page, as it should be now."""
-    parts = [HEAD]
+
+def page(name: str) -> str:
+    """A whole page of PAGES, as it should be now."""
+    parts = [HEAD.format(title=PAGES[name])]
     for door, who in DOORS.items():
-        found = sorted(rows(door), key=lambda row: row.address)
-        table = [f"| `{row.address}` | {row.name} | {row.what} |" for row in found]
-        lines = (
-            ["| address | name | what |", "|---|---|---|", *table] if table else ["Nothing yet."]
-        )
-        parts.append("\n".join([f"## The {door} door: {who}", "", *lines, ""]))
+        found = sorted((row for row in rows(door) if row.page == name), key=lambda row: row.address)
+        if found:
+            lines = [f"| `{row.address}` | {row.name} | {row.what} |" for row in found]
+            table = ["| address | name | what |", "|---|---|---|", *lines, ""]
+            parts.append("\n".join([f"## The {door} door: {who}", "", *table]))
     return "\n".join(parts)
 
 
@@ -70,7 +76,8 @@ def _what(pattern: URLPattern) -> str:
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings.test")
     django.setup()
-    PAGE.write_text(page())
+    for name in PAGES:
+        (REFERENCE / name).write_text(page(name))
     return 0
 
 

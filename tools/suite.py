@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,13 @@ DEVICE_CHECKS = {
     "espeak-ng": "/usr/bin/espeak-ng",
     "opus-tools": "/usr/bin/opusenc",
 }
+# What sets PDF pages: package -> the library that is looked for by its name.
+PAGE_SETTERS = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
+NOTO = Path("/usr/share/fonts/truetype/noto")
 # Each test that starts a process would compile everything anew where nothing keeps what is compiled.
 COMPILED = CHECKOUT / "build" / "bytecode"
 CODE = ("arasha", "tests", "tools", "bench")
@@ -120,6 +128,11 @@ def needs() -> list[Need]:
             Need(package, None, Path(program).exists())
             for package, program in DEVICE_CHECKS.items()
         ),
+        *(
+            Need(package, None, find_library(library) is not None)
+            for package, library in PAGE_SETTERS.items()
+        ),
+        Need("fonts-noto-core", None, NOTO.is_dir()),
     ]
 
 

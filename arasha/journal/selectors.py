@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
-from arasha.journal.digests import record_of
+from arasha.journal.digests import READ, record_of
 from arasha.journal.models import Entry, Leaf
 
 NOTHING = Q(pk__in=())
@@ -24,11 +24,36 @@ def entries_of(*, viewer: Actor, subject_kind: str, subject_key: uuid.UUID) -> Q
     return Entry.objects.filter(mine & _open_to(viewer)).order_by("-at", "-recorded_at", "key")
 
 
+def touched_since(
+    *,
+    viewer: Actor,
+    subject_kind: str,
+    subject_keys: Collection[uuid.UUID],
+    since: dt.datetime,
+    beside: Collection[str],
+) -> set[uuid.UUID]:
+    """Of these records those with which a person did something after a moment; acts of `beside` do not count.
+
+    The caller has fetched the records for `viewer`. What the system's own jobs did is nobody's work.
+    """
+    acts = Entry.objects.filter(
+        subject_kind=subject_kind, subject_key__in=subject_keys, at__gt=since
+    )
+    theirs = acts.exclude(act__in=[READ, *beside]).exclude(actor_kind=JOB)
+    return set(theirs.values_list("subject_key", flat=True))
+
+
 def entries_by(*, viewer: Actor, actor: Actor) -> QuerySet[Entry]:
     """What one person or device did, newest first: people see their own, jobs see anybody's."""
     own = Q(actor_kind=actor.kind, actor_key=actor.key)
     allowed = _open_to(viewer) if viewer == actor or viewer.kind == JOB else NOTHING
     return Entry.objects.filter(own & allowed).order_by("-at", "-recorded_at", "key")
+
+
+def entries_with_reason(*, viewer: Actor, acts: str) -> QuerySet[Entry]:
+    """Entries whose act begins with `acts` and which commit to something in their reason. Jobs only."""
+    allowed = _open_to(viewer) if viewer.kind == JOB else NOTHING
+    return Entry.objects.filter(allowed, act__startswith=acts).exclude(reason_code="")
 
 
 def leaf_text(*, viewer: Actor, leaf_hash: bytes) -> str:

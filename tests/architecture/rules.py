@@ -150,7 +150,7 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&#?\w+;")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # The same in every language.
-NAMES = {"Arasha", "Араша", "CSV", "JSON", "QR", "EUPL", "TOTP"}
+NAMES = {"Arasha", "Араша", "CSV", "JSON", "QR", "XLSX", "PDF", "EUPL", "TOTP"}
 
 
 def untranslated(template: str) -> list[str]:

@@ -13,11 +13,13 @@ BASE = {"cryptography", "holidays", "rfc3161_client", "securesystemslib", "segno
 SERVER = BASE | {
     "allauth", "altcha", "django", "django_tasks", "django_tasks_db", "psycopg", "whitenoise",
 }  # fmt: skip
+OFFICE = {"docx", "lxml", "openpyxl"}  # weasyprint is loaded by its name
 # A floor that runs without the server, and what it may use.
 WITHOUT_SERVER = {
     "engines": {"cryptography"},
     "packs": {"holidays"},
     "wire": {"urllib3", "cryptography", "rfc3161_client", "securesystemslib", "tuf"},
+    "papers": OFFICE,
     "programs": BASE,
 }
 # They hold opened appeals on a machine of their own.

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from arasha.__main__ import PROGRAMS, STARTERS
 from arasha.commands.cli import BEFORE_DJANGO, VERBS
 from arasha.commands.keys import ACK, DJANGO, LOG
@@ -44,8 +46,9 @@ def test_every_verb_of_run_has_its_line_and_no_line_is_left_over() -> None:
     assert documented == re.findall(r"^\./run ?(\w*)", usage[1], re.M)
 
 
-def test_the_page_of_addresses_is_what_the_doors_answer() -> None:
-    assert (DOCS / "urls.md").read_text() == reference.page(), "run: python -m tools.reference"
+@pytest.mark.parametrize("name", reference.PAGES)
+def test_a_page_of_addresses_is_what_the_doors_answer(name: str) -> None:
+    assert (DOCS / name).read_text() == reference.page(name), "run: python -m tools.reference"
 
 
 def test_the_inventory_of_keys_has_every_key_of_the_server_and_an_answer_in_every_cell() -> None:

@@ -169,7 +169,7 @@ def refer(officer: Page, look: Look) -> None:
     officer.select_option("select[name=receiver]", index=1)
     officer.check("input[name=named][value=named]")
     officer.select_option("select[name=place]", "DEMO-1")
-    officer.fill("input[name=happened_from]", days_ago(4))
+    officer.fill("input[name=happened]", days_ago(4))
     officer.fill("textarea[name=account]", "Ол екі қызметкер ұрғанын айтады.")
     officer.check("input[name=conduct][value=torture]")
     officer.check("input[name=criteria] >> nth=0")

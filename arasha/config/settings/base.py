@@ -34,6 +34,9 @@ ARASHA_TIMESTAMPS_ROOTS = environment.file("ARASHA_TIMESTAMPS_ROOTS")
 environment.both("ARASHA_TIMESTAMPS_URL", "ARASHA_TIMESTAMPS_ROOTS")
 ARASHA_LOG_KEY_DAYS = environment.count("ARASHA_LOG_KEY_DAYS", 30)
 
+# What one document of a case may weigh.
+ARASHA_DOCUMENT_MB = environment.count("ARASHA_DOCUMENT_MB", 200)
+
 SECRET_KEY = environment.secret("ARASHA_SECRET_KEY", ARASHA_KEYS_DIR / "django")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -97,7 +100,10 @@ ARASHA_RECORD_PAGES = {
     "visit_proposal": "appeals_to_visits:proposal",
     "support_referral": "appeals_to_support:referral",
     "footage_hold": "appeals_to_cctv:hold",
+    "allegation": "cases:report",
     "case": "cases:case",
+    "retention_list": "cases:retention_list",
+    "case_import": "cases:import",
     "breakglass": "access:breaking",
     "export": "offices:export",
     "incident": "terminals:incident",

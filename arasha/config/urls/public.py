@@ -1,14 +1,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from arasha.cases.urls.public import plain_urlpatterns as law_urlpatterns
 from arasha.public.urls import plain_urlpatterns
 
 urlpatterns = [
     *plain_urlpatterns,
+    *law_urlpatterns,
     path("mailbox/", include("arasha.appeals.urls.public")),
     *i18n_patterns(
         path("", include("arasha.public.urls")),
         path("who-may-see/", include("arasha.access.urls.public")),
+        path("law/", include("arasha.cases.urls.public")),
         path("figures/", include("arasha.publications.urls.public")),
     ),
 ]
