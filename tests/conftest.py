@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 from playwright.sync_api import Playwright, expect, sync_playwright
 
@@ -76,6 +77,26 @@ def _fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if uses_the_database(request.node):
         cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _transactions_keep_their_connection() -> Iterator[None]:
+    """A request that ends inside a test's transaction must not close the connection under it.
+
+    At the end of a request Django closes a connection that is still in a transaction. Its test client unhooks
+    that only while it asks itself; an answer that is closed elsewhere would take the test's rows with it.
+    """
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_unless_in_transaction(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_unless_in_transaction
+        )
+        yield
 
 
 @pytest.fixture(autouse=True)

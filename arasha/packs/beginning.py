@@ -38,12 +38,9 @@ def _vocabulary(vocabulary: Vocabulary) -> str:
 
 
 def _marks(term: Term) -> str:
-    """What the code must know of a term. Its article is the other country's."""
+    """What the code must know of a term. Its article and how long it is kept are the other country's."""
     marks = {"means": term.means, "relief": term.relief}
-    lines = [f'{key} = "{value}"\n' for key, value in marks.items() if value]
-    if term.keep:
-        lines.append(f"keep = {{ stages = {json.dumps(term.keep.stages)} }}\n")
-    return "".join(lines)
+    return "".join(f'{key} = "{value}"\n' for key, value in marks.items() if value)
 
 
 def _by_file(pack: Pack) -> dict[str, list[PackText]]:

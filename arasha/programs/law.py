@@ -20,6 +20,8 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         return _RUN[options.verb](options)
+    except BrokenPipeError:
+        raise  # whoever reads has enough
     except (QuestionError, OSError) as error:
         return _refuse(str(error), MISUSED)
     except RecursionError:

@@ -30,6 +30,7 @@ from arasha.worlds.identities import new_identity, new_signer, write_identities
 from arasha.worlds.letters import LETTERS, Letter
 from arasha.worlds.register import beside, playing
 from arasha.worlds.register.cases import CASES
+from arasha.worlds.register.scripts import Script
 from arasha.worlds.register.timing import due_today
 from arasha.worlds.stage import Demo
 from arasha.worlds.told import names_sets
@@ -64,7 +65,8 @@ def build(*, folder: Path, at: dt.datetime, say: Say = lambda _line: None) -> De
 def _stories(demo: Demo, recipients: sealing.RecipientSet) -> None:
     """The oldest first: cases get their numbers in the order in which they came."""
     matters = {}
-    for story in sorted([*LETTERS, *CASES], key=lambda told: told.days_ago, reverse=True):
+    told: list[Letter | Script] = [*LETTERS, *CASES]
+    for story in sorted(told, key=lambda each: each.days_ago, reverse=True):
         if isinstance(story, Letter):
             stories.play(demo, story, recipients)
         else:

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from arasha.access.models import Grant
 from arasha.access.records import find_record
@@ -13,7 +13,7 @@ from arasha.access.services.breakglass import break_glass
 from arasha.access.viewing import streamed, viewing
 from arasha.actors import ANONYMOUS, FIGURES, TICK, WORLD, Actor
 from arasha.appeals.models import Appeal, Ciphertext
-from arasha.cases.models import Case
+from arasha.cases.models import Case, Number
 from arasha.people.models import User
 from tests.access import cast, rows
 from tests.access.locking import Become, count_by_sql, lock
@@ -212,9 +212,10 @@ def policies() -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-def test_who_leads_the_holder_reads_its_case_and_changes_nothing(
+def test_who_leads_the_holder_may_move_its_case_and_gives_no_numbers(
     case: Case, become: Become
 ) -> None:
+    """What the head decides (ADR 0026) moves the case; numbers are the prosecutor's."""
     office = cast.institution()
     lead = cast.person("supervisor", office)
     cast.give("case", case.key, office, "assigned")
@@ -222,4 +223,8 @@ def test_who_leads_the_holder_reads_its_case_and_changes_nothing(
 
     with viewing(cast.actor(lead)):
         assert count_by_sql("cases_case") == 1
-        assert Case.objects.update(version=9) == 0
+        assert Case.objects.update(version=9) == 1
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Number.objects.create(
+                case=case, register="erdr", number="26-9", given_day=dt.date(2026, 1, 9)
+            )

@@ -1,7 +1,7 @@
 """A record comes into a case, goes out, is handed over; a decision is written and gets its number."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser import walking
 from tests.browser.axe import overflows, violations
@@ -22,8 +22,12 @@ def test_documents_come_in_and_go_out_and_letters_get_numbers(
         prosecutor.click("main a[href$='/documents/add/']")
         look(prosecutor, "document-add")
         content = PDF + language.encode()
-        file = {"name": "хаттама.pdf", "mimeType": "application/pdf", "buffer": content}
-        prosecutor.set_input_files("input[name=file]", [file])  # type: ignore[list-item]
+        file: FilePayload = {
+            "name": "хаттама.pdf",
+            "mimeType": "application/pdf",
+            "buffer": content,
+        }
+        prosecutor.set_input_files("input[name=file]", [file])
         prosecutor.click(SENT)
         expect(prosecutor.locator("main .a-card").first).to_contain_text("хаттама")
 
@@ -57,5 +61,6 @@ def write_an_extension(page: Page, language: str, look: walking.Look) -> None:
     look(page, "letter")
     for name in ("recipient", "done", "left", "reasons", "post"):
         page.fill(f"[name={name}]", "Сарапшы қорытындысы керек.")
+    page.fill("[name=term_ends_on]", walking.days_ago(-3))
     page.fill("[name=asked_until]", walking.days_ago(-30))
     page.click(SENT)

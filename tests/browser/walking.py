@@ -220,7 +220,8 @@ def count_and_publish(analyst: Page, page: Page, doors: Doors, language: str, lo
 
 
 def persons_convicted(page: Page) -> int:
-    return int(page.locator("tbody tr").last.locator("td").last.inner_text())
+    figures = page.locator("tbody").first
+    return int(figures.locator("tr").last.locator("td").last.inner_text())
 
 
 def days_ago(days: int) -> str:

@@ -4,6 +4,7 @@ import io
 import re
 import uuid
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.cases.reports import RECEIVED_AT, TELLER, join, pass_on, register, ta
 from tests.desk.signing_in import signed_in
 from tests.walk import DAY, NOW, WORDS, actor, at_most, person
 
-ANONYM = {"source": ANONYMOUS, "teller": None, "warned_day": None}
+ANONYM: dict[str, Any] = {"source": ANONYMOUS, "teller": None, "warned_day": None}
 
 
 def page_of(allegation: Allegation) -> str:

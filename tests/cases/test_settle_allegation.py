@@ -222,8 +222,10 @@ def test_of_two_at_once_one_passes_it_on_and_the_other_is_told(
 
     answers = at_once(tmp_path, partial(told, mine), partial(told, theirs))
 
-    # Either order is lawful: what was passed on may be registered; what is a case is not passed on.
-    assert sorted(answers) in ([("changed_meanwhile", 1), (DONE, 1)], [(DONE, 2), (DONE, 2)])
+    # Any order is lawful: what was passed on may be registered; what is a case is not passed on.
+    refused = [("changed_meanwhile", 1), (DONE, 1)]
+    both = [[(DONE, 1), (DONE, 2)], [(DONE, 2), (DONE, 2)]]
+    assert sorted(answers) in (refused, *both)
 
 
 @pytest.mark.django_db(transaction=True)

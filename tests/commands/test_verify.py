@@ -4,7 +4,7 @@ import shutil
 
 from tests.commands.conftest import Server, said
 
-ALL_IS_WELL = 4  # parts, each answered with a line that ends in "yes"
+ALL_IS_WELL = 5  # parts, each answered with a line that ends in "yes"
 
 
 def test_an_untouched_server_is_whole(server: Server) -> None:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -167,7 +168,12 @@ def test_a_ground_narrows_what_was_terminated(analyst: User, case: Case, prosecu
 
 
 def test_women_and_minors_among_the_victims(analyst: User, classified: Case) -> None:
-    for code, known in [("V1", {"sex": "female"}), ("V2", {"is_minor": True}), ("S1", {})]:
+    people: dict[str, dict[str, Any]] = {
+        "V1": {"sex": "female"},
+        "V2": {"is_minor": True},
+        "S1": {},
+    }
+    for code, known in people.items():
         role = "victim" if code.startswith("V") else "suspect"
         Person.objects.create(case=classified, code=code, role=role, added_at=NOW, **known)
 

@@ -110,7 +110,7 @@ def test_the_register_of_the_demo_has_something_on_every_page_of_a_case(demo: De
     assert full.classifications.exists() and full.tellings.exists()
     assert full.documents.count() == 2 and full.medical_documents.exists() and full.notes.exists()
     assert full.term_requests.get().answered_day is None
-    assert local_day(full.next_due_at) == local_day(NOW)
+    assert full.next_due_at is not None and local_day(full.next_due_at) == local_day(NOW)
 
 
 def test_what_prosecutors_may_not_overlook_is_in_the_demo_s_register(demo: Demo) -> None:

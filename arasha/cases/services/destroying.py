@@ -61,7 +61,7 @@ GONE: tuple[type[models.Model], ...] = (
 # Of the other tables the words go; days, counts and codes stay, and figures keep counting them.
 WORDS: dict[type[models.Model], tuple[str, ...]] = {
     Allegation: ("account", "happened_words", "source_words"),
-    AllegationOutcome: ("reason_words",),
+    AllegationOutcome: ("body_name", "reason_words"),
     Classification: ("conflict_answer", "conflict_words", "reason_words"),
     Correction: ("account", "happened_words", "reason"),
     Decision: ("reason", "body_name", "in_spite"),

@@ -8,6 +8,7 @@ from arasha.actors import TICK, WORLD
 from arasha.cases import bulk
 from arasha.cases import services as cases
 from arasha.cases.clocks import reckon
+from arasha.cases.compartments import Kept
 from arasha.cases.letters.prefilled import Known, prefilled, stored_answers
 from arasha.cases.models import Document
 from arasha.cases.reminding import DAYS_BEFORE, ENDS, running
@@ -85,20 +86,8 @@ def _rung(matter: Matter) -> None:
 
 def _papers(matter: Matter) -> None:
     """A record and a medical opinion, each with its custody, a letter with a number, and a note."""
-    for kind, title, text in (
-        ("record", "Жауап алу хаттамасы", RECORD),
-        ("medical", "Дәрігердің қорытындысы", OPINION),
-    ):
-        document = cases.add_document(
-            case=matter.case,
-            kind=kind,
-            title=title,
-            file=BytesIO(text.encode()),
-            name=f"{kind}.txt",
-            sending=uuid.uuid4(),
-            by=matter.prosecutor,
-            at=matter.on(12),
-        )
+    _paper(matter, "record", "Жауап алу хаттамасы", RECORD)
+    document = _paper(matter, "medical", "Дәрігердің қорытындысы", OPINION)
     cases.act_on_document(
         document=document,
         act="handed_over",
@@ -118,6 +107,19 @@ def _papers(matter: Matter) -> None:
     for kind, days in (("interview", 5), ("medical_examination", 11)):
         day = local_day(matter.on(days))
         matter.do(cases.add_step, proceeding=proceeding, kind=kind, day=day, days=days)
+
+
+def _paper(matter: Matter, kind: str, title: str, text: str) -> Kept:
+    return cases.add_document(
+        case=matter.case,
+        kind=kind,
+        title=title,
+        file=BytesIO(text.encode()),
+        name=f"{kind}.txt",
+        sending=uuid.uuid4(),
+        by=matter.prosecutor,
+        at=matter.on(12),
+    )
 
 
 def _letter(matter: Matter, form: Form) -> Document:

@@ -179,10 +179,15 @@ def sign(matter: Matter, move: Signed) -> None:
     )
     charged = [person for said, person in matter.people if said.is_charged]
     for person in charged if is_first else ():
-        day = local_day(matter.on(move.days + 1))
-        said = {"conduct": move.conduct, "part": _part(move), "day": day}
         person.refresh_from_db()
-        matter.do(cases.charge, person=person, days=move.days + 1, **said)
+        matter.do(
+            cases.charge,
+            person=person,
+            conduct=move.conduct,
+            part=_part(move),
+            day=local_day(matter.on(move.days + 1)),
+            days=move.days + 1,
+        )
 
 
 def decide(matter: Matter, move: Decided) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from arasha.engines.law.rules import Conduct
+
 IN_PERSON, LETTER = "in_person", "letter"  # pack: telling ways
 COURT = "Самал аудандық соты (үлгі)"
 
@@ -25,7 +27,7 @@ class Somebody:
 class Signed:
     """A classification, so many days after registration."""
 
-    conduct: str = "torture"
+    conduct: Conduct = "torture"
     days: int = 1
     part: int | None = None
     criteria: tuple[str, ...] = ("information",)
@@ -65,7 +67,7 @@ class Script:
     place: str = "DEMO-2"
     happened: str = ""
     happened_days_ago: int = 0
-    conduct: str = "torture"
+    conduct: Conduct = "torture"
     people: tuple[Somebody, ...] = ()
     methods: tuple[str, ...] = ("beating",)
     harm: str = "light"

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import cast
 
 from django.core.handlers.base import BaseHandler
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -65,10 +63,7 @@ class Rack:
         began = self._clock.monotonic()
         answer = cast(HttpResponse, self._door.get_response(request))
         took = self._clock.monotonic() - began
-        # What the door does behind its answer, nobody waits for; the test's transaction goes on.
-        request_finished.disconnect(close_old_connections)
-        answer.close()
-        request_finished.connect(close_old_connections)
+        answer.close()  # what the door does behind its answer, nobody waits for
         said = (*sorted((headers or {}).items()), *sorted(answer.headers.items()))
         content = answer.content
         at, took = round(began, FINEST), round(took, FINEST)
