@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Literal
 
 from django.db import connection
@@ -12,10 +12,13 @@ from arasha.access.policy import INSTITUTION, JOBS, PERSON, POLICY
 from arasha.access.viewing import remembered
 from arasha.actors import JOB, USER, Actor
 from arasha.country import local_day
-from arasha.people.models import Institution, Post, User
+from arasha.people.models import Institution, User
 from arasha.people.selectors import people_in, posts_of
 
 Action = Literal["r", "rw"]
+Bases = tuple[
+    tuple[uuid.UUID, tuple[str, ...]], ...
+]  # institutions, and the bases that count there
 # So many grants that a row is asked about its grants, rather than all grants collected.
 MANY = 3_000
 NOTHING = Q(pk__in=())
@@ -39,11 +42,13 @@ def visible(
         right = JOBS.get(viewer.key, {}).get((kind, compartment))
         return EVERYTHING if right and action in (right, "r") else NOTHING
     moment = at or timezone.now()
-    grants = granted(viewer=viewer, kind=kind, compartment=compartment, action=action, at=moment)
-    if grants is None:
+    bases = _bases(viewer=viewer, kind=kind, compartment=compartment, action=action, at=moment)
+    if not bases:
         return NOTHING
+    grants = _granted(viewer=viewer, kind=kind, bases=bases, at=moment)
     bars = barred(viewer=viewer, kind=kind, at=moment)
-    are_many = remembered(("many", viewer, kind, compartment, action), lambda: _are_many(grants))
+    # Compartments that the same grants open are asked once, together.
+    are_many = remembered(("many", viewer, kind, bases), lambda: _are_many(grants))
     return _on(field, grants, are_many=are_many) & ~Q(
         **{f"{field}__in": bars.values("subject_key")}
     )
@@ -88,20 +93,19 @@ def granted(
     *, viewer: Actor, kind: str, compartment: str, action: Action, at: dt.datetime
 ) -> QuerySet[Grant] | None:
     """The live grants that open a compartment to a person; None if no post of theirs has a cell."""
-    if viewer.kind != USER:
-        return None
-    day = local_day(at)
-    posts = remembered(
-        ("posts", viewer, day),
-        lambda: list(posts_of(viewer=viewer, user_key=viewer.key, day=day)),
-    )
-    reasons = _reasons(
-        viewer=viewer, posts=posts, kind=kind, compartment=compartment, action=action
-    )
-    if reasons is None:
-        return None
+    bases = _bases(viewer=viewer, kind=kind, compartment=compartment, action=action, at=at)
+    return _granted(viewer=viewer, kind=kind, bases=bases, at=at) if bases else None
+
+
+def _granted(*, viewer: Actor, kind: str, bases: Bases, at: dt.datetime) -> QuerySet[Grant]:
+    reasons = Q()
+    for institution, of_post in bases:
+        holder = Q(holder_kind=PERSON, holder_key=viewer.key) | Q(
+            holder_kind=INSTITUTION, holder_key=institution
+        )
+        reasons |= holder & Q(basis__in=of_post)
     # Said once more of all of them together: then SQLite finds them by their holder and their kind.
-    holders: list[uuid.UUID | str] = [viewer.key, *(post.institution_id for post in posts)]
+    holders: list[uuid.UUID | str] = [viewer.key, *(institution for institution, _ in bases)]
     return Grant.objects.filter(live(at), reasons, subject_kind=kind, holder_key__in=holders)
 
 
@@ -222,22 +226,23 @@ def _standing(moment: dt.datetime) -> Q:
     return Q(since_at__lte=moment) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=moment))
 
 
-def _reasons(
-    *, viewer: Actor, posts: Iterable[Post], kind: str, compartment: str, action: Action
-) -> Q | None:
-    """Grants to the person, or to an institution where they hold a post, by the policy's cells."""
+def _bases(*, viewer: Actor, kind: str, compartment: str, action: Action, at: dt.datetime) -> Bases:
+    """Where a person holds a post that opens a compartment, and on which bases, by the policy's cells."""
+    if viewer.kind != USER:
+        return ()
+    day = local_day(at)
+    posts = remembered(
+        ("posts", viewer, day),
+        lambda: list(posts_of(viewer=viewer, user_key=viewer.key, day=day)),
+    )
     cells = POLICY[kind][compartment]
-    reasons: Q | None = None
+    found: dict[tuple[uuid.UUID, tuple[str, ...]], None] = {}
     for post in posts:
-        bases = [
+        bases = tuple(
             basis
             for (basis, role), right in cells.items()
             if role == post.role and action in (right, "r")
-        ]
+        )
         if bases:
-            holder = Q(holder_kind=PERSON, holder_key=viewer.key) | Q(
-                holder_kind=INSTITUTION, holder_key=post.institution_id
-            )
-            reason = holder & Q(basis__in=bases)
-            reasons = reason if reasons is None else reasons | reason
-    return reasons
+            found[post.institution_id, bases] = None
+    return tuple(found)
