@@ -2,18 +2,25 @@ import datetime as dt
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from arasha.actors import Actor
 from arasha.cases import selectors
-from arasha.cases.models import Allegation, Case, Decision, LawChange
+from arasha.cases.models import (
+    Allegation,
+    Case,
+    Decision,
+    LawChange,
+    RetentionList,
+    TermRequest,
+)
 from arasha.country import country, local_day, term
 from arasha.rows import AgendaItem, More, first_of
 
 
 def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem | More]:
-    """Reports and cases in the viewer's hands: a clock runs, somebody was not told, a signature is missing, the rules changed."""
+    """What of the register waits for the viewer: a clock, an answer, a signature, a word to a victim, changed rules."""
     return [
         *first_of(
             selectors.allegations_in_hand(viewer=viewer),
@@ -22,6 +29,12 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem | More]:
             url=reverse("cases:reports"),
         ),
         *_with_clocks(viewer),
+        *first_of(
+            selectors.requests_to_answer(viewer=viewer),
+            row=_asked,
+            title=_("Victims who asked for a term"),
+            url=reverse("cases:list"),
+        ),
         *first_of(
             selectors.untold(viewer=viewer),
             row=_untold,
@@ -39,6 +52,12 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem | More]:
             row=_changed,
             title=_("Cases under rules that changed"),
             url=reverse("cases:law_changes"),
+        ),
+        *first_of(
+            selectors.lists_to_answer(viewer=viewer, at=at),
+            row=_listed,
+            title=_("Lists of what is to be destroyed"),
+            url=reverse("cases:retention"),
         ),
     ]
 
@@ -95,6 +114,30 @@ def _untold(decision: Decision) -> AgendaItem:
         url=reverse("cases:tell", args=[decision.case_id, decision.key]),
         due_at=None,
         kind=_("Tell the victim"),
+    )
+
+
+def _asked(asked: TermRequest) -> AgendaItem:
+    """The rules name no day by which a victim must be answered: it says since when they wait."""
+    words = {"number": asked.case.number, "day": date_format(asked.asked_day, "DATE_FORMAT")}
+    return AgendaItem(
+        title=_("Case %(number)s: a victim asked for a term on %(day)s") % words,
+        url=reverse("cases:answer_request", args=[asked.case_id, asked.key]),
+        due_at=None,
+        kind=_("Answer to the victim"),
+    )
+
+
+def _listed(listed: RetentionList) -> AgendaItem:
+    left: int = getattr(listed, "listed", 0) - getattr(listed, "taken", 0)
+    said = ngettext(
+        "List of %(day)s: %(n)d case to destroy", "List of %(day)s: %(n)d cases to destroy", left
+    )
+    return AgendaItem(
+        title=said % {"day": _day(listed.made_at), "n": left},
+        url=reverse("cases:retention_list", args=[listed.key]),
+        due_at=None,
+        kind=_("Agree, or withdraw it"),
     )
 
 

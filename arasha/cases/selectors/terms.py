@@ -16,6 +16,7 @@ from arasha.cases.models import (
     Reminder,
     TermRequest,
 )
+from arasha.country import country
 from arasha.people.tokens import digest
 from arasha.problems import NotFoundProblem
 
@@ -87,6 +88,14 @@ def term_requests(*, viewer: Actor, case: Case) -> QuerySet[TermRequest]:
     may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
     rows = TermRequest.objects.filter(may, case=case).select_related("person")
     return rows.order_by("asked_day", "pk")
+
+
+def requests_to_answer(*, viewer: Actor) -> QuerySet[TermRequest]:
+    """What victims asked and nobody answered, in the open cases that the viewer may change, the oldest first."""
+    may = visible(viewer=viewer, kind="case", compartment="summary", action="rw", field="case_id")
+    waiting = TermRequest.objects.filter(may, answered_day=None)
+    waiting = waiting.filter(case__stage__in=country().procedure.open_stages)
+    return waiting.select_related("case").order_by("asked_day", "pk")
 
 
 def feed_of(*, viewer: Actor) -> CalendarFeed | None:
