@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
-from arasha.cases.answers import Said, all_said, in_short, question_of
-from arasha.cases.models import Classification, Conflict, LawChange
+from arasha.cases.answers import Said, all_said, cited, in_short, question_of
+from arasha.cases.models import Case, Classification, Conflict, LawChange
+from arasha.country import country, term
 from arasha.people.selectors import at_work
 
 CONFLICT_WORDS: dict[str, Promise] = {
@@ -41,6 +43,16 @@ class Changed:
     reason: str
 
 
+def stands_as(case: Case, language: str) -> str:
+    """The conduct and the provision of the classification in force; empty: nobody has signed one."""
+    if not case.conduct:
+        return ""
+    conduct = term("conducts", case.conduct)
+    if not case.provision:
+        return gettext("%(conduct)s: the provision is not determined") % {"conduct": conduct}
+    return f"{conduct} · {cited(_with_its_code(case), language)}"
+
+
 def in_words(conflicts: Iterable[str]) -> list[str]:
     return [str(CONFLICT_WORDS[conflict]) for conflict in conflicts]
 
@@ -57,6 +69,14 @@ def signed(
 
 def changed(change: LawChange, language: str) -> list[Changed]:
     return [_changed(each, language) for each in change.differences]
+
+
+def _with_its_code(case: Case) -> str:
+    """A provision as articles are cited: the wording names the code that it is a part of."""
+    day = case.provision_from_day
+    version = country().law.offences.on(day) if day else None
+    code = version.article.partition(" ")[0] if version else ""
+    return f"{code} {case.provision}".strip()
 
 
 def _signed(row: Classification, names: dict[Any, str], language: str) -> Signed:

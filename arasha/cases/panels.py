@@ -97,9 +97,19 @@ def _clock(deadline: Deadline, *, at: dt.datetime, language: str) -> Moment:
         late = deadline.met_at > deadline.due_at
         note = _("met late, due %(due)s") if late else _("met, due %(due)s")
         return Moment(local_day(deadline.met_at), name, note % words, "done")
+    if deadline.is_standing:
+        return _stands(deadline, name)
     local = deadline.due_at.astimezone(country().timezone)
     note = _("until %(minute)s") % {"minute": date_format(local, "DATETIME_FORMAT")}
     return Moment(local.date(), name, note, "late" if deadline.due_at < at else "running")
+
+
+def _stands(deadline: Deadline, name: str) -> Moment:
+    """Nothing is due, and nothing is late, while it stands."""
+    opened = [each.from_at for each in deadline.suspensions.all() if each.until_at is None]
+    day = local_day(max(opened, default=deadline.started_at))
+    note = _("stands since %(day)s: nothing is due") % {"day": _day(day)}
+    return Moment(day, name, note, "running")
 
 
 def _day(day: dt.date) -> str:

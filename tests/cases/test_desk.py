@@ -161,7 +161,7 @@ def test_the_page_of_a_case_costs_few_queries(case: Case, prosecutor: User) -> N
     desk = signed_in(prosecutor)
     desk.get(page_of(case))
 
-    with at_most(queries=27):
+    with at_most(queries=31):
         desk.get(page_of(case))
 
 

@@ -122,5 +122,5 @@ def test_the_page_enters_who_was_told(
 def test_today_asks_few_questions_of_many_cases(registered: Decision, prosecutor: User) -> None:
     agenda.agenda(viewer=actor(prosecutor), at=NOW)
 
-    with at_most(queries=21):
+    with at_most(queries=28):
         agenda.agenda(viewer=actor(prosecutor), at=NOW)

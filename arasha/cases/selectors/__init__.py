@@ -117,6 +117,7 @@ from arasha.cases.selectors.terms import (
     motions_in_hand,
     requests_to_answer,
     standing_in_hand,
+    standing_of,
     term_requests,
     waiting_in_hand,
 )
@@ -215,6 +216,7 @@ __all__ = [
     "rulings",
     "same_events",
     "standing_in_hand",
+    "standing_of",
     "steps",
     "tellings",
     "term_of",

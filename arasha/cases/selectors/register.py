@@ -87,7 +87,8 @@ def decisions(*, viewer: Actor, case: Case) -> QuerySet[Decision]:
 
 def clocks(*, viewer: Actor, case: Case) -> QuerySet[Deadline]:
     may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
-    return Deadline.objects.filter(may, case=case).order_by("due_at")
+    found = Deadline.objects.filter(may, case=case).prefetch_related("suspensions")
+    return found.order_by("due_at")
 
 
 def numbers(*, viewer: Actor, case: Case) -> QuerySet[Number]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import F, Prefetch, QuerySet
 
@@ -14,6 +15,7 @@ from arasha.cases.models import (
     Deadline,
     Extension,
     Reminder,
+    Suspension,
     TermRequest,
 )
 from arasha.country import country
@@ -43,6 +45,17 @@ def standing_in_hand(*, viewer: Actor) -> QuerySet[Deadline]:
     """The clocks that stand, the longest first."""
     standing = clocks_in_hand(viewer=viewer).filter(is_standing=True)
     return standing.select_related("case").order_by("started_at", "pk")
+
+
+def standing_of(*, viewer: Actor, cases: Iterable[Case]) -> dict[uuid.UUID, Suspension]:
+    """Of cases in which nothing runs: since when a term stands, the one that has stood the longest."""
+    keys = [case.key for case in cases if case.next_due_at is None]
+    if not keys:
+        return {}
+    may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
+    stands = Suspension.objects.filter(may, case__in=keys, until_at=None, deadline__met_at=None)
+    rows = stands.select_related("deadline").order_by("-from_at")
+    return {row.case_id: row for row in rows}
 
 
 def waiting_in_hand(*, viewer: Actor) -> QuerySet[Allegation]:

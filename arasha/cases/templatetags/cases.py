@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import USER, Actor
+from arasha.cases import in_law
 from arasha.cases.days import born, when
-from arasha.cases.models import Case, Custody, MedicalCustody
+from arasha.cases.models import Case, Custody, MedicalCustody, Suspension
 from arasha.cases.sections import sections_for
 from arasha.cases.sources import OUTCOME_NAMES, source_name
-from arasha.country import country
+from arasha.country import country, local_day
 from arasha.country import term as country_term
 from arasha.engines.documents import Form
 from arasha.packs.text import Text
@@ -39,6 +40,17 @@ def stage_name(stage: str) -> str:
     """A stage, in the country's words; one that an earlier pack knew, by its code."""
     known = country().procedure.stages.get(stage)
     return known.name.in_(get_language() or "en") if known else stage
+
+
+@register.filter
+def stands_as(case: Case) -> str:
+    return in_law.stands_as(case, get_language() or "en")
+
+
+@register.filter
+def standing_in(standing: Mapping[uuid.UUID, Suspension], case: Case) -> Suspension | None:
+    """What made the term of a case stand, out of those that the page found."""
+    return standing.get(case.key)
 
 
 @register.filter
@@ -81,6 +93,7 @@ def local_date(moment: dt.datetime) -> str:
     return date_format(moment.astimezone(country().timezone), "DATETIME_FORMAT")
 
 
+register.filter("local_day", local_day)
 register.filter("when", when)
 register.filter("born", born)
 register.filter("source_name", source_name)

@@ -33,7 +33,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
     page = LongList(found).get_page(request.GET.get("page"))
     now = timezone.now()
     _record_names(viewer, asked.cleaned_data.get("q", ""), page.object_list)
-    return render(request, "cases/list.html", {"filter": asked, "page": page, "now": now})
+    standing = selectors.standing_of(viewer=viewer, cases=page.object_list)
+    context = {"filter": asked, "page": page, "now": now, "standing": standing}
+    return render(request, "cases/list.html", context)
 
 
 @require_GET
@@ -91,5 +93,6 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
         "corrections": selectors.corrections(viewer=viewer, case=case),
         "same_events": pairs(viewer=viewer, case=case),
         "next_decisions": selectors.kinds_to_decide(viewer=viewer, case=case),
+        "standing": selectors.standing_of(viewer=viewer, cases=[case]),
         "now": timezone.now(),
     }
