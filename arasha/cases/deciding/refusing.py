@@ -25,6 +25,7 @@ from arasha.cases.errors import (
     NoPersonsError,
     TooManyPersonsError,
 )
+from arasha.cases.errors.allegations import CaseNotOpenError
 from arasha.cases.models import Allegation, Case
 from arasha.country import country
 from arasha.packs.procedure import DecisionKind, Need
@@ -91,7 +92,9 @@ def _refuse_unknown(kind: DecisionKind, content: Content) -> None:
 
 
 def refuse_joining(case: Case, into: Case | None) -> None:
-    """A case is joined to another one, and not to one that was joined to it."""
+    """A case is joined to another one that is still there, and not to one that was joined to it."""
+    if into is not None and into.erased_at is not None:
+        raise CaseNotOpenError
     seen: set[uuid.UUID] = set()
     while into is not None and into.pk not in seen:
         if into.pk == case.pk:

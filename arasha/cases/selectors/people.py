@@ -17,6 +17,7 @@ from arasha.cases.models import (
     Person,
     SameEvent,
 )
+from arasha.cases.selectors.register import may_change
 from arasha.cases.tellings import LINKED, SUGGESTED
 from arasha.problems import NotFoundProblem
 
@@ -39,14 +40,12 @@ def identities(*, viewer: Actor, case: Case) -> dict[uuid.UUID, Identity]:
 
 def may_name(*, viewer: Actor, case: Case) -> bool:
     """Whether the viewer may enter and correct people with their names."""
-    may = visible(viewer=viewer, kind="case", compartment="identity", action="rw")
-    return Case.objects.filter(may, pk=case.pk).exists()
+    return may_change(viewer=viewer, case=case, compartment="identity")
 
 
 def may_tell(*, viewer: Actor, case: Case) -> bool:
     """Whether the viewer may enter and correct what happened."""
-    may = visible(viewer=viewer, kind="case", compartment="allegation", action="rw")
-    return Case.objects.filter(may, pk=case.pk).exists()
+    return may_change(viewer=viewer, case=case, compartment="allegation")
 
 
 def events(*, viewer: Actor, case: Case) -> QuerySet[Event]:
@@ -83,8 +82,12 @@ def corrections(*, viewer: Actor, case: Case) -> QuerySet[Correction]:
 
 
 def same_events(*, viewer: Actor, case: Case) -> QuerySet[SameEvent]:
-    """Cases that may tell of the same event: only if the names of both are open to the viewer."""
-    found = SameEvent.objects.filter(_both(viewer), case=case, state__in=(SUGGESTED, LINKED))
+    """Cases that may tell of the same event: only if the names of both are open to the viewer.
+
+    What was linked stays; of a case that was destroyed nothing is suggested any more.
+    """
+    is_open = Q(state=LINKED) | Q(state=SUGGESTED, case__erased_at=None, other__erased_at=None)
+    found = SameEvent.objects.filter(_both(viewer), is_open, case=case)
     return found.select_related("other").order_by("state", "-score", "other__number")
 
 

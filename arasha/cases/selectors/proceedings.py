@@ -27,12 +27,16 @@ Row = TypeVar("Row", Proceeding, Charge, Decision)
 
 def may_decide(*, viewer: Actor, case: Case, kind: DecisionKind) -> bool:
     """Whether a decision of this kind is the viewer's to enter: the procedure and the policy say."""
+    if case.erased_at is not None:
+        return False
     compartment = "headship" if kind.who == "head_of_office" else "summary"
     return can(viewer=viewer, kind="case", key=case.key, compartment=compartment, action="rw")
 
 
 def kinds_to_decide(*, viewer: Actor, case: Case) -> list[DecisionKind]:
     """What the viewer may enter of a case as it stands."""
+    if case.erased_at is not None:
+        return []
     kinds = country().procedure.kinds_after(case.stage)
     right = {
         who: can(viewer=viewer, kind="case", key=case.key, compartment=who, action="rw")

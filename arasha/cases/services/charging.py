@@ -18,7 +18,7 @@ from arasha.cases.deciding.errors import (
 )
 from arasha.cases.deciding.states import CHARGED, NOT_YET_JUDGED, SUSPECT
 from arasha.cases.models import Allegation, Case, Charge, Person
-from arasha.cases.versions import locked_at, raise_version
+from arasha.cases.versions import locked_at, raise_version, refuse_erased
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 
@@ -42,6 +42,7 @@ def charge(
     DayTooEarlyError, ActDayNeededError, ActDayOutsideError, NotCoveredError, ChargedAlreadyError.
     """
     case = person.case
+    refuse_erased(case.pk)
     if case.version != base_version and (same := _same(person, conduct, part, day)):
         return same
     held = locked_at(case, base_version)

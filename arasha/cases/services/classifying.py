@@ -19,6 +19,7 @@ from arasha.cases.errors import (
     SameClassificationError,
 )
 from arasha.cases.models import Case, Classification, Conflict
+from arasha.cases.versions import locked, refuse_erased
 from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.people.factors import FRESH
@@ -58,32 +59,32 @@ def classify(
 ) -> Classification:
     """Sign what a case is in law; each later one stands beside the earlier. Sent twice, it is signed once.
 
-    `factor_at`: when the signer last showed a second factor. Raises NotTheProsecutorError,
+    `factor_at`: when the signer last showed a second factor. Raises ErasedError, NotTheProsecutorError,
     FactorNotFreshError, ChangedMeanwhileProblem, CriteriaMissingError, SameClassificationError,
     ReclassificationReasonError, BodyInConflictError.
     """
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    last = locked.classifications.order_by("number").last()
-    _require_prosecutor(locked, by=by, at=at)
+    held = locked(case)
+    last = held.classifications.order_by("number").last()
+    _require_prosecutor(held, by=by, at=at)
     if factor_at is None or at - factor_at > FRESH:
         raise FactorNotFreshError
-    if locked.version != base_version:
+    if held.version != base_version:
         return _signed_before(last, finding, base_version=base_version)
     _refuse_unreasoned(finding, last)
     asked = law.question_on(
-        allegation=law.founding(locked),
+        allegation=law.founding(held),
         day=local_day(at),
         facts=law.Facts(finding.conduct, finding.part, finding.capacity),
     )
     answered = law.ask(asked)
-    conflicts = _conflicts(locked, finding, answered, by=by, at=at)
+    conflicts = _conflicts(held, finding, answered, by=by, at=at)
     if conflicts and not (finding.conflict_answer and finding.conflict_words.strip()):
         raise BodyInConflictError(conflicts=conflicts)
-    signed = _store(locked, finding, last, asked, answered, conflicts, by=by, at=at)
-    locked.conduct, locked.provision = signed.conduct, signed.provision
-    locked.provision_from_day = signed.provision_from_day
-    locked.version += 1
-    locked.save(update_fields=["conduct", "provision", "provision_from_day", "version"])
+    signed = _store(held, finding, last, asked, answered, conflicts, by=by, at=at)
+    held.conduct, held.provision = signed.conduct, signed.provision
+    held.provision_from_day = signed.provision_from_day
+    held.version += 1
+    held.save(update_fields=["conduct", "provision", "provision_from_day", "version"])
     return signed
 
 
@@ -91,7 +92,8 @@ def classify(
 def note_conflict(
     *, case: Case, conflicts: Sequence[str], body_kind: str, by: Actor, at: dt.datetime
 ) -> None:
-    """Log that somebody was warned of a conflict, whatever they did then."""
+    """Log that somebody was warned of a conflict, whatever they did then. Raises ErasedError."""
+    refuse_erased(case.pk)
     for conflict in conflicts:
         journal.record(
             act="case.conflict_warned",

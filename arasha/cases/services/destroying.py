@@ -131,6 +131,7 @@ def _destroy_rows(case: Case) -> None:
         gone._default_manager.filter(case=case).delete()
     for table, fields in WORDS.items():
         table._default_manager.filter(case=case).update(**dict.fromkeys(fields, ""))
+    SameEvent.objects.filter(other=case).update(words="")  # the same words stand on the other side
     # After the rows: if this is cut off the rows come back, and the next run goes on.
     file_store.destroy_unused(hashes)
 

@@ -21,9 +21,9 @@ from arasha.cases.errors.documents import (
     SameBytesError,
     WithdrawnError,
 )
-from arasha.cases.errors.keeping import ErasedError, NoReasonError
+from arasha.cases.errors.keeping import NoReasonError
 from arasha.cases.models import Case
-from arasha.cases.versions import locked
+from arasha.cases.versions import locked, refuse_erased
 from arasha.country import local_day
 from arasha.engines.documents import safe_name
 from arasha.papers.bags import BagError, BagItem, bag
@@ -79,8 +79,6 @@ def enter(
     `said`: kind, title, file name, media type; of a letter also its number and language.
     """
     held = locked(case)
-    if held.erased_at:
-        raise ErasedError
     table = TABLES[compartment_of(said["kind"])]
     if found := table._default_manager.filter(pk=key).first():
         return found
@@ -105,8 +103,9 @@ def act_on_document(
 ) -> custody.Link:
     """Enter what was done with a document by hand: to whom it was given, where it lies.
 
-    Sent twice, it is entered once. Raises NoReasonError, WithdrawnError, CustodyBrokenError.
+    Sent twice, it is entered once. Raises ErasedError, NoReasonError, WithdrawnError, CustodyBrokenError.
     """
+    refuse_erased(document.case_id)
     if not words.strip():
         raise NoReasonError
     if document.withdrawn_at is not None:
@@ -119,10 +118,10 @@ def act_on_document(
 
 @transaction.atomic
 def withdraw_document(*, document: Kept, words: str, by: Actor, at: dt.datetime) -> None:
-    """Strike out what was put in by mistake; it stays to be seen. Raises NoReasonError."""
+    """Strike out what was put in by mistake; it stays to be seen. Raises ErasedError and NoReasonError."""
+    locked(document.case)
     if not words.strip():
         raise NoReasonError
-    locked(document.case)
     table = type(document)._default_manager
     if not table.filter(pk=document.pk, withdrawn_at=None).update(withdrawn_at=at):
         return
@@ -131,7 +130,8 @@ def withdraw_document(*, document: Kept, words: str, by: Actor, at: dt.datetime)
 
 @transaction.atomic
 def copy_out(*, document: Kept, by: Actor, at: dt.datetime) -> BinaryIO:
-    """Give a document out, and say so in its custody. Raises FileLostError, FileForgedError."""
+    """Give a document out, and say so in its custody. Raises ErasedError, FileLostError, FileForgedError."""
+    refuse_erased(document.case_id)
     _refuse_faulty(document)
     custody.add(document=document, act=custody.COPIED_OUT, by=by, at=at)
     return file_store.opened(document.sha256)
@@ -141,9 +141,10 @@ def copy_out(*, document: Kept, by: Actor, at: dt.datetime) -> BinaryIO:
 def export_documents(*, case: Case, by: Actor, at: dt.datetime) -> Iterator[bytes]:
     """All that somebody may read of a case as a bag, in pieces, with custody and the answers of the law.
 
-    Raises NothingToExportError, FileLostError, FileForgedError, CustodyBrokenError: then nobody has
+    Raises ErasedError, NothingToExportError, FileLostError, FileForgedError, CustodyBrokenError: then nobody has
     exported anything.
     """
+    refuse_erased(case.pk)
     found = selectors.documents_in_force(viewer=by, case=case)
     if not found:
         raise NothingToExportError

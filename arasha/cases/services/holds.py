@@ -6,8 +6,9 @@ import uuid
 from django.db import transaction
 
 from arasha.actors import Actor
-from arasha.cases.errors.keeping import ErasedError, HoldLiftedError, NoReasonError
+from arasha.cases.errors.keeping import HoldLiftedError, NoReasonError
 from arasha.cases.models import Case, LegalHold
+from arasha.cases.versions import locked
 from arasha.journal import services as journal
 
 
@@ -17,30 +18,29 @@ def place_hold(*, case: Case, reason: str, words: str, by: Actor, at: dt.datetim
 
     Raises ErasedError.
     """
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.erased_at:
-        raise ErasedError
+    held = locked(case)
     said = {"reason": reason, "words": words.strip(), "from_by_key": uuid.UUID(by.key)}
-    if same := locked.holds.filter(lifted_at=None, **said).first():
+    if same := held.holds.filter(lifted_at=None, **said).first():
         return same
-    hold = LegalHold.objects.create(case=locked, from_at=at, **said)
+    hold = LegalHold.objects.create(case=held, from_at=at, **said)
     _record("case.hold_placed", hold, by=by, at=at)
     return hold
 
 
 @transaction.atomic
 def lift_hold(*, hold: LegalHold, words: str, by: Actor, at: dt.datetime) -> LegalHold:
-    """Say why nothing hinders any more. Raises HoldLiftedError and NoReasonError."""
-    locked = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
-    if locked.lifted_at:
+    """Say why nothing hinders any more. Raises ErasedError, HoldLiftedError and NoReasonError."""
+    locked(hold.case)
+    held = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    if held.lifted_at:
         raise HoldLiftedError
     if not words.strip():
         raise NoReasonError
-    locked.lifted_at, locked.lifted_by_key = at, uuid.UUID(by.key)
-    locked.lifted_words = words.strip()
-    locked.save(update_fields=["lifted_at", "lifted_by_key", "lifted_words"])
-    _record("case.hold_lifted", locked, by=by, at=at)
-    return locked
+    held.lifted_at, held.lifted_by_key = at, uuid.UUID(by.key)
+    held.lifted_words = words.strip()
+    held.save(update_fields=["lifted_at", "lifted_by_key", "lifted_words"])
+    _record("case.hold_lifted", held, by=by, at=at)
+    return held
 
 
 def _record(act: str, hold: LegalHold, *, by: Actor, at: dt.datetime) -> None:

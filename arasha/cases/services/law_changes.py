@@ -12,6 +12,7 @@ from arasha.actors import USER, Actor
 from arasha.cases.errors import AlreadySettledError, SettlingWordsError
 from arasha.cases.models import Case, LawChange, LawReview
 from arasha.cases.selectors.law import latest_answers
+from arasha.cases.versions import locked
 from arasha.country import country
 from arasha.journal import services as journal
 from arasha.packs.comparing import Difference, differences
@@ -47,23 +48,23 @@ def review_answers(*, by: Actor, at: dt.datetime) -> int:
 
 @transaction.atomic
 def settle_change(*, change: LawChange, words: str, by: Actor, at: dt.datetime) -> LawChange:
-    """Say what follows from the change for this case. Raises AlreadySettledError, SettlingWordsError."""
-    locked = LawChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
-    if locked.settled_at is not None:
+    """Say what follows from the change for this case.
+
+    Raises ErasedError, AlreadySettledError, SettlingWordsError.
+    """
+    locked(change.case)
+    held = LawChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    if held.settled_at is not None:
         raise AlreadySettledError
     if not words.strip():
         raise SettlingWordsError
-    locked.settled_at, locked.words = at, words.strip()
-    locked.settled_by_key = uuid.UUID(by.key) if by.kind == USER else None
-    locked.save(update_fields=["settled_at", "words", "settled_by_key"])
+    held.settled_at, held.words = at, words.strip()
+    held.settled_by_key = uuid.UUID(by.key) if by.kind == USER else None
+    held.save(update_fields=["settled_at", "words", "settled_by_key"])
     journal.record(
-        act="case.law_change_settled",
-        subject_kind="case",
-        subject_key=locked.case_id,
-        by=by,
-        at=at,
+        act="case.law_change_settled", subject_kind="case", subject_key=held.case_id, by=by, at=at
     )
-    return locked
+    return held
 
 
 def _changes(cases: Sequence[Case], *, by: Actor, at: dt.datetime) -> Iterator[LawChange]:

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.cases.errors.documents import NoFormError
-from arasha.cases.errors.keeping import ErasedError
 from arasha.cases.models import Case, Document, LetterCounter
 from arasha.cases.services.documents import enter
 from arasha.cases.versions import locked
@@ -61,8 +60,6 @@ def _keep(
     at: dt.datetime,
 ) -> Document:
     held = locked(case)
-    if held.erased_at:
-        raise ErasedError
     if found := Document.objects.filter(pk=key).first():
         return found
     given = _next_number(held.holder, form, at=at)

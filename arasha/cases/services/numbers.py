@@ -10,6 +10,7 @@ from arasha.cases.errors import (
     NumberTakenError,
 )
 from arasha.cases.models import Case, Number
+from arasha.cases.versions import refuse_erased
 from arasha.journal import services as journal
 from arasha.references import fold_number
 
@@ -20,8 +21,9 @@ def add_number(
 ) -> Number:
     """Enter a number that another body gave. Sent twice, it is entered once.
 
-    Raises NoNumberError and NumberTakenError.
+    Raises ErasedError, NoNumberError and NumberTakenError.
     """
+    refuse_erased(case.pk)
     folded = fold_number(number)
     if not folded:
         raise NoNumberError(number=number)

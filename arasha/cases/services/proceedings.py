@@ -14,7 +14,7 @@ from arasha.cases.deciding.errors import (
     UnknownCodeError,
 )
 from arasha.cases.models import Case, Proceeding, Step
-from arasha.cases.versions import locked_at, raise_version
+from arasha.cases.versions import locked_at, raise_version, refuse_erased
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.packs.procedure import DecisionKind
@@ -69,6 +69,7 @@ def open_proceeding(
     Raises ChangedMeanwhileProblem, ByDecisionOnlyError, UnknownCodeError, DayInFutureError.
     """
     named = body_name.strip()
+    refuse_erased(case.pk)
     if same := case.proceedings.filter(kind=kind, body_name=named, opened_day=opened_day).first():
         return same
     held = locked_at(case, base_version)
@@ -118,6 +119,7 @@ def add_step(
     ProceedingClosedError.
     """
     said = words.strip()
+    refuse_erased(proceeding.case_id)
     if same := proceeding.steps.filter(kind=kind, day=day, words=said).first():
         return same
     held = locked_at(proceeding.case, base_version)

@@ -21,6 +21,7 @@ from arasha.cases.errors.register import NoNumberError
 from arasha.cases.models import Allegation, AllegationNumber, Complainant
 from arasha.cases.receiving import ANONYMOUS, CITIZEN
 from arasha.cases.services.telling import receive_allegation
+from arasha.cases.versions import refuse_erased
 from arasha.country import local_day
 from arasha.engines.dates import UNKNOWN, Partial
 from arasha.journal import services as journal
@@ -96,8 +97,9 @@ def take_report(
 def note_warning(*, allegation: Allegation, day: dt.date, by: Actor, at: dt.datetime) -> Allegation:
     """Keep the day on which a complainant was warned of a false denunciation. The first one stays.
 
-    Raises NothingToWarnError and WarnedDayError.
+    Raises ErasedError, NothingToWarnError and WarnedDayError.
     """
+    refuse_erased(allegation.case_id)
     locked = Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
     if locked.source_kind != CITIZEN:
         raise NothingToWarnError
@@ -124,8 +126,9 @@ def enter_in_book(
 ) -> AllegationNumber:
     """Enter the number of a report in the office's own book. Sent twice, it is entered once.
 
-    Raises NoNumberError and EntryTakenError.
+    Raises ErasedError, NoNumberError and EntryTakenError.
     """
+    refuse_erased(allegation.case_id)
     folded, office = fold_number(number), allegation.receiver
     if not folded or office is None:
         raise NoNumberError(number=number)

@@ -13,7 +13,6 @@ from arasha.access.selectors import people_to_tell
 from arasha.actors import Actor
 from arasha.cases.errors.keeping import (
     EmptyListError,
-    ErasedError,
     ListAnsweredError,
     ListedYourselfError,
     NoReasonError,
@@ -24,6 +23,7 @@ from arasha.cases.errors.keeping import (
 from arasha.cases.holds import refuse_held
 from arasha.cases.models import Case, RetentionEntry, RetentionList
 from arasha.cases.terms_of_keeping import UNVERIFIED, class_of, destroyable, ended, over_day
+from arasha.cases.versions import locked, raise_version
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.notices import services as notices
@@ -43,17 +43,15 @@ def set_retention(
 
     Raises ErasedError and ChangedMeanwhileProblem.
     """
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.erased_at:
-        raise ErasedError
-    if locked.retention == retention:
-        return locked
-    if locked.version != base_version:
+    held = locked(case)
+    if held.retention == retention:
+        return held
+    if held.version != base_version:
         raise ChangedMeanwhileProblem
-    locked.retention, locked.version = retention, locked.version + 1
-    locked.save(update_fields=["retention", "version"])
-    _record("case.retention_set", locked.pk, retention, by=by, at=at)
-    return locked
+    held.retention = retention
+    raise_version(held, "retention")
+    _record("case.retention_set", held.pk, retention, by=by, at=at)
+    return held
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from arasha.actors import Actor
 from arasha.cases.errors.people import NoWordsError, SettledBeforeError
 from arasha.cases.models import Case, SameEvent
 from arasha.cases.tellings import LINKED, NOT_THE_SAME, SUGGESTED, told_like
+from arasha.cases.versions import locked, refuse_erased
 from arasha.journal import services as journal
 
 
@@ -17,9 +18,9 @@ from arasha.journal import services as journal
 def compare(*, case: Case, by: Actor, at: dt.datetime) -> int:
     """Suggest which other cases may tell of the same event. Again is harmless. Returns how many are new.
 
-    What a person answered stays, and a suggestion for which nothing speaks any more goes.
+    What a person answered stays, and a suggestion for which nothing speaks any more goes. Raises ErasedError.
     """
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    held = locked(case)
     found = {match.other: match for match in told_like(held, viewer=by)}
     known = set(SameEvent.objects.filter(case=held).values_list("other_id", flat=True))
     _take_back(held, still=set(found))
@@ -48,8 +49,9 @@ def compare(*, case: Case, by: Actor, at: dt.datetime) -> int:
 def settle(*, pair: SameEvent, answer: str, words: str, by: Actor, at: dt.datetime) -> SameEvent:
     """Say that two cases tell of one event, or that they do not, and why not. Nothing is merged.
 
-    Sent twice, it is entered once. Raises SettledBeforeError, NoWordsError.
+    Sent twice, it is entered once. Raises ErasedError, SettledBeforeError, NoWordsError.
     """
+    refuse_erased(pair.case_id, pair.other_id)
     both = SameEvent.objects.select_for_update(of=("self",)).filter(
         case_id__in=(pair.case_id, pair.other_id), other_id__in=(pair.case_id, pair.other_id)
     )

@@ -19,7 +19,7 @@ from arasha.cases.errors.allegations import (
 )
 from arasha.cases.models import Allegation, AllegationOutcome, Case, Complainant
 from arasha.cases.versions import locked as locked_case
-from arasha.cases.versions import raise_version
+from arasha.cases.versions import raise_version, refuse_erased
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.people.hierarchy import with_those_above
@@ -109,7 +109,8 @@ def join(
 
 
 def locked_allegation(*, allegation: Allegation) -> Allegation:
-    """The allegation as it stands now, held until the transaction ends."""
+    """The allegation as it stands now, held until the transaction ends. Raises ErasedError."""
+    refuse_erased(allegation.case_id)
     return Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
 
 

@@ -14,7 +14,7 @@ from arasha.cases.deciding.errors import (
     UnknownCodeError,
 )
 from arasha.cases.models import Decision, Person, Telling
-from arasha.cases.versions import locked_at, raise_version
+from arasha.cases.versions import locked_at, raise_version, refuse_erased
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 
@@ -35,6 +35,7 @@ def tell_victim(
     `person` None: no victim is entered by name. Raises ChangedMeanwhileProblem, NotToBeToldError,
     NotVictimError, UnknownCodeError, DayInFutureError, DayTooEarlyError.
     """
+    refuse_erased(decision.case_id)
     if same := decision.tellings.filter(person=person, way=way, day=day).first():
         return same
     held = locked_at(decision.case, base_version)

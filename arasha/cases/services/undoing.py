@@ -33,6 +33,7 @@ from arasha.cases.models import (
 )
 from arasha.cases.selectors.imports import may_undo, worked_on
 from arasha.cases.services.importing import IN, UNDONE
+from arasha.cases.versions import refuse_erased
 from arasha.journal import services as journal
 
 MOST_NAMED = 10
@@ -48,7 +49,8 @@ OF_A_CASE: tuple[type[Model], ...] = (
 def undo(*, imported: Import, on_behalf: Actor, by: Actor, at: dt.datetime) -> Import:
     """Take all cases of an import out again. Done already, it stays done.
 
-    `on_behalf`: who asked for it. Raises NotYoursToUndoError, ImportOverError, WorkedOnError, HeldError.
+    `on_behalf`: who asked for it. Raises NotYoursToUndoError, ImportOverError, WorkedOnError, HeldError,
+    ErasedError.
     """
     if not may_undo(viewer=on_behalf, imported=imported, at=at):
         raise NotYoursToUndoError
@@ -83,6 +85,8 @@ def _refuse_touched(imported: Import, keys: list[UUID], *, by: Actor) -> None:
         named = ", ".join(case.number for case in touched[:MOST_NAMED])
         raise WorkedOnError(cases=named if len(touched) <= MOST_NAMED else f"{named} …")
     refuse_held(keys)
+    for some in _some(keys):
+        refuse_erased(*some)
 
 
 def _remove(keys: list[UUID], imported: Import, *, by: Actor, at: dt.datetime) -> None:

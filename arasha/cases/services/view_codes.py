@@ -11,12 +11,12 @@ from arasha.cases import plain_states
 from arasha.cases.errors.keeping import (
     CodeRevokedError,
     CodeStandsError,
-    ErasedError,
     NoAuthorityError,
     NotTheVictimsError,
 )
 from arasha.cases.models import Case, Person, ViewCode
 from arasha.cases.plain_states import hash_of
+from arasha.cases.versions import locked
 from arasha.country import country
 from arasha.engines.notes import filing_code
 from arasha.journal import services as journal
@@ -38,9 +38,7 @@ def make_code(
 
     Raises ErasedError, NotTheVictimsError, NoAuthorityError, CodeStandsError.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=person.case_id)
-    if case.erased_at:
-        raise ErasedError
+    case = locked(person.case)
     _refuse_strangers(person, authority_seen=authority_seen)
     if person.view_codes.filter(revoked_at=None).exists():
         raise CodeStandsError
@@ -49,7 +47,7 @@ def make_code(
 
 @transaction.atomic
 def replace_code(*, code: ViewCode, by: Actor, at: dt.datetime) -> MadeCode:
-    """For a lost slip: the old code stops, a new one is told. Raises CodeRevokedError."""
+    """For a lost slip: the old code stops, a new one is told. Raises ErasedError and CodeRevokedError."""
     revoked = revoke_code(code=code, by=by, at=at)
     case = Case.objects.get(pk=revoked.case_id)
     return _made(case, revoked.person, by=by, at=at)
@@ -57,15 +55,16 @@ def replace_code(*, code: ViewCode, by: Actor, at: dt.datetime) -> MadeCode:
 
 @transaction.atomic
 def revoke_code(*, code: ViewCode, by: Actor, at: dt.datetime) -> ViewCode:
-    """From now on the code shows what an unknown one shows. Raises CodeRevokedError."""
-    locked = ViewCode.objects.select_for_update(of=("self",)).get(pk=code.pk)
-    if locked.revoked_at:
+    """From now on the code shows what an unknown one shows. Raises ErasedError and CodeRevokedError."""
+    locked(code.case)
+    held = ViewCode.objects.select_for_update(of=("self",)).get(pk=code.pk)
+    if held.revoked_at:
         raise CodeRevokedError
-    locked.revoked_at = at
-    locked.save(update_fields=["revoked_at"])
-    plain_states.forget([bytes(locked.code_hash)])
-    _record("case.code_revoked", locked, by=by, at=at)
-    return locked
+    held.revoked_at = at
+    held.save(update_fields=["revoked_at"])
+    plain_states.forget([bytes(held.code_hash)])
+    _record("case.code_revoked", held, by=by, at=at)
+    return held
 
 
 def _refuse_strangers(person: Person, *, authority_seen: bool) -> None:

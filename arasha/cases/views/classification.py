@@ -13,9 +13,10 @@ from arasha.cases import in_law, selectors, services
 from arasha.cases.errors import BodyInConflictError, FactorNotFreshError
 from arasha.cases.forms import ClassificationForm, SettleForm, as_initial
 from arasha.cases.models import Allegation, Case, Classification
+from arasha.cases.versions import closed
 from arasha.journal import services as journal
 from arasha.people import factors
-from arasha.problems import NotFoundProblem, Problem
+from arasha.problems import Problem
 from arasha.rows import LongList
 
 
@@ -34,7 +35,7 @@ def classify(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     earlier = selectors.classifications(viewer=viewer, case=case).last()
     proposed = selectors.allegations(viewer=viewer, case=case).first()
     form = ClassificationForm(
@@ -82,7 +83,7 @@ def settle(request: HttpRequest, key: uuid.UUID, change_key: uuid.UUID) -> HttpR
     case = selectors.find_case(viewer=viewer, key=key)
     change = selectors.find_law_change(viewer=viewer, case=case, key=change_key)
     if not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     form = SettleForm(request.POST or None)
     if form.is_valid():
         try:

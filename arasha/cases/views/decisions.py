@@ -28,6 +28,7 @@ from arasha.cases.forms import (
 )
 from arasha.cases.models import Case, Decision
 from arasha.cases.services.proceedings import kinds_by_decision
+from arasha.cases.versions import closed
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
@@ -57,8 +58,10 @@ def decide(request: HttpRequest, key: uuid.UUID, kind: str) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     move = country().procedure.kinds.get(kind)
-    if move is None or not selectors.may_decide(viewer=viewer, case=case, kind=move):
+    if move is None:
         raise NotFoundProblem
+    if not selectors.may_decide(viewer=viewer, case=case, kind=move):
+        raise closed(case)
     form = DecisionForm(request.POST or None, case=case, kind=move, viewer=viewer)
     barred: list[Said] = []
     if form.is_valid():
@@ -231,7 +234,7 @@ def _to_change(request: HttpRequest, key: uuid.UUID) -> tuple[Case, Actor]:
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     return case, viewer
 
 

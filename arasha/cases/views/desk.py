@@ -12,9 +12,10 @@ from arasha.cases import panels, selectors, services
 from arasha.cases.forms import Filter, NumberForm
 from arasha.cases.models import Case
 from arasha.cases.people_panel import pairs
+from arasha.cases.versions import closed
 from arasha.country import local_day
 from arasha.journal import services as journal
-from arasha.problems import NotFoundProblem, Problem
+from arasha.problems import Problem
 from arasha.rows import LongList
 
 
@@ -53,7 +54,7 @@ def add_number(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     form = NumberForm(request.POST or None, today=local_day(timezone.now()))
     if form.is_valid() and _numbered(form, case, viewer):
         return redirect("cases:case", key=case.key)

@@ -19,6 +19,7 @@ from arasha.cases.forms.documents import CustodyForm, UploadForm, WithdrawForm, 
 from arasha.cases.letters.prefilled import forms_of_a_case
 from arasha.cases.models import Case
 from arasha.cases.services.documents import MEGABYTE
+from arasha.cases.versions import closed
 from arasha.country import country
 from arasha.engines.documents import safe_name
 from arasha.journal import services as journal
@@ -172,7 +173,7 @@ def _case(
     case = selectors.find_case(viewer=viewer, key=key)
     open_to = selectors.may_change if to_change else selectors.may_read
     if not open_to(viewer=viewer, case=case, compartment=compartment):
-        raise NotFoundProblem
+        raise closed(case) if to_change else NotFoundProblem
     return viewer, case
 
 
@@ -180,7 +181,7 @@ def _to_change(viewer: Actor, case: Case, key: uuid.UUID) -> Kept:
     found = selectors.find_document(viewer=viewer, case=case, key=key)
     compartment = compartment_in(found)
     if not selectors.may_change(viewer=viewer, case=case, compartment=compartment):
-        raise NotFoundProblem
+        raise closed(case)
     return found
 
 

@@ -16,6 +16,7 @@ from arasha.cases import selectors, services
 from arasha.cases.forms.keeping import CodeForm, HoldForm, NoteForm, RetentionForm, WhyForm
 from arasha.cases.models import Case, LegalHold, ViewCode
 from arasha.cases.services.view_codes import MadeCode
+from arasha.cases.versions import closed
 from arasha.engines.notes import grouped
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
@@ -86,7 +87,7 @@ def notes(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer, case = _case(request, key, compartment="notes")
     may_write = selectors.may_change(viewer=viewer, case=case, compartment="notes")
     if request.method == "POST" and not may_write:
-        raise NotFoundProblem
+        raise closed(case)
     form = NoteForm(request.POST or None)
 
     def write() -> object:
@@ -103,7 +104,8 @@ def notes(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def codes(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Who follows the case with a code, and a new code for somebody who does not yet."""
-    viewer, case = _case(request, key, compartment="identity")
+    to_change = request.method == "POST"
+    viewer, case = _case(request, key, compartment="identity", to_change=to_change)
     people = list(selectors.may_have_code(viewer=viewer, case=case))
     form = CodeForm(request.POST or None, people=people)
     made: list[MadeCode] = []
@@ -162,7 +164,7 @@ def _case(
     case = selectors.find_case(viewer=viewer, key=key)
     open_to = selectors.may_change if to_change else selectors.may_read
     if not open_to(viewer=viewer, case=case, compartment=compartment):
-        raise NotFoundProblem
+        raise closed(case) if to_change else NotFoundProblem
     if request.method == "GET":
         journal.record_reads(viewer=viewer, subjects=[("case", case.key)], at=timezone.now())
     return viewer, case

@@ -13,9 +13,10 @@ from arasha.cases.errors.documents import FIELD_REFUSED, NoFormError
 from arasha.cases.forms.letters import LetterForm
 from arasha.cases.letters.prefilled import Known, forms_of_a_case, prefilled, stored_answers
 from arasha.cases.models import Case
+from arasha.cases.versions import closed
 from arasha.engines.documents import FieldError, Form
 from arasha.journal import services as journal
-from arasha.problems import NotFoundProblem, Problem
+from arasha.problems import Problem
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +25,7 @@ def write(request: HttpRequest, key: uuid.UUID, form: str, language: str) -> Htt
     viewer, at = Actor.user(request.user.pk), timezone.now()
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case, compartment="evidence"):
-        raise NotFoundProblem
+        raise closed(case)
     chosen = _chosen(form, language)
     known = Known(case=case, form=chosen, language=language, viewer=viewer, at=at)
     page = LetterForm(

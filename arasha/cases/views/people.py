@@ -25,6 +25,7 @@ from arasha.cases.forms.people import (
 from arasha.cases.models import Case
 from arasha.cases.people_panel import choice_of_people, register_of
 from arasha.cases.services.correcting import WHAT
+from arasha.cases.versions import closed
 from arasha.journal import services as journal
 from arasha.problems import ChangedMeanwhileProblem, NotFoundProblem, Problem
 
@@ -196,7 +197,7 @@ def _writer(request: HttpRequest, key: uuid.UUID, *, may: May) -> tuple[Actor, C
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     if not may(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     return viewer, case
 
 

@@ -10,6 +10,7 @@ from arasha.cases import selectors, services
 from arasha.cases.forms.people import SameEventForm
 from arasha.cases.models import SameEvent
 from arasha.cases.people_panel import in_words
+from arasha.cases.versions import closed
 from arasha.journal import services as journal
 from arasha.problems import Problem
 
@@ -20,6 +21,8 @@ def settle(request: HttpRequest, key: uuid.UUID, pair: uuid.UUID) -> HttpRespons
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     row = selectors.find_pair(viewer=viewer, case=case, key=pair)
+    if case.erased_at is not None:
+        raise closed(case)
     form = SameEventForm(request.POST or None)
     if form.is_valid() and _settled(form, row, viewer):
         return redirect("cases:case", key=case.key)

@@ -29,6 +29,7 @@ from arasha.cases.forms.terms import (
 from arasha.cases.models import Case
 from arasha.cases.motions import MEDIA_TYPE, drafted_motion
 from arasha.cases.term_panels import clocks_of
+from arasha.cases.versions import closed
 from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.problems import NotFoundProblem, Problem
@@ -193,7 +194,7 @@ def _to_change(request: HttpRequest, key: uuid.UUID) -> tuple[Case, Actor]:
     viewer = Actor.user(request.user.pk)
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case):
-        raise NotFoundProblem
+        raise closed(case)
     return case, viewer
 
 
