@@ -114,8 +114,10 @@ def _add_files(archive: zipfile.ZipFile, files: Path) -> None:
     for path in sorted(each for each in files.rglob("*") if each.is_file()):
         # What is erased this moment is not missed.
         with suppress(FileNotFoundError):
-            name = FILES + path.relative_to(files).as_posix()
-            archive.write(path, name, compress_type=zipfile.ZIP_STORED)
+            # No time of the file: when something was written is kept nowhere (config/files.py).
+            entry = zipfile.ZipInfo(FILES + path.relative_to(files).as_posix())
+            with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target)
 
 
 @contextmanager

@@ -94,6 +94,8 @@ class ClassificationForm(forms.Form):
             body.queryset = institutions(viewer=viewer)
         if earlier is None:
             del self.fields["reason"], self.fields["reason_words"]
+        else:
+            self.fields["reason"].required = True
 
     def clean_part(self) -> int | None:
         code: str = self.cleaned_data["part"]

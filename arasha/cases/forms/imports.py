@@ -86,12 +86,16 @@ class MappingForm(forms.Form):
     def values(self) -> dict[str, str]:
         return self._told(VALUE)
 
-    def groups(self) -> list[tuple[str, str, list[tuple[Any, Any]]]]:
-        """The rows of the page: a column, and beside it the value for all lines where there may be one."""
-        return [
-            (code, str(title), [self._pair(each) for each in self.known if each.group == code])
-            for code, title in GROUPS
-        ]
+    def groups(self) -> list[tuple[str, str, bool, list[tuple[Any, Any]]]]:
+        """The rows of the page: a column, and beside it the value for all lines where there may be one.
+
+        Of each group its code, its title, and whether a column was chosen for anything in it.
+        """
+        return [(code, str(title), *self._group(code)) for code, title in GROUPS]
+
+    def _group(self, code: str) -> tuple[bool, list[tuple[Any, Any]]]:
+        pairs = [self._pair(each) for each in self.known if each.group == code]
+        return any(column.value() for column, _value in pairs), pairs
 
     def _pair(self, field: Field) -> tuple[Any, Any]:
         value = self[VALUE + field.code] if field.for_all else None
