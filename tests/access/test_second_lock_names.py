@@ -113,7 +113,14 @@ def test_who_reads_both_settles_both_sides(become: Become) -> None:
 
     with viewing(cast.actor(lead)):
         pair = SameEvent.objects.get(case=one)
-        services.settle(pair=pair, answer="linked", words="", by=cast.actor(lead), at=AT)
+        services.settle(
+            pair=pair,
+            answer="linked",
+            words="",
+            base_version=pair.case.version,
+            by=cast.actor(lead),
+            at=AT,
+        )
         assert set(SameEvent.objects.values_list("case_id", "state")) == {
             (one.key, "linked"),
             (other.key, "linked"),

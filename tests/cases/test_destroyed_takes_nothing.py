@@ -26,7 +26,7 @@ from arasha.journal.models import Entry
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from tests.cases.keeping import listed
-from tests.cases.people import who
+from tests.cases.people import version, who
 from tests.cases.reports import register, take
 from tests.cases.tables import line, taken_in
 from tests.cases.test_classify import TORTURE
@@ -90,9 +90,9 @@ ACTS: dict[str, Act] = {
     "replace_code": (services.replace_code, lambda w: {"code": w.code}),
     "resume_term": (services.resume_term, lambda w: {"deadline": w.clock, **SAID}),
     "revoke_code": (services.revoke_code, lambda w: {"code": w.code}),
-    "set_retention": (services.set_retention, lambda w: {"case": w.case, "retention": "case_convicted", "base_version": 1}),
-    "same_events.settle": (services.settle, lambda w: {"pair": w.pair, "answer": "linked", "words": ""}),
-    "settle_change": (services.settle_change, lambda w: {"change": w.change, "words": "Nothing."}),
+    "set_retention": (services.set_retention, lambda w: {"case": w.case, "retention": "case_to_court", "base_version": 1}),
+    "same_events.settle": (services.settle, lambda w: {"pair": w.pair, "answer": "linked", "words": "", "base_version": 1}),
+    "settle_change": (services.settle_change, lambda w: {"change": w.change, "words": "Nothing.", "base_version": 1}),
     "suspend_term": (services.suspend_term, lambda w: {"deadline": w.clock, "reason": "approval", **SAID}),
     "tell_victim": (services.tell_victim, lambda w: {"decision": w.decision, "person": w.victim, "way": "letter", **SAID}),
     "withdraw_charge": (services.withdraw_charge, lambda w: {"charge": w.charge, **SAID}),
@@ -239,7 +239,12 @@ def test_what_was_said_of_it_beside_another_case_goes_too(
     whole: Whole, prosecutor: User, head_of_office: User
 ) -> None:
     services.settle(
-        pair=whole.pair, answer="not_the_same", words="Another.", by=actor(prosecutor), at=NOW
+        pair=whole.pair,
+        answer="not_the_same",
+        words="Another.",
+        base_version=version(whole.case),
+        by=actor(prosecutor),
+        at=NOW,
     )
 
     decide(whole.case, "terminated", prosecutor, days_later=17)

@@ -19,7 +19,8 @@ def page_of(case: Case) -> str:
 
 def form(**changes: str) -> dict[str, str]:
     day = local_day(NOW).isoformat()
-    return {"register": "court", "number": WRITTEN, "given_day": day} | changes
+    said = {"register": "court", "number": WRITTEN, "given_day": day, "base_version": "1"}
+    return said | changes
 
 
 def test_who_may_not_change_the_case_enters_no_number(

@@ -14,7 +14,7 @@ from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from tests.access import rows
 from tests.access.cast import give
-from tests.cases.people import add, happen
+from tests.cases.people import add, happen, version
 from tests.desk.signing_in import signed_in
 from tests.walk import NOW, REGISTERED_AT, actor
 
@@ -43,7 +43,14 @@ def again(
 
 def settle(case: Case, by: User, answer: str, words: str = "") -> SameEvent:
     pair = SameEvent.objects.get(case=case)
-    return services.settle(pair=pair, answer=answer, words=words, by=actor(by), at=NOW)
+    return services.settle(
+        pair=pair,
+        answer=answer,
+        words=words,
+        base_version=version(case),
+        by=actor(by),
+        at=NOW,
+    )
 
 
 def test_what_was_answered_is_not_answered_otherwise(
@@ -133,7 +140,7 @@ def test_linked_cases_stand_in_each_other_s_timeline(
     page = desk.get(f"/cases/{case.key}/").content.decode()
     assert "may tell of the same event" in page
 
-    sent = {"answer": "linked", "words": ""}
+    sent = {"answer": "linked", "words": "", "base_version": version(case)}
     assert desk.post(f"/cases/{case.key}/same/{pair.key}/", sent).status_code == 302
 
     moments = panels.timeline(viewer=actor(prosecutor), case=case, at=REGISTERED_AT, language="en")
@@ -147,7 +154,8 @@ def test_a_refusal_without_words_is_given_back(case: Case, again: Case, prosecut
     pair = SameEvent.objects.get(case=case)
 
     answer = signed_in(prosecutor).post(
-        f"/cases/{case.key}/same/{pair.key}/", {"answer": "not_the_same", "words": ""}
+        f"/cases/{case.key}/same/{pair.key}/",
+        {"answer": "not_the_same", "words": "", "base_version": version(case)},
     )
 
     assert answer.status_code == 422

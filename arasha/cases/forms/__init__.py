@@ -19,9 +19,10 @@ from arasha.cases.forms.imports import (
     TakeForm,
     UploadForm,
 )
-from arasha.cases.forms.register import Filter, NumberForm
+from arasha.cases.forms.register import CaseNumberForm, Filter, NumberForm
 
 __all__ = [
+    "CaseNumberForm",
     "ChargeForm",
     "ClassificationForm",
     "ClosingForm",

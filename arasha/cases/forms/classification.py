@@ -112,6 +112,7 @@ class SettleForm(forms.Form):
         help_text=_("What you did, or why nothing follows. A lawyer will read it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def as_initial(signed: Classification) -> dict[str, object]:

@@ -263,6 +263,7 @@ class SameEventForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = _text(_("Why"), help_text=_("Needed if they are not the same."))
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def version_of(case: Case) -> dict[str, object]:

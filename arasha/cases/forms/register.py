@@ -50,3 +50,9 @@ class NumberForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError(_("The day is in the future."))
         return day
+
+
+class CaseNumberForm(NumberForm):
+    """Of a case that is there; `base_version` is the version that the writer was looking at."""
+
+    base_version = forms.IntegerField(widget=forms.HiddenInput)

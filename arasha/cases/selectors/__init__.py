@@ -93,6 +93,7 @@ from arasha.cases.selectors.received import (
 )
 from arasha.cases.selectors.register import (
     OPEN,
+    acts_on,
     allegations,
     cases,
     cases_in_hand,
@@ -126,6 +127,7 @@ __all__ = [
     "OPEN",
     "WAITING",
     "Proposal",
+    "acts_on",
     "allegations",
     "allegations_in_hand",
     "allegations_received",

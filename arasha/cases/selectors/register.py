@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,6 +11,8 @@ from arasha.actors import Actor
 from arasha.cases.models import Allegation, Case, Deadline, Decision, Number
 from arasha.cases.selectors.names import cases_with_name
 from arasha.country import country
+from arasha.journal.digests import READ
+from arasha.journal.selectors import entries_of
 from arasha.problems import NotFoundProblem
 from arasha.references import fold_number
 
@@ -89,6 +92,12 @@ def clocks(*, viewer: Actor, case: Case) -> QuerySet[Deadline]:
     may = visible(viewer=viewer, kind="case", compartment="summary", field="case_id")
     found = Deadline.objects.filter(may, case=case).prefetch_related("suspensions")
     return found.order_by("due_at")
+
+
+def acts_on(*, viewer: Actor, case: Case) -> QuerySet[Any]:
+    """What was done with a case that was found for the viewer, what was entered last first; looking is none."""
+    found = entries_of(viewer=viewer, subject_kind="case", subject_key=case.key)
+    return found.exclude(act=READ).order_by("-recorded_at", "-at", "key")
 
 
 def numbers(*, viewer: Actor, case: Case) -> QuerySet[Number]:

@@ -12,10 +12,11 @@ from arasha.actors import USER, Actor
 from arasha.cases.errors import AlreadySettledError, SettlingWordsError
 from arasha.cases.models import Case, LawChange, LawReview
 from arasha.cases.selectors.law import latest_answers
-from arasha.cases.versions import locked
+from arasha.cases.versions import locked, raise_version
 from arasha.country import country
 from arasha.journal import services as journal
 from arasha.packs.comparing import Difference, differences
+from arasha.problems import ChangedMeanwhileProblem
 
 AT_ONCE = 500  # cases with a tick: half a second of the engine
 
@@ -47,20 +48,25 @@ def review_answers(*, by: Actor, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def settle_change(*, change: LawChange, words: str, by: Actor, at: dt.datetime) -> LawChange:
+def settle_change(
+    *, change: LawChange, words: str, base_version: int, by: Actor, at: dt.datetime
+) -> LawChange:
     """Say what follows from the change for this case.
 
-    Raises ErasedError, AlreadySettledError, SettlingWordsError.
+    Raises ErasedError, ChangedMeanwhileProblem, AlreadySettledError, SettlingWordsError.
     """
-    locked(change.case)
+    case = locked(change.case)
     held = LawChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if held.settled_at is not None:
         raise AlreadySettledError
+    if case.version != base_version:
+        raise ChangedMeanwhileProblem
     if not words.strip():
         raise SettlingWordsError
     held.settled_at, held.words = at, words.strip()
     held.settled_by_key = uuid.UUID(by.key) if by.kind == USER else None
     held.save(update_fields=["settled_at", "words", "settled_by_key"])
+    raise_version(case)
     journal.record(
         act="case.law_change_settled", subject_kind="case", subject_key=held.case_id, by=by, at=at
     )

@@ -12,6 +12,7 @@ from arasha.cases.models import Case, SameEvent
 from arasha.cases.tellings import LINKED, NOT_THE_SAME, SUGGESTED, told_like
 from arasha.cases.versions import locked, refuse_erased
 from arasha.journal import services as journal
+from arasha.problems import ChangedMeanwhileProblem
 
 
 @transaction.atomic
@@ -46,10 +47,19 @@ def compare(*, case: Case, by: Actor, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def settle(*, pair: SameEvent, answer: str, words: str, by: Actor, at: dt.datetime) -> SameEvent:
+def settle(
+    *,
+    pair: SameEvent,
+    answer: str,
+    words: str,
+    base_version: int,
+    by: Actor,
+    at: dt.datetime,
+) -> SameEvent:
     """Say that two cases tell of one event, or that they do not, and why not. Nothing is merged.
 
-    Sent twice, it is entered once. Raises ErasedError, SettledBeforeError, NoWordsError.
+    Sent twice, it is entered once. Raises ErasedError, SettledBeforeError,
+    ChangedMeanwhileProblem, NoWordsError.
     """
     refuse_erased(pair.case_id, pair.other_id)
     both = SameEvent.objects.select_for_update(of=("self",)).filter(
@@ -60,6 +70,9 @@ def settle(*, pair: SameEvent, answer: str, words: str, by: Actor, at: dt.dateti
         return held
     if held.state != SUGGESTED:
         raise SettledBeforeError
+    # Not held: whoever may only read both cases answers too, and changes neither.
+    if not Case.objects.filter(pk=pair.case_id, version=base_version).exists():
+        raise ChangedMeanwhileProblem
     if answer == NOT_THE_SAME and not words.strip():
         raise NoWordsError
     both.update(state=answer, words=words, settled_at=at, settled_by_key=by.key)

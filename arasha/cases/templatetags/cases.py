@@ -3,15 +3,18 @@ import uuid
 from collections.abc import Mapping
 
 from django import template
+from django.forms import BaseForm
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from arasha.access.panels import traces
 from arasha.actors import USER, Actor
 from arasha.cases import in_law
 from arasha.cases.days import born, when
 from arasha.cases.models import Case, Custody, MedicalCustody, Suspension
 from arasha.cases.sections import sections_for
+from arasha.cases.selectors import acts_on
 from arasha.cases.sources import OUTCOME_NAMES, source_name
 from arasha.country import country, local_day
 from arasha.country import term as country_term
@@ -19,6 +22,8 @@ from arasha.engines.documents import Form
 from arasha.packs.text import Text
 
 register = template.Library()
+
+MOST = 10  # acts that are named; each raised the version by one, or by none
 
 CHECKED_NAMES = {
     "official": _("read in the official text"),
@@ -33,6 +38,22 @@ def case_sections(case: Case, here: str, viewer_key: object) -> dict[str, object
     """The navigation of a case's pages, of which `here` is the one that is shown."""
     viewer = Actor.user(viewer_key)
     return {"case": case, "here": here, "sections": sections_for(viewer=viewer, case=case)}
+
+
+@register.inclusion_tag("cases/meanwhile.html")
+def meanwhile(case: Case, form: BaseForm, viewer_key: object) -> dict[str, object]:
+    """What was done with a case since the version on which a form was written; nothing, if it is that one."""
+    seen = _seen(form)
+    if seen is None or seen >= case.version:
+        return {"is_old": False}
+    entries = acts_on(viewer=Actor.user(viewer_key), case=case)[: min(case.version - seen, MOST)]
+    return {"is_old": True, "case": case, "acts": traces(entries=list(entries))}
+
+
+def _seen(form: BaseForm) -> int | None:
+    """The version that the writer of a form was looking at; None: it was not sent, or says none."""
+    said = str(form.data.get("base_version", "")) if form.is_bound else ""
+    return int(said) if said.isascii() and said.isdigit() else None
 
 
 @register.filter

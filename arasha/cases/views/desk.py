@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.cases import panels, selectors, services
-from arasha.cases.forms import Filter, NumberForm
+from arasha.cases.forms import CaseNumberForm, Filter
 from arasha.cases.models import Case
 from arasha.cases.people_panel import pairs
 from arasha.cases.versions import closed
@@ -55,7 +55,7 @@ def add_number(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     case = selectors.find_case(viewer=viewer, key=key)
     if not selectors.may_change(viewer=viewer, case=case):
         raise closed(case)
-    form = NumberForm(request.POST or None, today=local_day(timezone.now()))
+    form = CaseNumberForm(request.POST or None, today=local_day(timezone.now()))
     if form.is_valid() and _numbered(form, case, viewer):
         return redirect("cases:case", key=case.key)
     context = {"case": case, "form": form}
@@ -69,7 +69,7 @@ def _record_names(viewer: Actor, text: str, shown: Iterable[Case]) -> None:
         journal.record_reads(viewer=viewer, subjects=subjects, at=timezone.now())
 
 
-def _numbered(form: NumberForm, case: Case, viewer: Actor) -> bool:
+def _numbered(form: CaseNumberForm, case: Case, viewer: Actor) -> bool:
     try:
         services.add_number(case=case, by=viewer, at=timezone.now(), **form.cleaned_data)
     except Problem as problem:
