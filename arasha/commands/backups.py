@@ -164,8 +164,19 @@ def restore_database(archive: zipfile.ZipFile) -> None:
                 where.with_name(where.name + leftover).unlink(missing_ok=True)
             dump.replace(where)
         else:
-            _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
-                 "--single-transaction", f"--dbname={_name()}", str(dump))  # fmt: skip
+            _restore_postgresql(dump, Path(beside) / "list")
+
+
+def _restore_postgresql(dump: Path, listed: Path) -> None:
+    """Extensions stay: where the server's administrator made them, the owner may not drop them."""
+    _run("pg_restore", "--list", f"--file={listed}", str(dump))
+    lines = listed.read_text().splitlines(keepends=True)
+    listed.write_text("".join(line for line in lines if " EXTENSION " not in line))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    connection.close()
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
+         f"--use-list={listed}", f"--dbname={_name()}", str(dump))  # fmt: skip
 
 
 def restore_log(archive: zipfile.ZipFile, folder: Path, *, at: dt.datetime) -> Path | None:

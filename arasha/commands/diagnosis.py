@@ -19,6 +19,7 @@ from arasha.access.viewing import viewing
 from arasha.actors import TICK, Actor
 from arasha.appeals import alarms
 from arasha.appeals.selectors import lost_files
+from arasha.cases import name_index
 from arasha.channel.keyring import FOLDER, secret_of
 from arasha.channel.selectors.keys import endless_seeds
 from arasha.commands import keys
@@ -69,6 +70,7 @@ def examine(*, at: dt.datetime) -> Iterator[Finding]:
     yield Finding("The database answers and is up to date", database)
     if not database:
         yield Finding("No sealed file is missing", files_fault())
+        yield Finding("Every name can be found", name_index.fault())
         yield Finding("The clock is not behind what was written", clock_fault(at=at))
         yield Finding("The log continues what was signed", log_fault())
         yield Finding("The witnesses cosign", witness_fault(at=at), no_witness())

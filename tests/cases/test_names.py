@@ -3,12 +3,15 @@
 from random import Random  # noqa: TID251 - seeded: the same crowd each time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from arasha.actors import TICK, WORLD
 from arasha.cases import search, selectors, services
 from arasha.cases.models import Case, Identity, Person
-from arasha.cases.naming import FOLDING, folding_of, wanted
+from arasha.cases.naming import FOLDING, LONG_ENOUGH, _cuts, folding_of, wanted
 from arasha.engines.names import fold
+from arasha.engines.names.similarity import with_one_mistake
 from arasha.journal.models import Entry
 from arasha.people.models import User
 from tests.access import cast
@@ -56,6 +59,57 @@ def test_a_name_is_found_in_another_spelling_by_a_part_and_with_a_mistake(
     add(case, prosecutor, "Дана Омарова")
 
     assert found(prosecutor, text) == [SERIK]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ахмитов", "Ахмтов", "Ахмеетов", "Амхетов", "Ахмеотв", "Хметов", "AKHMETOF", "Балатович"],
+)
+def test_a_word_alone_with_one_mistake_finds_whom_it_means(
+    text: str, case: Case, prosecutor: User, officer: User
+) -> None:
+    add(case, prosecutor, SERIK)
+    add(case, prosecutor, "Дана Омарова")
+
+    assert found(officer, text) == []
+    assert found(prosecutor, text) == [SERIK]
+
+
+def test_a_short_word_and_one_with_two_mistakes_find_nobody(case: Case, prosecutor: User) -> None:
+    add(case, prosecutor, "Дана Ахметова")
+
+    assert [found(prosecutor, text) for text in ("Дама", "Ахмидова")] == [[], []]
+
+
+def test_whoever_is_right_is_not_shown_beside_mistakes(case: Case, prosecutor: User) -> None:
+    for name in ("Серік Ахметов", "Серік Ахмедов"):
+        add(case, prosecutor, name)
+
+    assert found(prosecutor, "Ахмедов") == ["Серік Ахмедов"]
+
+
+@given(st.text("abeiklmnorstuv", min_size=LONG_ENOUGH, max_size=14), st.data())
+def test_wherever_one_mistake_is_what_is_looked_for_stands_in_the_name(
+    word: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from("aklz"))
+    right = data.draw(
+        st.sampled_from(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + letter + word[at + 1 :],
+                word[:at] + letter + word[at:],
+                word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :],
+            )
+        )
+    )
+    padded = f" {word} "
+    ways = [_cuts(padded, without) for without in (0, 1)]
+
+    assert with_one_mistake(word, right)
+    assert any(all(one in f" {right} " or two in f" {right} " for one, two in way) for way in ways)
+    assert all(len(part) >= 3 for way in ways for pair in way for part in pair)
 
 
 @pytest.mark.parametrize(

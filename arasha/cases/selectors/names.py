@@ -9,9 +9,9 @@ from arasha.access.selectors import visible
 from arasha.access.viewing import remembered
 from arasha.actors import Actor
 from arasha.cases.models import Identity
-from arasha.cases.naming import beginnings, wanted
+from arasha.cases.naming import beginnings, mistaken, wanted
 from arasha.engines.names import keys
-from arasha.engines.names.similarity import alike
+from arasha.engines.names.similarity import alike, jaro_winkler, with_one_mistake
 
 MOST_LOOKED_AT = 300  # of each way to look for a name
 MOST_FOUND = 50
@@ -51,7 +51,22 @@ def _meant(text: str, *, viewer: Actor) -> list[Meant]:
                 found.setdefault(key, Meant(like, key, case_key))
         if len(found) >= MOST_FOUND:
             break  # enough to look at; another word narrows it
-    return sorted(found.values(), key=lambda meant: (-meant.like, meant.key))
+    meant = found.values() or _mistyped(text, viewer=viewer)
+    return sorted(meant, key=lambda meant: (-meant.like, meant.key))
+
+
+def _mistyped(text: str, *, viewer: Actor) -> list[Meant]:
+    """A word alone that is in no name the viewer may see: the names that have it with one mistake."""
+    word, ways = mistaken(text)
+    for way in ways:
+        found = [
+            Meant(max(jaro_winkler(word, each) for each in meant), key, case_key)
+            for key, case_key, folded in _with(way, viewer=viewer)
+            if (meant := [each for each in folded.split() if with_one_mistake(word, each)])
+        ]
+        if found:
+            return found
+    return []
 
 
 def _with(way: list[Parts], *, viewer: Actor) -> Iterator[tuple[uuid.UUID, uuid.UUID, str]]:

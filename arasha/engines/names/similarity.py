@@ -46,6 +46,18 @@ def jaro_winkler(one: str, other: str) -> float:
     return jaro + min(equal, 4, len(one), len(other)) * 0.1 * (1 - jaro)
 
 
+def with_one_mistake(one: str, other: str) -> bool:
+    """Whether two words are one but for a letter that is wrong, missing or too many, or two swapped ones.
+
+    F. J. Damerau, CACM 7 (1964): four of five mistakes in typing are one of these.
+    """
+    pairs = enumerate(zip(one, other, strict=False))
+    equal = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    left, right = one[equal:], other[equal:]
+    is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return is_swapped or left[1:] in (right[1:], right) or left == right[1:]
+
+
 def is_initial(word: str) -> bool:
     """Whether a folded word is no more than an initial."""
     return len(word) == 1 or word in _INITIALS_OF_TWO_LETTERS
