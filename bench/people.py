@@ -42,7 +42,7 @@ from tests.engines.names.crowd import Person as Man
 
 Ask = Callable[[], int]  # how many it found
 PERSONS, PER_CASE, OFFICES = 1_000_000, 5, 20
-ASKED, ROUNDS = 60, 40
+ASKED, ROUNDS = 40, 20
 BATCH = 5_000
 SEED = 7
 SMALL, TERMS = 2_000, (40, 400)  # cases of two offices, and how many terms run in each

@@ -35,6 +35,8 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["stage", "next_due_at"], name="case_by_lateness"),
+            # Of a country's open cases the first page, in its order: none is sorted.
+            models.Index(fields=["next_due_at", "-registered_at", "key"], name="case_by_urgency"),
             models.Index(fields=["stage", "-registered_at", "key"], name="case_by_stage"),
             models.Index(fields=["-registered_at", "key"], name="case_by_registration"),
             models.Index(
