@@ -13,13 +13,14 @@ from django.apps import apps
 from django.db.models import BinaryField, Field, Model
 
 from arasha.actors import JOB, NOBODY
+from arasha.cases.receiving import AT_THE_DOOR
 from arasha.references import KeyField
 
 ROWS_AT_ONCE = 500
 BYTES_OF_A_KEY = 16  # a UUID's
 OTHER_NAMES = {"person": "user", "breakglass": "breaking", "case_import": "import"}
-# These act or are named, but have no row.
-WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
+# These act or are named, but have no row; a report that came in at an office's own door is drawn from none.
+WITHOUT_A_ROW = frozenset({"", JOB, NOBODY, *AT_THE_DOOR})
 
 Found = Iterator[tuple[str, str]]  # kind, key
 

@@ -26,6 +26,7 @@ from arasha.cases.models import (
     SameEvent,
 )
 from arasha.channel.models import Canary, Incident
+from arasha.commands.references import dangling_references
 from arasha.country import country, local_day
 from arasha.engines import sealing
 from arasha.engines.notes import NOTE, SignerKey
@@ -98,6 +99,10 @@ def test_every_letter_got_as_far_as_its_story(demo: Demo) -> None:
     of_appeals = Case.objects.filter(allegations__source_kind="appeal")
     assert sorted(of_appeals.values_list("stage", flat=True)) == ["court", "decided"]
     assert Release.objects.get().as_of_day == local_day(NOW)
+
+
+def test_every_reference_of_the_demo_resolves(demo: Demo) -> None:
+    assert list(dangling_references()) == []
 
 
 def test_the_register_of_the_demo_has_something_on_every_page_of_a_case(demo: Demo) -> None:
