@@ -48,7 +48,8 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("cases_*", CHANGE),
         ("places_*", CHANGE),
         ("people_*", CHANGE),
-        ("publications_*", CHANGE),
+        # What was published is never edited.
+        ("publications_*", APPEND),
         ("trust_*", READ),
         ("*", ALL),
     ],

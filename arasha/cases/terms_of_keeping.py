@@ -26,6 +26,20 @@ def over_day(keep: Keep, ended: dt.date) -> dt.date | None:
     return _years_after(ended, keep.years) if keep.years else None
 
 
+def over_since(case: Case, *, day: dt.date) -> dt.date | None:
+    """The last day of a case's own term, where that lies before `day`; None where it does not, or nobody knows."""
+    term, found = class_of(case), ended(Case.objects.filter(pk=case.pk)).first()
+    if found is None or found.ended_day is None or not (term and term.keep):
+        return None
+    over = over_day(term.keep, found.ended_day)
+    return over if over and over < day else None
+
+
+def is_by_rule(reason: str) -> bool:
+    """Whether a case is destroyed because its time is over, and for no other reason."""
+    return reason in country().vocabularies["erasure_reasons"].meaning("retention")
+
+
 def ended(cases: QuerySet[Case]) -> QuerySet[Any]:
     """These cases with the day of their last decision, as `ended_day`."""
     last = Decision.objects.filter(case=OuterRef("pk")).order_by().values("case")

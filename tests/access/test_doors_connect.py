@@ -11,6 +11,13 @@ from arasha.access.rls import install
 from arasha.cases.models import Case
 from tests.access import cast, rows
 
+ANY_COLUMN = {
+    "cell": "value",
+    "cohortcell": "value",
+    "release": "as_of_day",
+    "total": "value",
+    "uptime": "month_id",
+}
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -52,6 +59,14 @@ def test_a_setting_ends_with_its_transaction_and_tells_the_next_nothing(case: Ca
 def test_the_outer_doors_cannot_even_ask_for_a_case(case: Case, role: str) -> None:
     with door(role) as outside, pytest.raises(psycopg.errors.InsufficientPrivilege):
         outside.execute("SELECT key FROM cases_case")
+
+
+@pytest.mark.parametrize("table", ["cell", "cohortcell", "release", "total", "uptime"])
+def test_the_desk_moves_no_number_that_was_published(case: Case, table: str) -> None:
+    with door("arasha_desk") as desk, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        desk.execute(f"DELETE FROM publications_{table}")
+    with door("arasha_desk") as desk, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        desk.execute(f"UPDATE publications_{table} SET {ANY_COLUMN[table]} = {ANY_COLUMN[table]}")
 
 
 def test_nobody_signs_in_as_the_finder_of_numbers(case: Case) -> None:

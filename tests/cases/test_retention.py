@@ -183,6 +183,28 @@ def test_a_hold_that_came_meanwhile_hinders_that_two_agree(
         agreed(made, head_of_office)
 
 
+@pytest.mark.usefixtures("keeps_for_five_years")
+def test_a_case_that_is_to_be_kept_longer_meanwhile_hinders_that_two_agree(
+    terminated: Case, prosecutor: User, head_of_office: User
+) -> None:
+    made = listed(terminated, prosecutor, reason="term_over")
+    keep_for_ever(terminated, prosecutor)
+
+    with pytest.raises(NotOverError, match=terminated.number):
+        agreed(made, head_of_office)
+
+
+def test_what_a_court_ordered_to_destroy_is_no_question_of_its_class(
+    full: Case, prosecutor: User, head_of_office: User
+) -> None:
+    made = listed(full, prosecutor, reason="court")
+    keep_for_ever(full, prosecutor)
+
+    agreed(made, head_of_office)
+
+    assert erase(at=YEARS_LATER) == 1
+
+
 def test_a_case_is_taken_out_with_a_reason_only(
     terminated: Case, prosecutor: User, head_of_office: User
 ) -> None:
@@ -223,6 +245,29 @@ def test_a_hold_after_both_agreed_wins(full: Case, prosecutor: User, head_of_off
     assert RetentionEntry.objects.get().taken_out == "held"
     assert RetentionList.objects.get().carried_out_at == YEARS_LATER
     assert Identity.objects.exists() and Case.objects.get().erased_at is None
+
+
+@pytest.mark.usefixtures("keeps_for_five_years")
+def test_a_longer_term_after_both_agreed_wins(
+    full: Case, prosecutor: User, head_of_office: User
+) -> None:
+    agreed(listed(full, prosecutor, reason="term_over"), head_of_office)
+    keep_for_ever(full, prosecutor)
+
+    assert erase(at=YEARS_LATER) == 0
+
+    assert RetentionEntry.objects.get().taken_out == "longer"
+    assert Identity.objects.exists() and Case.objects.get().erased_at is None
+
+
+def keep_for_ever(case: Case, by: User) -> None:
+    services.set_retention(
+        case=case,
+        retention="for_ever",
+        base_version=Case.objects.get(pk=case.pk).version,
+        by=actor(by),
+        at=NOW,
+    )
 
 
 def test_who_and_what_in_words_goes_and_a_tombstone_stays(

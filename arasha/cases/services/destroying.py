@@ -37,11 +37,12 @@ from arasha.cases.models import (
     TermRequest,
     ViewCode,
 )
-from arasha.country import country
+from arasha.cases.terms_of_keeping import is_by_rule, over_since
+from arasha.country import country, local_day
 from arasha.journal import services as journal
 
 AT_ONCE = 200  # of a list; the others with the next tick
-HELD, REOPENED = "held", "reopened"  # why the job itself takes a case out
+HELD, REOPENED, LONGER = "held", "reopened", "longer"  # why the job itself takes a case out
 
 # Rows that say nothing but who somebody is or what was written: they go whole.
 GONE: tuple[type[models.Model], ...] = (
@@ -94,9 +95,9 @@ def carry_out(*, listed: RetentionList, by: Actor, at: dt.datetime) -> int:
 
 @transaction.atomic
 def _destroy(entry: RetentionEntry, *, by: Actor, at: dt.datetime) -> bool:
-    """A hold that came after both had agreed wins, and so does a case that was taken up again."""
+    """What came after both had agreed wins: a hold, a longer term, or that the case was taken up again."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=entry.case_id)
-    if why := _why_kept(case):
+    if why := _why_kept(case, entry, today=local_day(at)):
         entry.taken_out = why
         entry.save(update_fields=["taken_out"])
         _record("case.destruction_declined", case, entry.reason, by=by, at=at)
@@ -113,10 +114,13 @@ def _destroy(entry: RetentionEntry, *, by: Actor, at: dt.datetime) -> bool:
     return True
 
 
-def _why_kept(case: Case) -> str:
+def _why_kept(case: Case, entry: RetentionEntry, *, today: dt.date) -> str:
     if held([case.pk]):
         return HELD
-    return "" if country().procedure.stages[case.stage].is_final else REOPENED
+    if not country().procedure.stages[case.stage].is_final:
+        return REOPENED
+    is_kept = is_by_rule(entry.reason) and over_since(case, day=today) is None
+    return LONGER if is_kept else ""
 
 
 def _destroy_rows(case: Case) -> None:

@@ -22,7 +22,13 @@ from arasha.cases.errors.keeping import (
 )
 from arasha.cases.holds import refuse_held
 from arasha.cases.models import Case, RetentionEntry, RetentionList
-from arasha.cases.terms_of_keeping import UNVERIFIED, class_of, destroyable, ended, over_day
+from arasha.cases.terms_of_keeping import (
+    UNVERIFIED,
+    class_of,
+    destroyable,
+    is_by_rule,
+    over_since,
+)
 from arasha.cases.versions import locked, raise_version
 from arasha.country import country, local_day
 from arasha.journal import services as journal
@@ -160,14 +166,12 @@ def _entry(
 
 def _over(case: Case, reason: str, today: dt.date) -> dt.date | None:
     """When the term of a case was over; None where it is destroyed for another reason."""
-    found = ended(destroyable(Case.objects.filter(pk=case.pk))).first()
-    if found is None:
+    if not destroyable(Case.objects.filter(pk=case.pk)).exists():
         raise NotOverError(number=case.number)
-    if reason not in country().vocabularies["erasure_reasons"].meaning("retention"):
+    if not is_by_rule(reason):
         return None
-    term = class_of(found)
-    over = over_day(term.keep, found.ended_day) if term and term.keep else None
-    if over is None or over >= today:
+    over = over_since(case, day=today)
+    if over is None:
         raise NotOverError(number=case.number)
     return over
 
@@ -211,8 +215,10 @@ def _refuse_changed(
     """What was held, opened again or is kept longer since the list was made."""
     refuse_held(each.case_id for each in entries)
     final = country().procedure.stages
+    by_rule = {each.case_id for each in entries if is_by_rule(each.reason)}
     for case in _locked(held.institution, [each.case_id for each in entries]):
-        if case.erased_at or not final[case.stage].is_final:
+        is_kept = case.pk in by_rule and over_since(case, day=today) is None
+        if case.erased_at or is_kept or not final[case.stage].is_final:
             raise NotOverError(number=case.number)
 
 
