@@ -44,6 +44,19 @@ def test_who_is_no_clerk_finds_no_such_page(officer: User) -> None:
     assert signed_in(officer).get(PAGE).status_code == 404
 
 
+@pytest.mark.parametrize("day", ["31022024", "1", "0", "99999999999999999999", "x" * 30, "٣"])
+def test_a_decision_on_no_day_is_said_at_its_field(
+    clerk: User, prosecution: Institution, place: Place, day: str
+) -> None:
+    told = sheet(prosecution, decision="terminated", decision_day=day)
+
+    answer = signed_in(clerk).post(PAGE, told)
+
+    assert answer.status_code == 422
+    assert "decision_day" in answer.context["form"].errors
+    assert not Case.objects.exists()
+
+
 def test_a_case_is_entered_and_the_next_one_is_asked_for(
     clerk: User, prosecution: Institution, place: Place
 ) -> None:

@@ -103,14 +103,16 @@ class EntryForm(forms.Form):
     def line(self, *, places: Places, today: dt.date) -> tuple[Line, list[Remark]]:
         """The line that was typed; what is wrong with it stands at its fields from now on."""
         told = dict(self._told(places))
+        # A field that gets an error is no more among the cleaned ones.
+        decided, day = self.cleaned_data["decision"], self.cleaned_data["decision_day"]
         reader = Reader(ColumnMap(headings=(), columns={}, values=told), places, today)
         line, remarks = reader.read(Row(1, ()))
         for remark in remarks:
             if remark.is_error:
                 self.say(remark.field, remark.code)
-        if self.cleaned_data["decision_day"] and not self.cleaned_data["decision"]:
+        if day and not decided:
             self.say("decision", "missing")
-        if self.cleaned_data["decision"] and not self.cleaned_data["decision_day"]:
+        if decided and not day:
             self.say("decision_day", "missing")
         return line, remarks
 
