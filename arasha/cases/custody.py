@@ -104,7 +104,11 @@ def _add(
 
 def in_journal(index: int, link: str) -> str:
     """A link as its journal entry commits to it: whoever cuts a chain would have to forge that, too."""
-    return f"{index} {base64.urlsafe_b64encode(bytes.fromhex(link)).decode().rstrip('=')}"
+    try:
+        raw = bytes.fromhex(link)
+    except ValueError:  # somebody wrote into the row: no journal knows it
+        return f"{index} {link}"
+    return f"{index} {base64.urlsafe_b64encode(raw).decode().rstrip('=')}"
 
 
 def _as_act(link: Link) -> CustodyAct:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import BinaryIO, Literal
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
@@ -47,12 +48,14 @@ def opened(digest: str) -> BinaryIO:
 
 
 def fault_of(digest: str) -> Fault:
-    """Whether the bytes are still what was kept."""
+    """Whether the bytes are still what was kept; what is no file, or lies elsewhere, is not."""
     try:
         with opened(digest) as file:
             return "" if digest_of(file) == digest else "forged"
     except FileNotFoundError:
         return "lost"
+    except (IsADirectoryError, SuspiciousFileOperation):
+        return "forged"
 
 
 def destroy_unused(hashes: Iterable[str]) -> None:

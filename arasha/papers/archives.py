@@ -4,11 +4,12 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
+from typing import IO
 
 DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name: no clock gets into a hash
 MOST_MEMBERS = 10_000
 _DOCTYPE = re.compile(rb"<\s*\x00?!\s*\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E", re.IGNORECASE)
-_XML_HEAD = 4096
+_PIECE, _OVERLAP = 1 << 18, 64
 
 
 class BombError(ValueError):
@@ -32,12 +33,22 @@ def refuse_bombs(archive: zipfile.ZipFile, *, most_bytes: int, most_times: int) 
 
 
 def declares_entities(archive: zipfile.ZipFile) -> bool:
-    """True if an XML part begins with a document type: office files never need one, attacks do."""
+    """True if an XML part has a document type: office files never need one, attacks do."""
     for member in archive.infolist():
         if member.filename.lower().endswith((".xml", ".rels", ".vml")):
             with archive.open(member) as part:
-                if _DOCTYPE.search(part.read(_XML_HEAD)):
+                if _says_doctype(part):
                     return True
+    return False
+
+
+def _says_doctype(part: IO[bytes]) -> bool:
+    """Anywhere: a comment of any length may stand before it, and no text of an XML part may hold it."""
+    before = b""
+    while piece := part.read(_PIECE):
+        if _DOCTYPE.search(before + piece):
+            return True
+        before = piece[-_OVERLAP:]
     return False
 
 

@@ -47,6 +47,21 @@ def test_a_changed_link_and_a_chain_that_was_cut_are_named(case: Case, prosecuto
     assert f"case {case.number}: 1 acts of custody that the journal knows are gone" in faults
 
 
+@pytest.mark.parametrize("forged", ["", "not hex", "../../etc/passwd"])
+def test_whatever_stands_in_a_forged_row_it_is_named_and_hides_no_other(
+    case: Case, prosecutor: User, forged: str
+) -> None:
+    one, other = put(case, prosecutor), put(case, prosecutor, OTHER)
+    Custody.objects.filter(document_id=one.pk).update(link=forged)
+    type(other)._default_manager.filter(pk=other.pk).update(sha256=forged)
+
+    faults = "\n".join(custody.faults_of_custody())
+
+    assert str(one.key) in faults
+    assert f"{other.key} (a.pdf): its chain of custody is of other bytes" in faults
+    assert f"case {case.number}: 1 acts of custody that the journal knows are gone" in faults
+
+
 def test_a_link_that_the_journal_does_not_know_is_named(case: Case, prosecutor: User) -> None:
     document = put(case, prosecutor)
     [last] = custody.acts_of(document)

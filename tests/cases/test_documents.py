@@ -68,6 +68,19 @@ def test_what_is_too_large_is_refused(
     assert "larger than 1 MB" in answer.content.decode()
 
 
+def test_what_says_that_it_is_too_large_is_refused_without_a_look_at_its_body(
+    case: Case, prosecutor: User
+) -> None:
+    """The client raises if more is read of a body than there is."""
+    path, told = f"/cases/{case.key}/documents/add/", "multipart/form-data; boundary=x"
+
+    answer = signed_in(prosecutor).generic(
+        "POST", path, b"", content_type=told, CONTENT_LENGTH="9" * 12
+    )
+
+    assert answer.status_code == 413
+
+
 def test_an_upload_without_the_token_of_its_page_is_refused(case: Case, prosecutor: User) -> None:
     desk = signed_in(prosecutor)
     desk.handler.enforce_csrf_checks = True

@@ -89,6 +89,7 @@ def test_words_in_the_encodings_of_here_are_a_text(encoding: str) -> None:
         (DOCX[:-30], "damaged"),
         (PDF.replace(b"<<>>", b"<</S /JavaScript>>"), "macros"),
         (PDF.replace(b"<<>>", b"<</S /Launch>>"), "macros"),
+        (PDF.replace(b"<<>>", b"<</S /#4aava#53cript>>"), "macros"),
         (PNG + zipped(("a.class", b"x")), "two_in_one"),
         (JPEG + DOCX, "two_in_one"),
         (JPEG[:20] + PDF, "two_in_one"),
@@ -103,7 +104,7 @@ def test_words_in_the_encodings_of_here_are_a_text(encoding: str) -> None:
         (with_part(DOCX, "word/a.xml", lambda _: b"<!DOCTYPE x><x/>"), "damaged"),
         (with_part(DOCX, "word/a.xml", lambda _: b"0" * 60_000_000), "bomb"),
     ],
-    ids=range(26),
+    ids=range(27),
 )
 def test_what_is_dangerous_or_broken_is_refused_by_a_code(content: bytes, code: str) -> None:
     assert refusal(content, 200_000_000) == code
@@ -116,6 +117,34 @@ def test_a_template_that_would_be_fetched_is_refused() -> None:
     )
 
     assert refusal(with_part(DOCX, "word/_rels/settings.xml.rels", lambda _: rels)) == "remote"
+
+
+@pytest.mark.parametrize(
+    ("name", "rels"),
+    [
+        (
+            "word/_rels/a.xml.rels",
+            "<a:Relationship {}/>".replace("<a:", "<a xmlns:a='x'><a:") + "</a>",
+        ),
+        ("WORD/_RELS/a.xml.RELS", "<Relationship {}/>"),
+        ("word/_rels/b.xml.rels", "<?xml version='1.0' encoding='utf-16'?><Relationship {}/>"),
+        ("word/_rels/c.xml.rels", "<Relationship {}\n/>".replace("{}", "{} Id='>'")),
+    ],
+    ids=range(4),
+)
+def test_neither_spelling_nor_encoding_hides_what_would_be_fetched(name: str, rels: str) -> None:
+    told = rels.format(
+        "TargetMode='&#69;xternal' Type='http://x/relationships/attachedTemplate' Target='http://e'"
+    )
+    content = told.encode("utf-16" if "utf-16" in told else "utf-8")
+
+    assert refusal(with_part(DOCX, name, lambda _: content)) == "remote"
+
+
+def test_a_document_type_behind_a_long_comment_is_found() -> None:
+    part = b"<!--" + b"x" * 300_000 + b"--><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"
+
+    assert refusal(with_part(DOCX, "word/a.xml", lambda _: part)) == "damaged"
 
 
 def test_a_link_in_a_letter_is_no_danger() -> None:

@@ -4,7 +4,7 @@ import uuid
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,6 +47,8 @@ def add(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     declared = request.headers.get("Content-Length") or "0"
     most = settings.ARASHA_DOCUMENT_MB
     if declared.isdecimal() and int(declared) > most * MEGABYTE + FORM_BYTES:
+        # The page that says so shows again what was typed: not for that is the body read, either.
+        request.POST = QueryDict()
         raise TooLargeFileError(most=most)
     return _add(request, key)
 
