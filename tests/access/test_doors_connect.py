@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 from arasha.access.protected import PROTECTED
 from arasha.access.rls import install
@@ -63,10 +64,11 @@ def test_the_outer_doors_cannot_even_ask_for_a_case(case: Case, role: str) -> No
 
 @pytest.mark.parametrize("table", ["cell", "cohortcell", "release", "total", "uptime"])
 def test_the_desk_moves_no_number_that_was_published(case: Case, table: str) -> None:
+    published, column = Identifier(f"publications_{table}"), Identifier(ANY_COLUMN[table])
     with door("arasha_desk") as desk, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        desk.execute(f"DELETE FROM publications_{table}")
+        desk.execute(SQL("DELETE FROM {}").format(published))
     with door("arasha_desk") as desk, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        desk.execute(f"UPDATE publications_{table} SET {ANY_COLUMN[table]} = {ANY_COLUMN[table]}")
+        desk.execute(SQL("UPDATE {} SET {} = NULL").format(published, column))
 
 
 def test_nobody_signs_in_as_the_finder_of_numbers(case: Case) -> None:
