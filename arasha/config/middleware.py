@@ -83,7 +83,10 @@ def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
     if settings.ARASHA_DOOR == "gateway":
         return JsonResponse(_plain(problem), status=problem.status)
     page = f"{settings.ARASHA_DOOR}/problem.html"
-    return render(request, page, {"problem": problem}, status=problem.status)
+    response = render(request, page, {"problem": problem}, status=problem.status)
+    if "retry_after" in problem.details:
+        response.headers["Retry-After"] = str(problem.details["retry_after"])
+    return response
 
 
 def _plain(problem: Problem) -> dict[str, str]:

@@ -128,6 +128,15 @@ class OnlyInDemoError(Problem):
     next_step = _("Sign in with your passkey, or with your password and a one-time code.")
 
 
+class TooOftenError(Problem):
+    """`retry_after`: seconds until the next is answered."""
+
+    code = "too_often"
+    status = 429
+    happened = _("Too many questions came from your address in a short time.")
+    next_step = _("Wait %(retry_after)s seconds, then send it again.")
+
+
 class TooManyTriesError(Problem):
     code = "too_many_tries"
     status = 429

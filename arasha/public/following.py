@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from arasha.actors import ANONYMOUS
 from arasha.cases import selectors
 from arasha.cases.plain_words import in_plain_words
+from arasha.people.rates import limit_questions
 from arasha.public.padding import BLOCK, padded
 from arasha.public.views import PRIVATE
 
+MOST_A_MINUTE = 20  # codes from one address: a family with a slip, and nobody who tries them out
 SIZE = 2 * BLOCK  # a code that shows a long case and one that shows nothing look alike on the wire
 
 
@@ -22,6 +24,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code; then say how the case stands, or that the code shows nothing."""
     state, now = None, timezone.now()
     if request.method == "POST":
+        limit_questions(request, what="case", most=MOST_A_MINUTE)
         state = selectors.plain_state(viewer=ANONYMOUS, typed=request.POST.get("code", ""))
     plain = in_plain_words(state, at=now, language=get_language() or "en") if state else None
     context = {"asked": request.method == "POST", "plain": plain}

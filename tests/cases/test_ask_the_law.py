@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import count
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from arasha.cases.asking import MOST_ASKED, MOST_BYTES
 from arasha.country import country
 from arasha.programs import law as program
 
+ADDRESSES = count(1)
 RELIEF = {"relief": "suspended_sentence", "decision_date": "2024-02-01"}
 QUESTION: dict[str, Any] = {
     "jurisdiction": "kz",
@@ -48,7 +50,9 @@ def door(settings, db) -> Iterator[None]:
 
 
 def posted(body: bytes | str) -> HttpResponse:
-    door = Client(raise_request_exception=False)
+    # Each from an address of its own: how often one may ask is not asked here.
+    address = f"2001:db8:{next(ADDRESSES):x}::1"
+    door = Client(raise_request_exception=False, REMOTE_ADDR=address)
     answer: HttpResponse = door.post("/law/ask", body, content_type="application/json")  # type: ignore[assignment]
     return answer
 

@@ -8,8 +8,11 @@ from arasha.cases import scenario as scenarios
 from arasha.cases.asking import MOST_BYTES, QuestionProblem, answer
 from arasha.cases.views.law import page
 from arasha.country import country, local_day
+from arasha.people.errors import TooOftenError
+from arasha.people.rates import limit_questions
 
 # The same question has the same answer for everybody, until the day or the pack changes.
+MOST_A_MINUTE = 120  # questions from one address: a portal asks for all its readers from one
 KEPT = "public, max-age=600"
 
 
@@ -41,19 +44,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _for_anybody(HttpResponseNotAllowed(["POST", "OPTIONS"]))
     try:
+        limit_questions(request, what="law", most=MOST_A_MINUTE)
         return _for_anybody(JsonResponse(answer(request.read(MOST_BYTES + 1))))
-    except QuestionProblem as problem:
+    except (QuestionProblem, TooOftenError) as problem:
         return _for_anybody(_refused(problem))
 
 
-def _refused(problem: QuestionProblem) -> HttpResponse:
+def _refused(problem: QuestionProblem | TooOftenError) -> HttpResponse:
     said = {
         "problem": problem.code,
-        "field": problem.details["field"],
         "happened": problem.what_happened,
         "next": problem.what_next,
     }
-    return JsonResponse(said, status=problem.status)
+    if isinstance(problem, QuestionProblem):
+        said["field"] = str(problem.details["field"])
+        return JsonResponse(said, status=problem.status)
+    response = JsonResponse(said, status=problem.status)
+    response.headers["Retry-After"] = str(problem.details["retry_after"])
+    return response
 
 
 def _for_anybody(response: HttpResponse) -> HttpResponse:
@@ -61,6 +69,7 @@ def _for_anybody(response: HttpResponse) -> HttpResponse:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Headers"] = "Content-Type"
     response.headers["Access-Control-Allow-Methods"] = "POST, OPTIONS"
+    response.headers["Access-Control-Expose-Headers"] = "Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -34,6 +34,9 @@ ARASHA_TIMESTAMPS_ROOTS = environment.file("ARASHA_TIMESTAMPS_ROOTS")
 environment.both("ARASHA_TIMESTAMPS_URL", "ARASHA_TIMESTAMPS_ROOTS")
 ARASHA_LOG_KEY_DAYS = environment.count("ARASHA_LOG_KEY_DAYS", 30)
 
+# Before the desk and the public door: limits count who stands before them.
+ARASHA_PROXIES = environment.count("ARASHA_PROXIES", 0)
+
 # What one document of a case may weigh.
 ARASHA_DOCUMENT_MB = environment.count("ARASHA_DOCUMENT_MB", 200)
 

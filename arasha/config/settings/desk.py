@@ -1,8 +1,12 @@
 """The staff door."""
 
-from arasha.config import environment
 from arasha.config.settings.base import *
-from arasha.config.settings.base import ARASHA_DEMO, ARASHA_DESK_URL, ARASHA_READER_URL
+from arasha.config.settings.base import (
+    ARASHA_DEMO,
+    ARASHA_DESK_URL,
+    ARASHA_PROXIES,
+    ARASHA_READER_URL,
+)
 
 ROOT_URLCONF = "arasha.config.urls.desk"
 WSGI_APPLICATION = "arasha.config.wsgi.desk.application"
@@ -87,5 +91,5 @@ MFA_TOTP_ISSUER = "Arasha"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ARASHA_DESK_URL.startswith("http://localhost")
 USERSESSIONS_TRACK_ACTIVITY = True
 # Behind a reverse proxy every request has its address: how many proxies to look past.
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("ARASHA_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = ARASHA_PROXIES
 ARASHA_DEMO_SIGN_IN = ARASHA_DEMO
