@@ -19,11 +19,43 @@ class Facts(NamedTuple):
     capacity: str
 
 
+class Told(NamedTuple):
+    """What an allegation says that the law asks about, with what turned out otherwise since."""
+
+    happened_from: dt.date | None
+    happened_to: dt.date | None
+    conduct: str
+    capacity: str
+
+
+def as_corrected(allegation: Allegation) -> Told:
+    """What every question from now on is asked of. The allegation stays as it was received, and so does
+    every answer that was stored before a correction."""
+    told = Told(
+        allegation.happened_from,
+        allegation.happened_to,
+        allegation.conduct,
+        allegation.capacity,
+    )
+    if allegation._state.adding:  # an import asks before its rows are written
+        return told
+    made = allegation.corrections.filter(what__in=("happened", "conduct", "capacity"))
+    for each in made.order_by("made_at"):
+        if each.what == "happened":
+            told = told._replace(happened_from=each.happened_from, happened_to=each.happened_to)
+        elif each.what == "conduct":
+            told = told._replace(conduct=each.code)
+        else:
+            told = told._replace(capacity=each.code)
+    return told
+
+
 def facts_of(*, allegation: Allegation) -> Facts:
     """As the case was classified last by a signed act; before that, as the allegation proposes."""
     signed = allegation.case.classifications.order_by("number").last() if allegation.case else None
     if signed is None:
-        return Facts(allegation.conduct, None, allegation.capacity)
+        told = as_corrected(allegation)
+        return Facts(told.conduct, None, told.capacity)
     return Facts(signed.conduct, signed.part, signed.capacity)
 
 
@@ -43,7 +75,7 @@ def founding(case: Case) -> Allegation:
 def last_day_of_act(allegation: Allegation) -> dt.date:
     """The last day on which the act can have ended; nobody tells of what is still to come."""
     told = local_day(allegation.received_at)
-    return min(allegation.happened_to or told, told)
+    return min(as_corrected(allegation).happened_to or told, told)
 
 
 def question_on(*, allegation: Allegation, day: dt.date, facts: Facts | None = None) -> Answer:
@@ -87,8 +119,9 @@ def provision_of(answered: Answer) -> tuple[str, dt.date | None]:
 
 def _act(allegation: Allegation) -> dict[str, str]:
     """The days on which the act may have ended; where nobody knows one, as far as it can have been."""
-    first = allegation.happened_from or _before_every_wording()
-    last = allegation.happened_to or local_day(allegation.received_at)
+    told = as_corrected(allegation)
+    first = told.happened_from or _before_every_wording()
+    last = told.happened_to or local_day(allegation.received_at)
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 

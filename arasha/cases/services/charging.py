@@ -50,7 +50,7 @@ def charge(
         raise NotSuspectError(code=person.code)
     allegation = law.founding(held)
     _refuse_day(allegation, day, act_day, today=local_day(at))
-    facts = law.Facts(conduct, part, person.capacity or allegation.capacity)
+    facts = law.Facts(conduct, part, person.capacity or law.as_corrected(allegation).capacity)
     question = law.provision_question(allegation=allegation, facts=facts, act_day=act_day)
     asked = law.ask(question)
     provision, since = _named(asked)
@@ -111,7 +111,7 @@ def _refuse_day(
 ) -> None:
     if day > today:
         raise DayInFutureError
-    first, last = allegation.happened_from, law.last_day_of_act(allegation)
+    first, last = law.as_corrected(allegation).happened_from, law.last_day_of_act(allegation)
     if act_day is not None and not (first or dt.date.min) <= act_day <= last:
         raise ActDayOutsideError(first=first.isoformat() if first else "…", last=last.isoformat())
     if day < (act_day or first or dt.date.min):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
-from arasha.cases import in_law, selectors, services
+from arasha.cases import in_law, law, selectors, services
 from arasha.cases.errors import BodyInConflictError, FactorNotFreshError
 from arasha.cases.forms import ClassificationForm, SettleForm, as_initial
 from arasha.cases.models import Allegation, Case, Classification
@@ -128,9 +128,11 @@ def _initial(
     """What stands now; before the first signature, what whoever referred it proposes."""
     if earlier is not None:
         return {**as_initial(earlier), "base_version": case.version}
-    said = {"conduct": proposed.conduct, "criteria": proposed.criteria} if proposed else {}
-    capacity = {"capacity": proposed.capacity} if proposed else {}
-    return {**said, **capacity, "base_version": case.version}
+    if proposed is None:
+        return {"base_version": case.version}
+    told = law.as_corrected(proposed)
+    said = {"conduct": told.conduct, "capacity": told.capacity, "criteria": proposed.criteria}
+    return {**said, "base_version": case.version}
 
 
 def _in_law(viewer: Actor, case: Case) -> dict[str, object]:
