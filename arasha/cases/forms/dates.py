@@ -35,7 +35,7 @@ class PartialDateField(forms.CharField):
             max_length=60,
             **{
                 "help_text": help_text,
-                "widget": forms.TextInput({"class": "govuk-input--width-20"}),
+                "widget": forms.TextInput({"class": "govuk-input govuk-input--width-20"}),
                 **options,
             },
         )
