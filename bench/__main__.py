@@ -26,6 +26,7 @@ MEASURES = {
     "figures": ["bench.figures"],
     "people": ["bench.people"],
     "terms": ["bench.terms"],
+    "imports": ["bench.imports"],
     "inbox": ["bench.inbox"],
     "handover": ["bench.handover"],
     "relay": ["bench.relay"],

@@ -1,6 +1,7 @@
 """How a clock of a case runs: what the law gave, what was granted since, and the time it stood."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -23,8 +24,18 @@ class Reckoned:
 
 def reckon(deadline: Deadline, *, day: dt.date) -> Reckoned:
     """A clock as its rows say it runs; `day`: by which day's law more may be asked."""
-    term = term_of(deadline)
-    due = _due(deadline, term)
+    return _reckoned(deadline, term_of(deadline), _stood(deadline), day)
+
+
+def reckon_new(deadline: Deadline, *, day: dt.date) -> Reckoned:
+    """The same of a clock that no row tells of yet: nothing was granted, and it has not stood."""
+    return _reckoned(deadline, first_term(deadline), (), day)
+
+
+def _reckoned(
+    deadline: Deadline, term: Term, stood: Sequence[Suspension], day: dt.date
+) -> Reckoned:
+    due = _due(deadline, term, stood)
     rungs = ladder(country().law, deadline.rule, day)
     rung = next_rung(rungs, term)
     motion = motion_day(rung, due) if rung and due else None
@@ -76,12 +87,15 @@ def extended(deadline: Deadline, rung: Rung, amount: int | None = None) -> dt.da
     if amount is None and rung.up_to is None:
         return None
     given = Term(amount, first_term(deadline).unit) if amount else rung.up_to
-    return _due(deadline, given) if given else None
+    return _due(deadline, given, _stood(deadline)) if given else None
 
 
-def _due(deadline: Deadline, term: Term) -> dt.datetime | None:
+def _stood(deadline: Deadline) -> list[Suspension]:
+    return [Suspension(each.from_at, each.until_at) for each in deadline.suspensions.all()]
+
+
+def _due(deadline: Deadline, term: Term, stood: Sequence[Suspension]) -> dt.datetime | None:
     pack = country()
-    stood = [Suspension(each.from_at, each.until_at) for each in deadline.suspensions.all()]
     return due_at(
         term,
         deadline.started_at,

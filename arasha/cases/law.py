@@ -100,9 +100,11 @@ def provision_question(
     return question
 
 
-def deadline_question(*, allegation: Allegation, rule: str, start: dt.datetime) -> Answer:
+def deadline_question(
+    *, allegation: Allegation, rule: str, start: dt.datetime, facts: Facts | None = None
+) -> Answer:
     asks: list[Answer] = [{"deadline": rule, "from": start.isoformat()}]
-    return _question(allegation, asks, facts_of(allegation=allegation))
+    return _question(allegation, asks, facts or facts_of(allegation=allegation))
 
 
 def ask(question: Answer) -> Answer:

@@ -10,6 +10,7 @@ from arasha.cases.importing.preview import checked
 from arasha.cases.models import (
     Case,
     Classification,
+    Deadline,
     Decision,
     Identity,
     Import,
@@ -216,6 +217,28 @@ def test_an_open_case_gets_its_clock_from_the_day_of_registration(
     assert case.next_due_rule == "investigation"
     assert case.next_due_at is not None
     assert local_day(case.next_due_at) == dt.date(2024, 5, 5)
+
+
+def test_many_clocks_run_as_those_that_are_started_one_by_one(
+    clerk: User, prosecution: Institution, place: Place
+) -> None:
+    still_open = line(**{"decision.sent_to_court": ""})
+    taken_in(ready(clerk, prosecution, still_open), clerk)
+    case = Case.objects.get()
+    (imported,) = case.deadlines.all()
+    entries = Entry.objects.filter(act="case.clock_started")
+    assert entries.filter(subject_key=case.key).count() == 1
+
+    imported.delete()
+    allegation = case.allegations.get()
+    services.clocks.start_clock(
+        case=case, allegation=allegation, rule=imported.rule, by=IMPORTS, at=imported.started_at
+    )
+
+    (alone,) = case.deadlines.all()
+    fields = [each.attname for each in Deadline._meta.concrete_fields if not each.primary_key]
+    assert [getattr(alone, name) for name in fields] == [getattr(imported, name) for name in fields]
+    assert Case.objects.get().next_due_at == imported.due_at
 
 
 def test_an_import_is_taken_back_whole_and_can_come_in_again(

@@ -46,6 +46,7 @@ class Rows:
     """A case with everything of it; its own number is given when it is written."""
 
     line: Line
+    facts: law.Facts
     case: Case
     allegation: Allegation
     numbers: list[Number]
@@ -71,6 +72,7 @@ def rows_of(
     decisions = _decisions(line, case, allegation, facts, answers, at)
     rows = Rows(
         line=line,
+        facts=facts,
         case=case,
         allegation=allegation,
         numbers=list(_numbers(line, case)),

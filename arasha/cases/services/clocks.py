@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from arasha.actors import USER, Actor
 from arasha.cases import law, plain_states
-from arasha.cases.clocks import given_term, reckon
+from arasha.cases.clocks import given_term, reckon, reckon_new
 from arasha.cases.models import Allegation, Case, Deadline, Suspension
 from arasha.cases.next_due import point_to_next_deadline
 from arasha.country import local_day
@@ -27,24 +27,47 @@ def start_clock(
 
     None: the rules of that day know no such term, and no clock runs.
     """
-    asked = law.ask(law.deadline_question(allegation=allegation, rule=rule, start=at))
-    due = asked["answers"][0]["due_at"]
-    if due is None:
+    deadline = new_clock(case=case, allegation=allegation, rule=rule, at=at)
+    if deadline is None:
         return None
-    deadline = Deadline(
-        case=case,
-        rule=rule,
-        started_at=at,
-        due_at=dt.datetime.fromisoformat(due),
-        law_answer=asked | {"term": given_term(rule, at)},
-    )
     deadline.save()
-    run_anew(deadline=deadline, by=by, at=at)
     point_to_next_deadline(case)
     plain_states.refresh(case, at)
     journal.record(
         act="case.clock_started", subject_kind="case", subject_key=case.key, by=by, at=at
     )
+    return deadline
+
+
+def new_clock(
+    *,
+    case: Case,
+    allegation: Allegation,
+    rule: str,
+    at: dt.datetime,
+    facts: law.Facts | None = None,
+) -> Deadline | None:
+    """A clock as it starts, not yet written. None: the rules of that day know no such term.
+
+    `facts`: of a case that is not written either.
+    """
+    question = law.deadline_question(allegation=allegation, rule=rule, start=at, facts=facts)
+    asked = law.ask(question)
+    due = asked["answers"][0]["due_at"]
+    if due is None:
+        return None
+    deadline = Deadline(
+        case_id=case.key,
+        rule=rule,
+        started_at=at,
+        due_at=dt.datetime.fromisoformat(due),
+        law_answer=asked | {"term": given_term(rule, at)},
+        moved=1,
+    )
+    found = reckon_new(deadline, day=local_day(at))
+    if found.due_at and found.due_at != deadline.due_at:
+        deadline.due_at, deadline.due_since_at = found.due_at, at
+    deadline.motion_due_at = found.motion_due_at
     return deadline
 
 

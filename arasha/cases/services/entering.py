@@ -17,12 +17,19 @@ from arasha.cases.models import (
     Case,
     CaseNumber,
     Classification,
+    Deadline,
     Decision,
     Identity,
     Number,
     Person,
 )
-from arasha.cases.services.clocks import resume_clocks, start_clock, stop_clocks, suspend_clocks
+from arasha.cases.services.clocks import (
+    new_clock,
+    resume_clocks,
+    start_clock,
+    stop_clocks,
+    suspend_clocks,
+)
 from arasha.cases.services.deciding import counted
 from arasha.country import country, local_day, midnight
 from arasha.journal import services as journal
@@ -38,6 +45,7 @@ def enter(*, rows: Sequence[Rows], act: str, by: Actor, at: dt.datetime) -> list
     Raises NumbersTakenMeanwhileError, and then nothing is in.
     """
     _give_numbers(rows)
+    clocks = [clock for each in rows if _runs_by_itself(each) for clock in _new_clocks(each, at)]
     grant_many(grants=[grant for each in rows for grant in _grants(each.case, at)], by=by)
     Case.objects.bulk_create([each.case for each in rows], ROWS_AT_ONCE)
     Allegation.objects.bulk_create([each.allegation for each in rows], ROWS_AT_ONCE)
@@ -53,9 +61,12 @@ def enter(*, rows: Sequence[Rows], act: str, by: Actor, at: dt.datetime) -> list
     Classification.objects.bulk_create(
         [each.classification for each in rows if each.classification], ROWS_AT_ONCE
     )
-    journal.record_many(acts=[said for each in rows for said in _acts(each, act, by, at)])
+    Deadline.objects.bulk_create(clocks, ROWS_AT_ONCE)
+    acts = [said for each in rows for said in _acts(each, act, by, at)]
+    journal.record_many(acts=[*acts, *_starts(clocks, by)])
     for each in rows:
-        _run_clocks(each, by=by, at=at)
+        if not _runs_by_itself(each):
+            _run_clocks(each, by=by, at=at)
     return [each.case for each in rows]
 
 
@@ -104,19 +115,74 @@ def _acts(rows: Rows, act: str, by: Actor, at: dt.datetime) -> Iterator[journal.
         )
 
 
+def _runs_by_itself(rows: Rows) -> bool:
+    """Nothing stood still in it: all that its clocks do is known before it is written."""
+    kinds = country().procedure.kinds
+    moves = [kinds[each.kind] for each in rows.line.decisions]
+    return not any(kind.suspends or kind.resumes for kind in moves)
+
+
+def _new_clocks(rows: Rows, at: dt.datetime) -> list[Deadline]:
+    """Its clocks as its decisions moved them, each on its own day; the case points to the next."""
+    made: list[Deadline] = []
+    for decided in _that_move_clocks(rows):
+        kind, moment = country().procedure.kinds[decided.kind], _end_of(decided, at)
+        for each in made:
+            if each.rule in kind.meets and each.met_at is None:
+                each.met_at, each.motion_due_at = moment, None
+        started = (
+            new_clock(
+                case=rows.case,
+                allegation=rows.allegation,
+                rule=rule,
+                at=moment,
+                facts=rows.facts,
+            )
+            for rule in kind.starts
+        )
+        made += [each for each in started if each is not None]
+    _point_to_next(rows.case, made)
+    return made
+
+
+def _point_to_next(case: Case, clocks: Sequence[Deadline]) -> None:
+    running = [each for each in clocks if each.met_at is None]
+    if running:
+        first = min(running, key=lambda each: each.due_at)
+        case.next_due_at, case.next_due_rule = first.due_at, first.rule
+
+
+def _starts(clocks: Sequence[Deadline], by: Actor) -> Iterator[journal.Act]:
+    for each in clocks:
+        yield journal.Act(
+            act="case.clock_started",
+            subject_kind="case",
+            subject_key=each.case_id,
+            by=by,
+            at=each.started_at,
+        )
+
+
 def _run_clocks(rows: Rows, *, by: Actor, at: dt.datetime) -> None:
-    """Of a case that is still open: its clocks as its decisions moved them, each on its own day."""
-    stages, kinds = country().procedure.stages, country().procedure.kinds
-    open_kinds = [kinds[each.kind] for each in rows.line.decisions]
-    if not stages[rows.case.stage].is_open or not any(kind.starts for kind in open_kinds):
-        return
-    if kinds[rows.line.decisions[-1].kind].court == "enters":
-        return  # what ran before is met, and nothing runs in court
+    """The same where a clock stood still: one step after another, as at the desk."""
     runs = False  # no clock to stop before the first one started
-    for decided in rows.line.decisions:
-        moment = min(at, midnight(decided.day + DAY) - SECOND)
-        _move_clocks(rows, decided, runs=runs, by=by, at=moment)
-        runs = runs or bool(kinds[decided.kind].starts)
+    for decided in _that_move_clocks(rows):
+        _move_clocks(rows, decided, runs=runs, by=by, at=_end_of(decided, at))
+        runs = runs or bool(country().procedure.kinds[decided.kind].starts)
+
+
+def _that_move_clocks(rows: Rows) -> list[Decided]:
+    """All decisions of a case that is still open; none where no clock runs any more."""
+    stages, kinds = country().procedure.stages, country().procedure.kinds
+    if not stages[rows.case.stage].is_open:
+        return []
+    if kinds[rows.line.decisions[-1].kind].court == "enters":
+        return []  # what ran before is met, and nothing runs in court
+    return rows.line.decisions
+
+
+def _end_of(decided: Decided, at: dt.datetime) -> dt.datetime:
+    return min(at, midnight(decided.day + DAY) - SECOND)
 
 
 def _move_clocks(rows: Rows, decided: Decided, *, runs: bool, by: Actor, at: dt.datetime) -> None:
