@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from arasha.cases.errors.allegations import (
 )
 from arasha.cases.errors.register import NoNumberError
 from arasha.cases.models import Allegation, AllegationNumber, Case, Complainant
-from arasha.cases.receiving import ANONYMOUS, BODY, OWN
+from arasha.cases.receiving import ANONYMOUS, AT_THE_DOOR, BODY, CITIZEN, OWN
+from arasha.commands.references import dangling_references
 from arasha.country import country, local_day
 from arasha.engines.dates import read
 from arasha.journal.models import Entry
@@ -39,6 +41,20 @@ def test_a_complaint_without_a_name_is_entered_as_what_it_is(
 ) -> None:
     with pytest.raises(NoComplainantError, match="as a message without a name"):
         take(prosecution, prosecutor, teller=None)
+
+
+@pytest.mark.parametrize("source", AT_THE_DOOR)
+def test_whatever_it_was_drawn_from_is_found_when_the_log_is_verified(
+    source: str, prosecution: Institution, prosecutor: User
+) -> None:
+    teller = TELLER if source == CITIZEN else None
+    before = take(prosecution, prosecutor, source=ANONYMOUS, teller=None, warned_day=None)
+    warned = local_day(RECEIVED_AT) if teller else None
+    said: dict[str, Any] = {"source": source, "teller": teller, "warned_day": warned}
+    take(prosecution, prosecutor, **said)
+    take(prosecution, prosecutor, source_key=before.key, **said)
+
+    assert list(dangling_references()) == []
 
 
 @pytest.mark.parametrize("days", [-1, 1])
