@@ -19,8 +19,10 @@ from arasha.references import KeyField
 ROWS_AT_ONCE = 500
 BYTES_OF_A_KEY = 16  # a UUID's
 OTHER_NAMES = {"person": "user", "breakglass": "breaking", "case_import": "import"}
-# These act or are named, but have no row; a report that came in at an office's own door is drawn from none.
-WITHOUT_A_ROW = frozenset({"", JOB, NOBODY, *AT_THE_DOOR})
+# What came in at a door stands behind itself, or behind the report that it was drawn from.
+OTHER_NAMES |= dict.fromkeys(AT_THE_DOOR, "allegation")
+# These act or are named, but have no row.
+WITHOUT_A_ROW = frozenset({"", JOB, NOBODY})
 
 Found = Iterator[tuple[str, str]]  # kind, key
 
