@@ -4,16 +4,20 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 from playwright.sync_api import Playwright, expect, sync_playwright
 
+from tests import migrated
 from tests.browser.chromium import PATIENCE
+from tests.postgres import Cluster
 
 hypothesis.settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, print_blob=True
@@ -24,6 +28,8 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 expect.set_options(timeout=PATIENCE)
 
+# Django's name for a test's database, where there are no workers.
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -69,6 +75,20 @@ def playwright() -> Iterator[Playwright]:
     """One for the whole run: a second one beside it in the same process would not start."""
     with sync_playwright() as driver:
         yield driver
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Each worker's database begins migrated. pytest-django asks here before it makes one."""
+    ours = connection.settings_dict
+    if connection.vendor == "postgresql":
+        ours["TEST"]["TEMPLATE"] = migrated.template_on(Cluster.at(Path(ours["HOST"])))
+        yield
+        return
+    with migrated.in_memory(ours["TEST"]["NAME"] or IN_MEMORY):
+        yield
 
 
 @pytest.fixture(autouse=True)

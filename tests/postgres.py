@@ -27,6 +27,10 @@ SETTINGS = {
 DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
+# Others hand their output on to the server they start, which would keep it open.
+CLIENTS = ("psql", "pg_dump")
+
+
 class NoPostgreSQLError(RuntimeError):
     """The machine has no PostgreSQL server programs."""
 
@@ -57,6 +61,11 @@ class Cluster:
         cluster.sql(f"CREATE DATABASE arasha OWNER {OWNER}")
         return cluster
 
+    @classmethod
+    def at(cls, folder: Path) -> "Cluster":
+        """A cluster that another process started and will stop."""
+        return cls(folder=folder, programs=programs())
+
     @property
     def data(self) -> str:
         return str(self.folder / "data")
@@ -76,20 +85,34 @@ class Cluster:
             "-v", "ON_ERROR_STOP=1", "-qAtc", statement,
         )  # fmt: skip
 
+    def has(self, database: str) -> bool:
+        return database in self.sql("SELECT datname FROM pg_database").splitlines()
+
+    def dump(self, database: str) -> str:
+        """The statements that make this database again."""
+        return self._run("pg_dump", "--no-comments", "-d", self.address(database))
+
+    def load(self, statements: Path, database: str) -> None:
+        """Run the statements of a file as the owner, all of them or none."""
+        self._run(
+            "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", self.address(database),
+            told=statements.read_text(),
+        )  # fmt: skip
+
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-m", "immediate", "-D", self.data)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _run(self, program: str, *words: str) -> str:
+    def _run(self, program: str, *words: str, told: str = "") -> str:
         # PostgreSQL refuses to run as root.
         as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]
         done = subprocess.run(
             [*(as_nobody if os.geteuid() == 0 else []), str(self.programs / program), *words],
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if program == "psql" else subprocess.DEVNULL,
-            stderr=subprocess.PIPE if program == "psql" else None,
+            input=told,
+            stdout=subprocess.PIPE if program in CLIENTS else subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program in CLIENTS else None,
             text=True,
             check=True,
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from arasha.commands import ports, serve
 from arasha.wire.doors import PLACES, address
+from tests.migrated import begin_in
 
 CHECKOUT = Path(__file__).parents[2]
 SET_UP = (
@@ -60,6 +61,7 @@ def demo_world(shared: Path, more: Mapping[str, str] | None = None) -> Path:
         if not built.exists():
             unfinished = shared / "demo-world.unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
+            begin_in(unfinished)
             for words in SET_UP:
                 _run(words, {**environment(unfinished, base=8000), **(more or {})})
             unfinished.rename(built)

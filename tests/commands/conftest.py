@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import begin_in
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds; only a busy machine and a failure need them
 
@@ -56,6 +58,7 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     server = Server(tmp_path_factory.mktemp("server"))
+    begin_in(server.var)
     for verb in ("secrets", "migrate"):
         done = server.arasha(verb)
         assert done.returncode == 0, said(done)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.commands.conftest import PATIENCE, Server
+from tests.migrated import begin_on
 from tests.postgres import Cluster
 
 LEAF = (
@@ -26,6 +27,7 @@ def test_the_sequencer_outlives_its_database(tmp_path: Path) -> None:
         },
     )
     try:
+        begin_on(cluster)
         for words in (
             ["secrets"],
             ["migrate", "--verbosity=0"],

@@ -11,6 +11,7 @@ import pytest
 
 from arasha.engines.notes import SignerKey, VerifierKey
 from tests.commands.conftest import PATIENCE, ROOT, Server, said
+from tests.migrated import begin_in, begin_on
 from tests.postgres import Cluster
 
 
@@ -27,10 +28,12 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
 @contextmanager
 def database(vendor: str, tmp_path: Path) -> Iterator[dict[str, str]]:
     if vendor == "sqlite":
+        begin_in(tmp_path)
         yield {"ARASHA_DATABASE": f"sqlite:///{tmp_path}/arasha.sqlite3"}
         return
     cluster = Cluster.start()
     try:
+        begin_on(cluster)
         yield {"ARASHA_DATABASE": cluster.address("arasha")}
     finally:
         cluster.stop()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journal.reading import published, pymerkle_root
+from tests.migrated import begin_in
 
 RUNNER = Path(__file__).with_name("crashing.py")
 STEPS = [
@@ -31,6 +32,7 @@ STEPS = [
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("migrated")
+    begin_in(where)
     _run(where, "-m", "django", "migrate", "--verbosity=0")
     return where
 

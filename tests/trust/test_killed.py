@@ -10,6 +10,7 @@ import pytest
 
 from arasha.engines.notes import NOTE, SignerKey
 from arasha.worlds.ceremony import Ceremony
+from tests.migrated import begin_in
 from tests.walk import NOW
 
 RUNNER = Path(__file__).with_name("killing.py")
@@ -18,6 +19,7 @@ RUNNER = Path(__file__).with_name("killing.py")
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
     """The data of a server of its own, on disk."""
+    begin_in(tmp_path / "var")
     assert run(tmp_path / "var", "-m", "django", "migrate", "--verbosity=0").returncode == 0
     return tmp_path / "var"
 

@@ -1,6 +1,7 @@
 """Lists of readers from before the root of trust keep their rows: another floor, the same appeals."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -33,10 +34,18 @@ BEFORE = {
 }
 
 
+@pytest.fixture(scope="module")
+def first_walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database as the first walk made it; to be copied, not used."""
+    folder = tmp_path_factory.mktemp("first-walk")
+    migrate(folder, "appeals", "0001")
+    return folder
+
+
 @pytest.fixture
-def var(tmp_path: Path) -> Path:
+def var(first_walk: Path, tmp_path: Path) -> Path:
     """A database as the first walk left it, with one list and one appeal."""
-    migrate(tmp_path, "appeals", "0001")
+    shutil.copytree(first_walk, tmp_path, dirs_exist_ok=True)
     with closing(sqlite3.connect(tmp_path / "arasha.sqlite3")) as database:
         for statement, values in BEFORE.items():
             database.execute(statement, values)
