@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from arasha.cases.models import Deadline
-from arasha.country import country, local_day
+from arasha.country import country, local_day, midnight
 from arasha.engines.law import Rung, Suspension, Term, due_at, ladder, motion_due, next_rung
 from arasha.engines.law.rules import Unit
 from arasha.packs.asking import step_as_json
+
+DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class Reckoned:
     rung: Rung | None
     number: int
     motion_due_at: dt.datetime | None
+
+
+def moment_of(*, day: dt.date, at: dt.datetime) -> dt.datetime:
+    """When clocks hear of what was done on `day`: by its end, however late it is entered."""
+    return min(at, midnight(day + DAY) - SECOND)
 
 
 def reckon(deadline: Deadline, *, day: dt.date) -> Reckoned:

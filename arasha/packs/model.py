@@ -117,11 +117,6 @@ class Body:
         """Whether people may write to it on `day`; `unnamed`: also without a name."""
         return any(rule.holds_on(day) and (rule.unnamed or not unnamed) for rule in self.receives)
 
-    def topics_on(self, day: dt.date, *, unnamed: bool = False) -> tuple[str, ...]:
-        """The matters it may receive on `day`, in the pack's order."""
-        rules = [r for r in self.receives if r.holds_on(day) and (r.unnamed or not unnamed)]
-        return tuple(dict.fromkeys(topic for rule in rules for topic in rule.topics))
-
 
 @dataclass(frozen=True, slots=True)
 class Keep:

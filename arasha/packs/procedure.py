@@ -113,7 +113,3 @@ class Procedure:
     @property
     def open_stages(self) -> tuple[str, ...]:
         return tuple(stage.code for stage in self.stages.values() if stage.is_open)
-
-    @property
-    def judgments(self) -> tuple[str, ...]:
-        return tuple(kind.code for kind in self.kinds.values() if kind.judges)

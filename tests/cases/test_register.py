@@ -8,10 +8,12 @@ from arasha.cases.errors import AlreadyRegisteredError, NoNumberError, NumberTak
 from arasha.cases.models import Allegation, Case, Number
 from arasha.cases.services.registering import _next_number
 from arasha.country import country, local_day
+from arasha.engines.law import add_months
 from arasha.handoffs.appeals_to_cases.models import Referral
 from arasha.journal.models import Entry
-from arasha.people.models import User
+from arasha.people.models import Institution, User
 from arasha.references import fold_number
+from tests.cases.reports import RECEIVED_AT, take
 from tests.walk import DAY, REGISTERED_AT, accept, actor
 
 
@@ -105,6 +107,29 @@ def test_registration_starts_the_clock_of_the_investigation(case: Case) -> None:
     assert (local.month - started.month) % 12 == 2
     assert local.time().replace(microsecond=0) == dt.time(23, 59, 59)
     assert Case.objects.get().next_due_at == clock.due_at
+
+
+def test_a_registration_that_is_entered_late_counts_from_its_own_day(
+    prosecution: Institution, prosecutor: User
+) -> None:
+    """As the national register has it: nobody gains days by entering it later."""
+    allegation = take(prosecution, prosecutor)
+    day = local_day(RECEIVED_AT)
+
+    case = services.register(
+        allegation=allegation,
+        holder=prosecution,
+        number_register="erdr",
+        number="26-0700",
+        number_day=day,
+        by=actor(prosecutor),
+        at=RECEIVED_AT + 3 * DAY,
+    )
+
+    clock = case.deadlines.get()
+    assert local_day(case.registered_at) == local_day(clock.started_at) == day
+    assert local_day(clock.due_at) == add_months(day, 2)
+    assert case.decisions.get().day == day
 
 
 def test_a_clock_keeps_what_the_law_said_when_it_started(case: Case) -> None:

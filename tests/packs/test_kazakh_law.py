@@ -179,3 +179,16 @@ def test_any_question_is_answered_by_the_contract_or_its_field_is_named(
             assert (answer["value"], answer["barred"], answer["needs_review"]) == (None, None, True)
         assert (answer["barred"] is None) or "relief" in asked
         assert (answer["due_at"] is None) or "deadline" in asked
+
+
+def test_the_police_investigate_graver_ill_treatment_only_without_torture(kz: Pack) -> None:
+    question = {
+        "jurisdiction": "kz",
+        "act": {"from": "2024-05-10", "to": "2024-05-10"},
+        **{"conduct": "ill_treatment", "part": 3, "capacity": "official"},
+        "ask": [{"investigator": True, "step_date": "2024-06-01"}],
+    }
+    told = ask(kz, question)["answers"][0]["steps"][0]["text"]
+
+    for language, words in {"kk": "Азаптаумен", "ru": "с пытками", "en": "torture"}.items():
+        assert words in told[language]

@@ -6,8 +6,6 @@ from arasha.cases.models import Case, Person
 from arasha.country import country
 from arasha.packs.procedure import DecisionKind
 
-RELIEFS = "reliefs"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnPerson:
@@ -42,11 +40,9 @@ NOTHING = Content()
 
 def relief_for_all(kind: DecisionKind, content: Content) -> str:
     """The way out of punishment that its ground is, or the one that was granted to all."""
-    if content.relief or not content.ground or kind.grounds is None:
+    if content.relief or not content.ground:
         return content.relief
-    if kind.grounds == RELIEFS:
-        return content.ground
-    return country().vocabularies[kind.grounds].terms[content.ground].relief
+    return country().relief_of(kind.code, content.ground) or ""
 
 
 def relief_on(on_person: OnPerson, for_all: str) -> str:

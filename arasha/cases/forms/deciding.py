@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
 from arasha.cases import selectors
-from arasha.cases.deciding.content import RELIEFS, Content, OnPerson
+from arasha.cases.deciding.content import Content, OnPerson
 from arasha.cases.deciding.court import comes_again
 from arasha.cases.deciding.states import ACQUITTED, CONVICTED, IN_COURT, NOT_YET_JUDGED, TERMINATED
 from arasha.cases.models import Case, Person
 from arasha.country import choices
+from arasha.packs.model import RELIEFS
 from arasha.packs.procedure import DecisionKind, Need
 from arasha.places.fields import DayField
 

@@ -223,7 +223,6 @@ __all__ = [
     "tellings",
     "term_of",
     "term_requests",
-    "terms_in_hand",
     "told_before",
     "unclassified",
     "untold",

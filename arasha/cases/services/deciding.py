@@ -7,6 +7,7 @@ from django.db import transaction
 from arasha.access.selectors import can
 from arasha.actors import Actor
 from arasha.cases import law, plain_states
+from arasha.cases.clocks import moment_of
 from arasha.cases.deciding import reliefs
 from arasha.cases.deciding.content import NOTHING, Content
 from arasha.cases.deciding.court import before_court, stage_after
@@ -18,13 +19,12 @@ from arasha.cases.models import Allegation, Case, Charge, Decision, Person, Ruli
 from arasha.cases.services.clocks import resume_clocks, start_clock, stop_clocks, suspend_clocks
 from arasha.cases.services.proceedings import follow_move
 from arasha.cases.versions import locked
-from arasha.country import country, local_day, midnight, term
+from arasha.country import country, local_day, term
 from arasha.journal import services as journal
 from arasha.packs.procedure import DecisionKind
 from arasha.problems import ChangedMeanwhileProblem
 
 HEADSHIP = "headship"
-DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def decide(
     )
     _rule(made, move, content, granted)
     _move_states(held, move, content, revives=revives)
-    _move_clocks(held, allegation, move, by=by, at=_moment(day, at))
+    _move_clocks(held, allegation, move, by=by, at=moment_of(day=day, at=at))
     plain_states.refresh(held, at)
     return made
 
@@ -253,8 +253,3 @@ def _move_clocks(
         start_clock(case=case, allegation=allegation, rule=rule, by=by, at=at)
     suspend_clocks(case=case, rules=move.suspends, reason=move.code, by=by, at=at)
     resume_clocks(case=case, rules=move.resumes, by=by, at=at)
-
-
-def _moment(day: dt.date, at: dt.datetime) -> dt.datetime:
-    """When its clocks hear of a decision: on its own day, however late it is entered."""
-    return min(at, midnight(day + DAY) - SECOND)

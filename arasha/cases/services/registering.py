@@ -9,9 +9,8 @@ from django.db import transaction
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.actors import Actor
-from arasha.cases.errors import (
-    AlreadyRegisteredError,
-)
+from arasha.cases.clocks import moment_of
+from arasha.cases.errors import AlreadyRegisteredError
 from arasha.cases.errors.allegations import AnonymousOpensNothingError, NotWarnedError
 from arasha.cases.models import Allegation, Case, CaseNumber
 from arasha.cases.receiving import CITIZEN, bars_anonymous, demands_warning
@@ -22,9 +21,6 @@ from arasha.cases.services.settling import REGISTERED, Outcome, locked_allegatio
 from arasha.country import country, local_day
 from arasha.people.models import Institution
 from arasha.references import fold_number
-
-# The clock that starts when a case is registered (pack: deadlines).
-INVESTIGATION = "investigation"
 
 
 @transaction.atomic
@@ -40,26 +36,28 @@ def register(
 ) -> Case:
     """Register an allegation as a case, with its number in the national register; clocks start.
 
-    Sent twice, it is registered once. Raises AlreadyRegisteredError, AnonymousOpensNothingError,
-    NotWarnedError, NoNumberError, NumberTakenError, and what `settle` raises.
+    It is registered on `number_day`, however late that is entered. Sent twice, it is registered once.
+    Raises AlreadyRegisteredError, AnonymousOpensNothingError, NotWarnedError, NoNumberError,
+    NumberTakenError, and what `settle` raises.
     """
     locked = locked_allegation(allegation=allegation)
     if locked.case is not None:
         return _registered_before(locked, locked.case, number_register, number, by=by)
     _refuse_groundless(locked, day=local_day(at))
+    entered = max(number_day, local_day(locked.received_at))
+    registered_at = max(locked.received_at, moment_of(day=entered, at=at))
     key = uuid.uuid4()
     _open_to_offices(key, holder, by=by, at=at)
     case = Case.objects.create(
         key=key,
-        number=_next_number(at=at),
+        number=_next_number(at=registered_at),
         holder=holder,
         place_id=locked.place_id,
-        registered_at=at,
+        registered_at=registered_at,
     )
     if locked.receiver is None:
         locked.receiver = holder
         locked.save(update_fields=["receiver"])
-    entered = max(number_day, local_day(locked.received_at))
     settle(
         locked=locked,
         outcome=Outcome(kind=REGISTERED, day=entered, case=case),
@@ -69,12 +67,13 @@ def register(
     add_number(
         case=case, register=number_register, number=number, given_day=number_day, by=by, at=at
     )
-    start_clock(case=case, allegation=locked, rule=INVESTIGATION, by=by, at=at)
+    for rule in country().procedure.kinds[REGISTERED].starts:
+        start_clock(case=case, allegation=locked, rule=rule, by=by, at=registered_at)
     store_decision(
         case=case,
         allegation=locked,
-        kind="registered",
-        day=local_day(at),
+        kind=REGISTERED,
+        day=entered,
         persons=0,
         base_version=0,
         by=by,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from arasha.actors import Actor
 from arasha.cases import plain_states
-from arasha.cases.clocks import Reckoned, asked_of, reckon, term_of
+from arasha.cases.clocks import Reckoned, asked_of, moment_of, reckon, term_of
 from arasha.cases.errors import (
     AmountOutsideRungError,
     ClockMetError,
@@ -22,11 +22,9 @@ from arasha.cases.models import Case, Deadline, Extension, Suspension
 from arasha.cases.next_due import point_to_next_deadline
 from arasha.cases.services.clocks import run_anew
 from arasha.cases.versions import locked, raise_version
-from arasha.country import local_day, midnight
+from arasha.country import local_day
 from arasha.journal import services as journal
 from arasha.problems import ChangedMeanwhileProblem
-
-DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
 @transaction.atomic
@@ -57,7 +55,7 @@ def suspend_term(
         case=case,
         deadline=held,
         reason=reason,
-        from_at=_moment(day, at),
+        from_at=moment_of(day=day, at=at),
         made_by_key=uuid.UUID(by.key),
     )
     _moved("case.clock_suspended", case, held, by=by, at=at, reason_code=reason)
@@ -78,7 +76,7 @@ def resume_term(
     if standing is None:
         raise ClockRunsError
     _refuse_day(day, first=local_day(standing.from_at), at=at)
-    standing.until_at = max(_moment(day, at), standing.from_at)
+    standing.until_at = max(moment_of(day=day, at=at), standing.from_at)
     standing.save(update_fields=["until_at"])
     _moved("case.clock_resumed", case, held, by=by, at=at, reason_code=standing.reason)
     return held
@@ -120,7 +118,7 @@ def file_motion(
         grantor=found.rung.grantor,
         amount=amount,
         reason=reason,
-        filed_at=_moment(day, at),
+        filed_at=moment_of(day=day, at=at),
         filed_by_key=uuid.UUID(by.key),
         motion_due_at=found.motion_due_at,
         due_before_at=held.due_at,
@@ -195,11 +193,6 @@ def _refuse_amount(found: Reckoned, amount: int, *, so_far: int) -> None:
         raise AmountOutsideRungError(
             amount=amount, least=so_far + 1, most=limit.amount if limit else "…"
         )
-
-
-def _moment(day: dt.date, at: dt.datetime) -> dt.datetime:
-    """On its own day, however late it is entered."""
-    return min(at, midnight(day + DAY) - SECOND)
 
 
 def _moved(

@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar, get_args
 
 Words = Mapping[str, str]  # language → words
@@ -52,7 +52,7 @@ class Version(Generic[V]):
     """One wording. `value` None: the pack does not know what this wording said.
 
     `start` None: it is known to be old, not how old; it then counts from its act's first day.
-    `end` is the last day. `note`: what a reader must know beside the value. `limitation_months`: of a bar
+    `end` is the last day; a rule ends a version that names none on the day before the next. `note`: what a reader must know beside the value. `limitation_months`: of a bar
     of limitation that is open, after how long it releases.
     """
 
@@ -93,9 +93,10 @@ class Rule(Generic[V]):
     _starts: list[dt.date] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.versions, key=lambda version: version.counts_from))
-        object.__setattr__(self, "versions", ordered)
+        ordered = sorted(self.versions, key=lambda version: version.counts_from)
         starts = [version.counts_from for version in ordered]
+        ended = map(_until, ordered, [*starts[1:], None])
+        object.__setattr__(self, "versions", tuple(ended))
         object.__setattr__(self, "_starts", starts)
         day_after = {v.end + dt.timedelta(days=1) for v in ordered if v.end}
         object.__setattr__(self, "changes", frozenset(day_after.union(starts)))
@@ -125,6 +126,13 @@ class Rule(Generic[V]):
             if (earlier.end and earlier.end >= later.counts_from)
             or earlier.counts_from == later.counts_from
         ]
+
+
+def _until(version: Version[V], following: dt.date | None) -> Version[V]:
+    """The version with its last day, where it names none and another one follows."""
+    if version.end or following is None or following <= version.counts_from:
+        return version
+    return replace(version, end=following - dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from arasha.cases.clocks import given_term
-from arasha.cases.services.registering import INVESTIGATION
 from arasha.country import country, local_day
 from arasha.engines.law import Term, due_at
 from arasha.worlds.register.cases import TODAY
@@ -11,6 +10,7 @@ from arasha.worlds.register.scripts import Script
 from arasha.worlds.stage import Demo
 
 DAY = dt.timedelta(days=1)
+INVESTIGATION = "investigation"  # the clock of the story (pack: deadlines)
 DAYS_AGO = range(66, 54, -1)  # a term of two months, wherever the months are long or short
 
 

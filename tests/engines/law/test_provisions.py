@@ -74,3 +74,10 @@ def test_before_the_first_known_wording_nothing_is_known() -> None:
     found = asked(dt.date(1999, 1, 1))
 
     assert (found.value, found.needs_review) == (None, True)
+
+
+def test_a_wording_that_another_followed_says_its_last_day() -> None:
+    old, new = asked(ACT).steps[0], asked(NEW).steps[0]
+
+    assert (old.version_from, old.version_to) == (None, NEW - dt.timedelta(days=1))
+    assert (new.version_from, new.version_to) == (NEW, None)
