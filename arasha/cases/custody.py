@@ -2,12 +2,14 @@
 
 import base64
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from arasha.actors import VERIFY, Actor
+from arasha.actors import USER, VERIFY, Actor
 from arasha.cases import file_store
 from arasha.cases.compartments import TABLES, Kept
 from arasha.cases.errors.documents import CustodyBrokenError
@@ -20,7 +22,7 @@ from arasha.engines.documents import (
     verify_custody,
 )
 from arasha.journal import services as journal
-from arasha.journal.selectors import entries_with_reason
+from arasha.journal.selectors import entries_of, entries_with_reason
 from arasha.problems import ChangedMeanwhileProblem
 
 Link = Custody | MedicalCustody
@@ -52,6 +54,29 @@ def add(*, document: Kept, act: str, words: str = "", by: Actor, at: dt.datetime
         except CustodyError as error:
             raise CustodyBrokenError(title=document.title) from error
     raise ChangedMeanwhileProblem
+
+
+def person_of(link: Link) -> uuid.UUID | None:
+    """Who did it, if it was a person; None also where somebody wrote something else into the row."""
+    try:
+        return uuid.UUID(link.by_key) if link.by_kind == USER else None
+    except ValueError:
+        return None
+
+
+def refuse_broken(document: Kept, *, viewer: Actor) -> None:
+    """Before anything is given out or continued: the chain is whole, as the journal knows it.
+
+    The journal is asked before the chain and after: others may add to both meanwhile. Raises CustodyBrokenError.
+    """
+    own = f" {_tag(document.pk)}"
+    codes = _codes_of(document, viewer)
+    then = {_told(code) for code in codes if code.endswith(own)}
+    acts = acts_of(type(document)._default_manager.get(pk=document.pk))
+    now = {_told(code) for code in _codes_of(document, viewer)}
+    cut = then - {in_journal(act.seq, act.hash) for act in acts}
+    if cut or _fault_of_chain(document, acts, now):
+        raise CustodyBrokenError(title=document.title)
 
 
 def faults_of_custody() -> Iterator[str]:
@@ -97,7 +122,7 @@ def _add(
         subject_key=document.case_id,
         by=by,
         at=at,
-        reason_code=in_journal(made.seq, made.hash),
+        reason_code=f"{in_journal(made.seq, made.hash)} {_tag(document.pk)}",
     )
     return link
 
@@ -109,6 +134,21 @@ def in_journal(index: int, link: str) -> str:
     except ValueError:  # somebody wrote into the row: no journal knows it
         return f"{index} {link}"
     return f"{index} {base64.urlsafe_b64encode(raw).decode().rstrip('=')}"
+
+
+def _tag(document: uuid.UUID) -> str:
+    """Whose chain a link is of, so that what was cut off is missed where it was cut: eight letters."""
+    return base64.urlsafe_b64encode(sha256(document.bytes).digest()[:6]).decode()
+
+
+def _told(code: str) -> str:
+    """The link that a journal entry commits to; the earliest entries do not say of which document it is."""
+    return " ".join(code.split(" ")[:2])
+
+
+def _codes_of(document: Kept, viewer: Actor) -> list[str]:
+    entries = entries_of(viewer=viewer, subject_kind="case", subject_key=document.case_id)
+    return list(entries.filter(act__startswith=ACT).values_list("reason_code", flat=True))
 
 
 def _as_act(link: Link) -> CustodyAct:
@@ -126,23 +166,29 @@ def _as_act(link: Link) -> CustodyAct:
 
 
 def _faults(document: Kept, known: Collection[str]) -> Iterator[str]:
-    acts = acts_of(document)
+    if fault := _fault_of_chain(document, acts_of(document), known):
+        yield fault
+    if damage := file_store.fault_of(document.sha256):
+        yield f"its file is {damage}"
+
+
+def _fault_of_chain(document: Kept, acts: list[CustodyAct], known: Collection[str]) -> str:
     if not acts:
-        yield "has no chain of custody"
-    elif acts[0].content != document.sha256:
-        yield "its chain of custody is of other bytes"
+        return "has no chain of custody"
+    if acts[0].content != document.sha256:
+        return "its chain of custody is of other bytes"
     if (broken := verify_custody(acts)) is not None:
-        yield f"act {broken} of its chain of custody does not follow"
-    elif any(in_journal(act.seq, act.hash) not in known for act in acts):
-        yield "its chain of custody holds an act that the journal does not know"
-    if fault := file_store.fault_of(document.sha256):
-        yield f"its file is {fault}"
+        return f"act {broken} of its chain of custody does not follow"
+    if any(in_journal(act.seq, act.hash) not in known for act in acts):
+        return "its chain of custody holds an act that the journal does not know"
+    return ""
 
 
 def _known_to_journal() -> dict[str, str]:
     """Every link that the journal knows, with the key of its case."""
     entries = entries_with_reason(viewer=VERIFY, acts=ACT)
-    return {code: str(key) for code, key in entries.values_list("reason_code", "subject_key")}
+    told = entries.values_list("reason_code", "subject_key")
+    return {_told(code): str(key) for code, key in told.iterator()}
 
 
 def _missing(known: dict[str, str]) -> dict[str, int]:

@@ -113,6 +113,7 @@ def act_on_document(
     last = document.custody.order_by("index").last()
     if last and (last.act, last.words, last.by_key) == (act, words.strip(), by.key):
         return last
+    custody.refuse_broken(document, viewer=by)
     return custody.add(document=document, act=act, words=words.strip(), by=by, at=at)
 
 
@@ -130,9 +131,12 @@ def withdraw_document(*, document: Kept, words: str, by: Actor, at: dt.datetime)
 
 @transaction.atomic
 def copy_out(*, document: Kept, by: Actor, at: dt.datetime) -> BinaryIO:
-    """Give a document out, and say so in its custody. Raises ErasedError, FileLostError, FileForgedError."""
+    """Give a document out, and say so in its custody.
+
+    Raises ErasedError, FileLostError, FileForgedError, CustodyBrokenError.
+    """
     refuse_erased(document.case_id)
-    _refuse_faulty(document)
+    _refuse_faulty(document, by=by)
     custody.add(document=document, act=custody.COPIED_OUT, by=by, at=at)
     return file_store.opened(document.sha256)
 
@@ -149,7 +153,7 @@ def export_documents(*, case: Case, by: Actor, at: dt.datetime) -> Iterator[byte
     if not found:
         raise NothingToExportError
     for document in found:
-        _refuse_faulty(document)
+        _refuse_faulty(document, by=by)
         custody.add(document=document, act=custody.EXPORTED, by=by, at=at)
     items = [_item(document, by=by) for document in found]
     try:
@@ -178,7 +182,8 @@ def _refuse_same(case: Case, digest: str, *, by: Actor) -> None:
             raise SameBytesError(title=same.title)
 
 
-def _refuse_faulty(document: Kept) -> None:
+def _refuse_faulty(document: Kept, *, by: Actor) -> None:
+    custody.refuse_broken(document, viewer=by)
     fault = file_store.fault_of(document.sha256)
     if fault == "lost":
         raise FileLostError(title=document.title)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arasha.access.panels import traces
 from arasha.actors import USER, Actor
 from arasha.cases import in_law
+from arasha.cases.custody import person_of
 from arasha.cases.days import born, when
 from arasha.cases.models import Case, Custody, MedicalCustody, Suspension
 from arasha.cases.sections import sections_for
@@ -76,7 +77,9 @@ def standing_in(standing: Mapping[uuid.UUID, Suspension], case: Case) -> Suspens
 
 @register.filter
 def term(code: str, vocabulary: str) -> str:
-    return country_term(vocabulary, code)
+    """A term in the country's words; one that the pack does not name, by its code."""
+    known = country().vocabularies[vocabulary].terms
+    return country_term(vocabulary, code) if code in known else code
 
 
 @register.filter
@@ -136,4 +139,5 @@ def name_of_actor(names: Mapping[uuid.UUID, str], link: Custody | MedicalCustody
     """Who did it: a person by name, the system by what it is."""
     if link.by_kind != USER:
         return str(_("the system"))
-    return name_of(names, uuid.UUID(link.by_key))
+    # What is no key was written by nobody through this system: the chain is broken, the page is not.
+    return name_of(names, person_of(link)) or "—"

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from arasha.actors import USER, Actor
+from arasha.actors import Actor
 from arasha.cases import selectors, services
 from arasha.cases.compartments import Kept, compartment_in, compartment_of
+from arasha.cases.custody import person_of
 from arasha.cases.errors.documents import NotYourCompartmentError, TooLargeFileError
 from arasha.cases.forms.documents import CustodyForm, UploadForm, WithdrawForm, cleaned_name
 from arasha.cases.letters.prefilled import forms_of_a_case
@@ -23,6 +24,7 @@ from arasha.cases.versions import closed
 from arasha.country import country
 from arasha.engines.documents import safe_name
 from arasha.journal import services as journal
+from arasha.papers.uploads import MEDIA_TYPES
 from arasha.problems import NotFoundProblem, Problem
 from arasha.rows import LongList
 
@@ -77,7 +79,12 @@ def copy(request: HttpRequest, key: uuid.UUID, document: uuid.UUID) -> HttpRespo
     at = timezone.now()
     file = services.copy_out(document=found, by=viewer, at=at)
     journal.record_reads(viewer=viewer, subjects=[("case", case.key)], at=at)
-    return _download(FileResponse(file, content_type=found.media_type), found.file_name, found.size)
+    told = (
+        found.media_type if found.media_type in MEDIA_TYPES.values() else "application/octet-stream"
+    )
+    size = file.seek(0, 2)
+    file.seek(0)
+    return _download(FileResponse(file, content_type=told), safe_name(found.file_name), size)
 
 
 @require_POST
@@ -136,14 +143,12 @@ def _list(request: HttpRequest, key: uuid.UUID, compartment: str) -> HttpRespons
     journal.record_reads(viewer=viewer, subjects=[("case", case.key)], at=timezone.now())
     found = selectors.documents(viewer=viewer, case=case, compartment=compartment)
     page = LongList(found).get_page(request.GET.get("page"))
-    keys = [
-        uuid.UUID(link.by_key) for row in page for link in row.custody.all() if link.by_kind == USER
-    ]
+    links = [link for row in page for link in row.custody.all()]
     context = {
         "case": case,
         "page": page,
         "compartment": compartment,
-        "names": selectors.names_of(viewer=viewer, keys=keys),
+        "names": selectors.names_of(viewer=viewer, keys=[person_of(link) for link in links]),
         "opens_medical": selectors.may_read(viewer=viewer, case=case, compartment="medical"),
         "may_change": selectors.may_change(viewer=viewer, case=case, compartment=compartment),
         "forms": forms_of_a_case(),
