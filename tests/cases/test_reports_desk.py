@@ -139,6 +139,34 @@ def test_a_message_without_a_name_shows_the_article_and_what_is_possible(
     assert Allegation.objects.get(source_kind="own_report").source_key == message.key
 
 
+def test_a_report_is_drawn_only_from_what_its_writer_may_read(
+    prosecution: Institution,
+    prosecutor: User,
+    other_prosecution: Institution,
+    other_prosecutor: User,
+    place: Place,
+) -> None:
+    forbidden = take(other_prosecution, other_prosecutor, place=place, **ANONYM)
+    desk = signed_in(prosecutor)
+
+    answers = [
+        desk.post(
+            "/cases/reports/new/",
+            typed(prosecution, source="own_report", drawn_from=str(each)),
+        )
+        for each in (forbidden.key, uuid.uuid4())
+    ]
+
+    said = [
+        " ".join(re.findall(r"There is no such report[^<]*", each.content.decode()))
+        for each in answers
+    ]
+    assert [each.status_code for each in answers] == [422, 422]
+    assert said[0] == said[1] != ""
+    assert WORDS in answers[0].content.decode()
+    assert not Allegation.objects.filter(source_kind="own_report").exists()
+
+
 def number(**changes: object) -> dict[str, object]:
     return {"register": "erdr", "number": "26-0700", "given_day": local_day(NOW)} | changes
 

@@ -17,6 +17,12 @@ class NoComplainantError(Problem):
     next_step = _("Enter the name, or enter it as a message without a name.")
 
 
+class NotDrawnFromError(Problem):
+    code = "not_drawn_from"
+    happened = _("There is no such report upon which yours is written, or it is not open to you.")
+    next_step = _("Open the message without a name and begin your own report from its page.")
+
+
 class WarnedDayError(Problem):
     code = "warned_day"
     happened = _(

@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from arasha.access import services as access
 from arasha.access.policy import INSTITUTION
 from arasha.actors import Actor
+from arasha.cases import selectors
 from arasha.cases.errors.allegations import (
     EntryTakenError,
     NoComplainantError,
+    NotDrawnFromError,
     NothingToWarnError,
     ReceivedInFutureError,
     WarnedDayError,
@@ -27,7 +29,7 @@ from arasha.engines.dates import UNKNOWN, Partial
 from arasha.journal import services as journal
 from arasha.people.models import Institution
 from arasha.places.models import Place
-from arasha.problems import ChangedMeanwhileProblem
+from arasha.problems import ChangedMeanwhileProblem, NotFoundProblem
 from arasha.references import fold_number
 
 
@@ -70,12 +72,13 @@ def take_report(
     """Keep a report that came to an office; its clocks begin. `key`: the form's own, so that a double
     click enters it once.
 
-    Raises ReceivedInFutureError, NoComplainantError, WarnedDayError, ChangedMeanwhileProblem.
+    Raises ReceivedInFutureError, NoComplainantError, WarnedDayError, NotDrawnFromError, ChangedMeanwhileProblem.
     """
     before = Allegation.objects.filter(pk=key, receiver=office).first()
     if before is not None:
         return before
     _refuse_impossible(report, at=at)
+    _refuse_unseen(report, by=by)
     _open_to(office, key, by=by, at=at)
     try:
         with transaction.atomic():
@@ -204,6 +207,16 @@ def _refuse_impossible(report: Report, *, at: dt.datetime) -> None:
         raise NoComplainantError
     if report.warned_day is not None:
         _refuse_warned_day(report.warned_day, report.received_at, at=at)
+
+
+def _refuse_unseen(report: Report, *, by: Actor) -> None:
+    """Whoever draws a report from another has read that one."""
+    if report.source_key is None:
+        return
+    try:
+        selectors.find_received(viewer=by, key=report.source_key)
+    except NotFoundProblem as error:
+        raise NotDrawnFromError from error
 
 
 def _refuse_warned_day(day: dt.date, received_at: dt.datetime, *, at: dt.datetime) -> None:
