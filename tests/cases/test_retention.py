@@ -218,6 +218,35 @@ def test_a_case_is_taken_out_with_a_reason_only(
         agreed(made, head_of_office)
 
 
+@pytest.mark.parametrize("words", ["held", "reopened", "longer"])
+def test_a_person_s_word_is_never_read_as_the_job_s_own_reason(
+    terminated: Case, prosecutor: User, head_of_office: User, words: str
+) -> None:
+    made = listed(terminated, prosecutor)
+    desk, entry = signed_in(head_of_office), made.entries.get()
+    address = f"/cases/keeping/{made.key}/"
+
+    for said in (words, "something else"):
+        desk.post(f"{address}take-out/{entry.pk}/", {"words": said})
+
+    page = " ".join(desk.get(address).content.decode().split())
+    assert f'Kept: {words}<span class="a-sub">{head_of_office.full_name}' in page
+    for job_says in ("a legal hold was placed", "taken up again", "not over any more"):
+        assert job_says not in page
+
+
+def test_the_job_s_own_reason_is_told_in_its_words(
+    full: Case, prosecutor: User, head_of_office: User
+) -> None:
+    made = agreed(listed(full, prosecutor), head_of_office)
+    hold(full, prosecutor)
+    erase(at=YEARS_LATER)
+
+    page = signed_in(prosecutor).get(f"/cases/keeping/{made.key}/").content.decode()
+
+    assert "Kept: a legal hold was placed" in page
+
+
 def test_what_was_answered_is_not_answered_again(
     terminated: Case, prosecutor: User, head_of_office: User
 ) -> None:

@@ -47,7 +47,9 @@ class RetentionEntry(models.Model):
     retention = models.CharField(max_length=40, blank=True)  # pack: retention classes
     over_day = models.DateField(null=True)  # when its term was over; null: another reason
     checked = models.CharField(max_length=20, blank=True)  # unverified: a person vouched for it
-    taken_out = models.CharField(max_length=300, blank=True)  # why it stays after all
+    # Why it stays after all: a person's words, or the code of the job that found a reason itself.
+    taken_out = models.CharField(max_length=300, blank=True)
+    taken_out_by_key = models.UUIDField(null=True)  # null: the job
 
     class Meta:
         verbose_name_plural = "retention entries"

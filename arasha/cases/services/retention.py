@@ -118,12 +118,15 @@ def agree_to_list(*, listed: RetentionList, by: Actor, at: dt.datetime) -> Reten
 
 @transaction.atomic
 def take_out(*, entry: RetentionEntry, words: str, by: Actor, at: dt.datetime) -> RetentionEntry:
-    """Keep this case after all, and say why. Raises ListAnsweredError and NoReasonError."""
+    """Keep this case after all, and say why. The first words stay. Raises ListAnsweredError and NoReasonError."""
     _open(entry.of_list)
     if not words.strip():
         raise NoReasonError
-    entry.taken_out = words.strip()
-    entry.save(update_fields=["taken_out"])
+    entry.refresh_from_db()
+    if entry.taken_out:
+        return entry
+    entry.taken_out, entry.taken_out_by_key = words.strip(), uuid.UUID(by.key)
+    entry.save(update_fields=["taken_out", "taken_out_by_key"])
     _record("case.destruction_declined", entry.case_id, entry.reason, by=by, at=at)
     return entry
 

@@ -118,10 +118,12 @@ def _list_page(
         raise NotFoundProblem
     journal.record_reads(viewer=viewer, subjects=[("retention_list", key)], at=now)
     may_answer = selectors.lists_to_answer(viewer=viewer, at=now).filter(pk=key).exists()
+    entries = list(selectors.retention_entries(viewer=viewer, listed=listed))
+    people = [listed.made_by_key, listed.agreed_by_key, *(e.taken_out_by_key for e in entries)]
     context = {
         "listed": listed,
-        "entries": selectors.retention_entries(viewer=viewer, listed=listed),
-        "names": selectors.names_of(viewer=viewer, keys=[listed.made_by_key, listed.agreed_by_key]),
+        "entries": entries,
+        "names": selectors.names_of(viewer=viewer, keys=people),
         "may_change": selectors.may_change_list(viewer=viewer, listed=listed),
         "may_answer": may_answer,
         "is_open": not (listed.agreed_at or listed.withdrawn_at),
