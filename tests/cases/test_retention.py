@@ -222,7 +222,7 @@ def test_a_case_is_taken_out_with_a_reason_only(
 def test_a_person_s_word_is_never_read_as_the_job_s_own_reason(
     terminated: Case, prosecutor: User, head_of_office: User, words: str
 ) -> None:
-    made = listed(terminated, prosecutor)
+    made = listed(terminated, prosecutor, reason="court", at=NOW)
     desk, entry = signed_in(head_of_office), made.entries.get()
     address = f"/cases/keeping/{made.key}/"
 
@@ -238,7 +238,7 @@ def test_a_person_s_word_is_never_read_as_the_job_s_own_reason(
 def test_the_job_s_own_reason_is_told_in_its_words(
     full: Case, prosecutor: User, head_of_office: User
 ) -> None:
-    made = agreed(listed(full, prosecutor), head_of_office)
+    made = agreed(listed(full, prosecutor, reason="court", at=NOW), head_of_office)
     hold(full, prosecutor)
     erase(at=YEARS_LATER)
 
