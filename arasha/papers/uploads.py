@@ -9,9 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from typing import BinaryIO, Literal
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 
 from arasha.papers.archives import BombError, declares_entities, refuse_bombs
+from arasha.papers.inside_office import fetches
+from arasha.papers.inside_pdf import danger_in_pdf
 
 Kind = Literal[
     "pdf", "jpeg", "png", "tiff", "docx", "xlsx", "odt", "txt", "mp3", "opus", "wav", "mp4"
@@ -27,6 +29,7 @@ Refusal = Literal[
     "bomb",  # would fill the memory
     "damaged",
     "two_in_one",  # one file that another program reads as another
+    "attached",  # a PDF with other files in it
 ]
 MEDIA_TYPES: Mapping[Kind, str] = {
     "pdf": "application/pdf",
@@ -59,14 +62,12 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"ID3[\x02-\x04]|\xff[\xfa\xfb\xf2\xf3][\x10-\xe8]"), "mp3"),
 )
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|\?xml|\?php|body|iframe)|\{\\rtf", re.I)
-_PROGRAM_IN_PDF = re.compile(rb"/(?:JavaScript|Launch)\b")
-_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")  # ISO 32000-1, 7.3.5: /J#61vaScript
 # What zipfile lets through of a broken archive; a name that is no text is a ValueError.
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(LookupError, ValueError, NotImplementedError),
 )
-_HEAD, _TAIL, _CHUNK = 4096, 70_000, 1 << 20
+_HEAD, _TAIL = 4096, 70_000
 _ENDINGS: Mapping[Kind, bytes] = {"pdf": b"%%EOF", "png": b"IEND\xaeB`\x82"}
 _MAIN_PARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"wordprocessingml.document.main+xml", "docx"),
@@ -75,7 +76,6 @@ _MAIN_PARTS: tuple[tuple[bytes, Kind], ...] = (
 _PROGRAM_PARTS = re.compile(
     r"vba|activex|^basic/|^scripts/|embeddings/.*\.bin$|\.(exe|dll|js|jar)$"
 )
-_FETCHED = ("/attachedtemplate", "/oleobject", "/frame", "/subdocument")
 
 
 class UploadRefusedError(ValueError):
@@ -110,8 +110,8 @@ def kind_of(
     if kind is None:
         return _text(file, head)
     _refuse_two_in_one(file, size, head, kind)
-    if kind == "pdf":
-        _refuse_programs(file)
+    if kind == "pdf" and (danger := danger_in_pdf(file)):
+        raise UploadRefusedError(danger, "a PDF that does more than show itself")
     return kind
 
 
@@ -129,17 +129,6 @@ def _refuse_two_in_one(file: BinaryIO, size: int, head: bytes, kind: Kind) -> No
         raise UploadRefusedError("two_in_one", f"a {kind} with a PDF in it")
     if kind in _ENDINGS and _ENDINGS[kind] not in tail[-2048:]:
         raise UploadRefusedError("damaged", f"a {kind} without its end")
-
-
-def _refuse_programs(file: BinaryIO) -> None:
-    """Those that stand openly in a PDF; what is packed within it is not seen."""
-    file.seek(0)
-    before = b""
-    while chunk := file.read(_CHUNK):
-        plain = _HEX_IN_NAME.sub(lambda found: bytes.fromhex(found[1].decode()), before + chunk)
-        if _PROGRAM_IN_PDF.search(plain):
-            raise UploadRefusedError("macros", "a PDF that runs something")
-        before = chunk[-48:]
 
 
 def _text(file: BinaryIO, head: bytes) -> Kind:
@@ -165,7 +154,7 @@ def _office(file: BinaryIO, most_unpacked: int, most_times: int) -> Kind:
             refuse_bombs(archive, most_bytes=most_unpacked, most_times=most_times)
             _refuse_patchwork(file, archive)
             kind = _office_kind(archive)
-            _refuse_contents(archive)
+            _refuse_contents(archive, kind)
             return kind
     except UploadRefusedError:
         raise
@@ -205,34 +194,17 @@ def _office_kind(archive: zipfile.ZipFile) -> Kind:
     raise UploadRefusedError("unknown", "an office file of another kind")
 
 
-def _fetches(relations: bytes) -> bool:
-    """Read as XML: quotes, prefixes, encodings and references are a writer's own."""
-    found: list[str] = []
-
-    def begin(_name: str, given: dict[str, str]) -> None:
-        told = {
-            name.rpartition(":")[2].lower(): value.strip().lower() for name, value in given.items()
-        }
-        if told.get("targetmode") == "external" and told.get("type", "").endswith(_FETCHED):
-            found.append(told["type"])
-
-    parser = ParserCreate()
-    parser.StartElementHandler = begin
-    try:
-        parser.Parse(relations, True)
-    except ExpatError as error:
-        raise UploadRefusedError("damaged", str(error)) from error
-    return bool(found)
-
-
-def _refuse_contents(archive: zipfile.ZipFile) -> None:
+def _refuse_contents(archive: zipfile.ZipFile, kind: Kind) -> None:
     for name in archive.namelist():
         if _PROGRAM_PARTS.search(name.lower()):
             raise UploadRefusedError("macros", name)
     if declares_entities(archive):
         raise UploadRefusedError("damaged", "a part declares entities")
-    for name in archive.namelist():
-        if name.lower().endswith(".rels") and _fetches(archive.read(name)):
-            raise UploadRefusedError("remote", name)
+    try:
+        fetching = fetches(archive, kind=kind)
+    except ExpatError as error:
+        raise UploadRefusedError("damaged", str(error)) from error
+    if fetching:
+        raise UploadRefusedError("remote", fetching)
     if (spoilt := archive.testzip()) is not None:
         raise UploadRefusedError("damaged", spoilt)

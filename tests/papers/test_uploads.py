@@ -2,13 +2,14 @@
 
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
 
 from arasha.engines.documents import fill
 from arasha.papers.letters import letter
-from arasha.papers.tables import table_xlsx
+from arasha.papers.tables import table_pdf, table_xlsx
 from arasha.papers.uploads import MEDIA_TYPES, UploadRefusedError, kind_of
 from tests.engines.documents.forms import FORM, values
 from tests.papers.tables.workbooks import with_part
@@ -151,6 +152,169 @@ def test_a_link_in_a_letter_is_no_danger() -> None:
     rels = b'<Relationships><Relationship Type="http://x/hyperlink" Target="https://a.example" TargetMode="External"/></Relationships>'
 
     assert kind(with_part(DOCX, "word/_rels/footer9.xml.rels", lambda _: rels)) == "docx"
+
+
+def packed_pdf(
+    *objects: bytes, head: bytes = b"/Type /ObjStm /Filter /FlateDecode", lock: bytes = b""
+) -> bytes:
+    """As most writers make them: the objects packed in a stream."""
+    content = zlib.compress(b"1 0 2 9 " + b" ".join(objects))
+    stream = b"1 0 obj\n<<" + head + b"/Length %d>>\nstream\n" % len(content) + content
+    return b"%PDF-1.7\n" + stream + b"\nendstream\nendobj\ntrailer <<" + lock + b">>\n%%EOF\n"
+
+
+IN_A_PDF = {
+    b"<</S /JavaScript /JS (app.alert(1))>>": "macros",
+    b"<</S /Rendition /OP 0 /R 5 0 R>>": "macros",
+    b"<</OpenAction <</JS 7 0 R>>>>": "macros",
+    b"<</S /Launch /F (cmd.exe)>>": "macros",
+    b"<</S /#4c#61unch /F (cmd.exe)>>": "macros",
+    b"<</AcroForm <</XFA [(template) 9 0 R]>>>>": "macros",
+    b"<</Type /RichMedia>>": "macros",
+    b"<</S /GoToE /F (\\\\evil\\a) /D [0 /Fit]>>": "remote",
+    b"<</S /GoToR /F (a.pdf)>>": "remote",
+    b"<</S /SubmitForm /F (http://evil.example)>>": "remote",
+    b"<</S /ImportData /F (a.fdf)>>": "remote",
+    b"<</Names <</EmbeddedFiles 4 0 R>>>>": "attached",
+    b"<</Type /EmbeddedFile>>": "attached",
+    b"<</Subtype /FileAttachment>>": "attached",
+}
+
+
+@pytest.mark.parametrize("inside", IN_A_PDF)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_pdf_that_does_more_than_show_itself_is_refused(inside: bytes, is_packed: bool) -> None:
+    content = packed_pdf(inside) if is_packed else PDF.replace(b"<<>>", inside)
+
+    assert refusal(content) == IN_A_PDF[inside]
+
+
+@pytest.mark.parametrize(
+    ("head", "lock", "code"),
+    [
+        (b"/Filter /FlateDecode /X (obj) /Type /Obj#53tm", b"", "macros"),
+        (b"/Filter/Fl/Type/ObjStm" + b" " * 5_000, b"", "macros"),
+        (b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode] /X (stream\n)", b"", "damaged"),
+        (b"/Type /ObjStm /Filter /FlateDecode", b"/Encrypt 3 0 R", "old_or_locked"),
+        (b"/Type /ObjStm" + b" " * 70_000, b"", "damaged"),
+    ],
+    ids=range(5),
+)
+def test_no_way_of_packing_hides_it(head: bytes, lock: bytes, code: str) -> None:
+    assert refusal(packed_pdf(b"<</S /JavaScript>>", head=head, lock=lock)) == code
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<</A <</S /URI /URI (https://a.example)>> /OpenAction [3 0 R /Fit]>>",
+        b"<</S /GoTo /D [3 0 R /Fit]>>",
+        b"<</Font /JavaScripter /X /JSON /Y /Launcher>>",
+    ],
+)
+def test_links_and_names_that_only_begin_alike_are_no_danger(inside: bytes) -> None:
+    assert kind(packed_pdf(inside)) == kind(PDF.replace(b"<<>>", inside)) == "pdf"
+
+
+def test_a_pdf_of_our_own_and_one_with_unpacked_object_streams_are_taken() -> None:
+    plain = PDF.replace(
+        b"<<>>", b"<</Type /ObjStm /N 1>>\nstream\n4 0 <</Type /Catalog>>\nendstream"
+    )
+
+    assert kind(table_pdf(["a"], [["б"]], title="x", language="kk")) == kind(plain) == "pdf"
+
+
+def test_a_pdf_whose_objects_unpack_to_more_than_the_memory_is_a_bomb() -> None:
+    assert refusal(packed_pdf(b" " * 210_000_000)) == "bomb"
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        "image",
+        "oleObject",
+        "video",
+        "audio",
+        "font",
+        "mailMergeSource",
+        "externalLinkPath",
+        "chart",
+    ],
+)
+def test_whatever_would_be_fetched_from_outside_is_refused(relation: str) -> None:
+    rels = f"<r><Relationship Type='http://x/{relation}' Target='\\\\evil\\a' TargetMode='External'/></r>"
+
+    for office in (DOCX, XLSX):
+        assert (
+            refusal(with_part(office, "any/_rels/a.xml.rels", lambda _: rels.encode())) == "remote"
+        )
+
+
+def test_a_page_that_is_brought_into_a_letter_is_refused() -> None:
+    rels = b"<r><Relationship Type='http://x/aFChunk' Target='a.html'/></r>"
+
+    assert refusal(with_part(DOCX, "word/_rels/x.xml.rels", lambda _: rels)) == "remote"
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("<w:fldSimple w:instr=' INCLUDEPICTURE \"http://evil\" '/>", "remote"),
+        ('<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE "x"</w:instrText>', "remote"),
+        ("<w:fldChar/><w:instrText> ddeauto c:\\\\cmd.exe</w:instrText>", "remote"),
+        ("<v:imagedata src='http://evil/a.png'/>", "remote"),
+        ("<w:t>INCLUDEPICTURE is a word</w:t>", "docx"),
+        ('<w:fldChar/><w:instrText> HYPERLINK "https://a/link " </w:instrText>', "docx"),
+        ("<w:fldChar/><w:instrText> PAGE </w:instrText><v:imagedata r:id='rId1'/>", "docx"),
+        ("<w:t>", "damaged"),
+    ],
+)
+def test_a_field_that_fetches_is_refused_wherever_it_stands(part: str, code: str) -> None:
+    content = with_part(DOCX, "elsewhere/a.xml", lambda _: f"<w:x>{part}</w:x>".encode())
+
+    assert (kind(content) if code == "docx" else refusal(content)) == code
+
+
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("_xlfn.WEBSERVICE(A1)", "remote"),
+        ("&#87;EBSERVICE(A1)", "remote"),
+        ("_xlfn.IMAGE(A1)", "remote"),
+        ("cmd|'/c calc'!A1", "remote"),
+        ("SUM(A1:A2)", "xlsx"),
+    ],
+)
+def test_a_formula_that_fetches_is_refused(formula: str, code: str) -> None:
+    content = with_part(
+        XLSX, "xl/worksheets/sheet9.xml", lambda _: f"<x><f>{formula}</f></x>".encode()
+    )
+
+    assert (kind(content) if code == "xlsx" else refusal(content)) == code
+
+
+@pytest.mark.parametrize("part", ["xl/connections.xml", "xl/externalLinks/externalLink1.xml"])
+def test_a_table_that_asks_for_data_is_refused(part: str) -> None:
+    assert refusal(with_part(XLSX, part, lambda _: b"<x/>")) == "remote"
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("<draw:image xlink:href='http://evil/a.png'/>", "remote"),
+        ("<draw:object xlink:href='../a.ods'/>", "remote"),
+        ("<text:section-source xlink:href='//evil/a.odt'/>", "remote"),
+        ("<script:event-listener xlink:href='vnd.sun.star.script:x'/>", "remote"),
+        ("<office:dde-source/>", "remote"),
+        ("<draw:image xlink:href='Pictures/a.png'/>", "odt"),
+        ("<draw:object xlink:href='./Object 1'/>", "odt"),
+        ("<text:a xlink:href='https://a.example'/>", "odt"),
+    ],
+)
+def test_an_open_document_that_fetches_is_refused(part: str, code: str) -> None:
+    content = with_part(ODT, "content.xml", lambda _: f"<x>{part}</x>".encode())
+
+    assert (kind(content) if code == "odt" else refusal(content)) == code
 
 
 def test_an_archive_that_begins_late_is_two_in_one() -> None:

@@ -75,6 +75,12 @@ class TwoInOneFileError(UploadProblem):
     next_step = _("Do not open it. Ask whoever sent it what it is.")
 
 
+class AttachedFileError(UploadProblem):
+    code = "upload_attached"
+    happened = _("Other files lie within this PDF.")
+    next_step = _("Save it without attachments, and add each file that you need by itself.")
+
+
 UPLOAD_PROBLEMS: dict[str, type[UploadProblem]] = {
     "empty": EmptyFileError,
     "too_large": TooLargeFileError,
@@ -86,6 +92,7 @@ UPLOAD_PROBLEMS: dict[str, type[UploadProblem]] = {
     "bomb": BombFileError,
     "damaged": DamagedFileError,
     "two_in_one": TwoInOneFileError,
+    "attached": AttachedFileError,
 }
 
 
