@@ -11,6 +11,7 @@ from tests.desk.signing_in import signed_in
 from tests.walk import DAY, NOW, REGISTERED_AT, actor, person
 
 WRITTEN = "№ 3520-26-00-1а/17"
+COURT = "Court of Samal district"
 
 
 def page_of(case: Case) -> str:
@@ -20,7 +21,7 @@ def page_of(case: Case) -> str:
 def form(**changes: str) -> dict[str, str]:
     day = local_day(NOW).isoformat()
     said = {"register": "court", "number": WRITTEN, "given_day": day, "base_version": "1"}
-    return said | changes
+    return said | {"issuer": COURT} | changes
 
 
 def test_who_may_not_change_the_case_enters_no_number(
@@ -40,6 +41,7 @@ def test_who_may_not_change_the_case_enters_no_number(
         ({"register": "erdr", "number": "26 0131"}, "is already entered"),
         ({"number": "—"}, "has no letter and no digit"),
         ({"number": ""}, "This field is required"),
+        ({"issuer": ""}, "Body that gave the number"),
         ({"given_day": (local_day(NOW) + 2 * DAY).isoformat()}, "The day is in the future"),
         ({"register": "diary"}, "Register"),
     ],
@@ -66,7 +68,10 @@ def test_a_number_is_entered_on_its_page_and_journalled(case: Case, prosecutor: 
     answer = desk.post(page_of(case), form())
 
     assert answer.headers["Location"] == f"/cases/{case.key}/"
-    assert WRITTEN in desk.get(f"/cases/{case.key}/").content.decode()
+    page = desk.get(f"/cases/{case.key}/").content.decode()
+    assert WRITTEN in page
+    assert COURT in page
+    assert Number.objects.get(register="court").issuer == COURT
     assert Entry.objects.filter(act="case.number_added").count() == before + 1
 
 

@@ -168,7 +168,8 @@ def test_a_report_is_drawn_only_from_what_its_writer_may_read(
 
 
 def number(**changes: object) -> dict[str, object]:
-    return {"register": "erdr", "number": "26-0700", "given_day": local_day(NOW)} | changes
+    said = {"register": "erdr", "number": "26-0700", "given_day": local_day(NOW)}
+    return said | {"issuer": "Samal"} | changes
 
 
 def test_a_complaint_is_registered_once_the_warning_was_printed_and_its_day_entered(

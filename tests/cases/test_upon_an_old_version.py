@@ -21,7 +21,7 @@ Sent = Callable[[Whole], dict[str, Any]]
 
 # What changes what others saw: what a person would send, besides the version.
 VERSIONED: dict[str, Sent] = {
-    "number": lambda w: {"register": "kui", "number": "77-1", "given_day": DAY},
+    "number": lambda w: {"register": "kui", "number": "77-1", "issuer": "Samal", "given_day": DAY},
     "classify": lambda w: {"conduct": "torture", "capacity": "official", "criteria": ["information"], "body_kind": "prosecutor"},
     "settle": lambda w: {"words": "Nothing follows."},
     "same_event": lambda w: {"answer": "linked"},

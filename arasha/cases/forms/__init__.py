@@ -19,7 +19,7 @@ from arasha.cases.forms.imports import (
     TakeForm,
     UploadForm,
 )
-from arasha.cases.forms.register import CaseNumberForm, Filter, NumberForm
+from arasha.cases.forms.register import CaseNumberForm, Filter, IssuedNumberForm, NumberForm
 
 __all__ = [
     "CaseNumberForm",
@@ -29,6 +29,7 @@ __all__ = [
     "DecisionForm",
     "EntryForm",
     "Filter",
+    "IssuedNumberForm",
     "MappingForm",
     "NumberForm",
     "ProceedingForm",

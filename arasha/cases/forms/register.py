@@ -52,7 +52,17 @@ class NumberForm(forms.Form):
         return day
 
 
-class CaseNumberForm(NumberForm):
+class IssuedNumberForm(NumberForm):
+    """A number of another body, which says who gave it: two courts count alike."""
+
+    issuer = forms.CharField(
+        label=_("Body that gave the number"),
+        help_text=_("The court, or the body that keeps the register."),
+        max_length=200,
+    )
+
+
+class CaseNumberForm(IssuedNumberForm):
     """Of a case that is there; `base_version` is the version that the writer was looking at."""
 
     base_version = forms.IntegerField(widget=forms.HiddenInput)

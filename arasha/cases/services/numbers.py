@@ -23,12 +23,14 @@ def add_number(
     register: str,
     number: str,
     given_day: dt.date,
+    issuer: str = "",
     base_version: int | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Number:
     """Enter a number that another body gave. Sent twice, it is entered once.
 
+    `issuer`: the body that gave it, as it names itself; where a table names none, it stays empty.
     `base_version` None: it comes with the case, which nobody has seen yet. Raises ErasedError,
     ChangedMeanwhileProblem, NoNumberError and NumberTakenError.
     """
@@ -46,6 +48,7 @@ def add_number(
                 number=number.strip(),
                 folded=folded,
                 given_day=given_day,
+                issuer=issuer.strip(),
             )
     except IntegrityError as error:
         if found := _same(case, register, number, given_day).first():

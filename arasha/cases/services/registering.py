@@ -31,6 +31,7 @@ def register(
     number_register: str,
     number: str,
     number_day: dt.date,
+    number_issuer: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> Case:
@@ -65,7 +66,13 @@ def register(
         at=at,
     )
     add_number(
-        case=case, register=number_register, number=number, given_day=number_day, by=by, at=at
+        case=case,
+        register=number_register,
+        number=number,
+        given_day=number_day,
+        issuer=number_issuer,
+        by=by,
+        at=at,
     )
     for rule in country().procedure.kinds[REGISTERED].starts:
         start_clock(case=case, allegation=locked, rule=rule, by=by, at=registered_at)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.cases import report_panel, selectors, services
-from arasha.cases.forms.register import NumberForm
+from arasha.cases.forms.register import IssuedNumberForm, NumberForm
 from arasha.cases.forms.reports import (
     ALL,
     JoinForm,
@@ -31,6 +31,7 @@ from arasha.cases.receiving import OWN
 from arasha.country import local_day, midnight
 from arasha.journal import services as journal
 from arasha.people.models import Institution
+from arasha.places.templatetags.names import in_language
 from arasha.problems import NotFoundProblem, Problem
 from arasha.rows import LongList
 
@@ -130,8 +131,11 @@ def register(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Register it as a case, under its number in the national register."""
     viewer, found = _writer(request, key)
     now = timezone.now()
-    form = NumberForm(
-        request.POST or None, today=local_day(now), initial={"given_day": local_day(now)}
+    office = in_language(_office(found).name)
+    form = IssuedNumberForm(
+        request.POST or None,
+        today=local_day(now),
+        initial={"given_day": local_day(now), "issuer": office},
     )
 
     def act() -> Case:
@@ -142,6 +146,7 @@ def register(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             number_register=said["register"],
             number=said["number"],
             number_day=said["given_day"],
+            number_issuer=said["issuer"],
             by=viewer,
             at=now,
         )

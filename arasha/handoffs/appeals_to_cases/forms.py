@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.actors import Actor
-from arasha.cases.forms import NumberForm
+from arasha.cases.forms import IssuedNumberForm
 from arasha.cases.forms.dates import PartialDateField
 from arasha.country import choices
 from arasha.handoffs.appeals_to_cases.services import Account
@@ -98,7 +98,7 @@ class ReferralForm(forms.Form):
         )
 
 
-class AcceptForm(NumberForm):
+class AcceptForm(IssuedNumberForm):
     """The number under which the receiver registers it."""
 
     number = forms.CharField(label=_("Number in the register"), max_length=60)

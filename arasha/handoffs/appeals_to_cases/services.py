@@ -111,6 +111,7 @@ def accept(
     register: str,
     number: str,
     given_day: dt.date,
+    issuer: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> Case:
@@ -125,6 +126,7 @@ def accept(
         number_register=register,
         number=number,
         number_day=given_day,
+        number_issuer=issuer,
         by=by,
         at=at,
     )

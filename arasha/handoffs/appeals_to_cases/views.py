@@ -153,7 +153,10 @@ def _page(request: HttpRequest, referral: Referral, bound: Form | None = None) -
         said=_in_words(referral),
         bound=bound,
         accept_form=typed(bound, AcceptForm)
-        or AcceptForm(today=today, initial={"given_day": today}),
+        or AcceptForm(
+            today=today,
+            initial={"given_day": today, "issuer": in_language(referral.receiver.name)},
+        ),
         refuse_form=typed(bound, RefuseForm) or RefuseForm(),
         pass_on_form=typed(bound, PassOnForm) or PassOnForm(prefix="pass_on", **_writing(request)),
         join_form=typed(bound, JoinForm) or JoinForm(prefix="join", **_writing(request)),

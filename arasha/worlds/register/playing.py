@@ -69,6 +69,7 @@ def play(demo: Demo, script: Script, *, registered_at: dt.datetime | None = None
         number_register=first("registers"),
         number=f"DEMO-{at:%y%m%d}-{script.days_ago:03d}",
         number_day=local_day(at),
+        number_issuer=demo.institutions[OFFICE].name["kk"],
         by=demo.actor("prosecutor", OFFICE),
         at=at,
     )

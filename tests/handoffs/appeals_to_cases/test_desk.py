@@ -50,7 +50,8 @@ def written(office: Institution, **changes: object) -> dict[str, object]:
 
 
 def number(**changes: object) -> dict[str, object]:
-    return {"register": "erdr", "number": "26-0131", "given_day": local_day(NOW)} | changes
+    said = {"register": "erdr", "number": "26-0131", "given_day": local_day(NOW)}
+    return said | {"issuer": "Samal"} | changes
 
 
 @pytest.mark.parametrize("act", ["", "accept/", "refuse/"])
