@@ -92,6 +92,10 @@ def _decided(decision: Decision, language: str) -> Moment:
 
 def _clock(deadline: Deadline, *, at: dt.datetime, language: str) -> Moment:
     name = country().deadlines[deadline.rule].name.in_(language)
+    if deadline.met_at is not None and deadline.replaced_by:
+        instead = country().deadlines[deadline.replaced_by].name.in_(language)
+        note = _("since then runs: %(term)s") % {"term": instead}
+        return Moment(local_day(deadline.met_at), name, note, "done")
     if deadline.met_at is not None:
         words = {"due": _day(local_day(deadline.due_at))}
         late = deadline.met_at > deadline.due_at

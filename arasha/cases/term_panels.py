@@ -109,26 +109,29 @@ def _clock(deadline: Deadline, *, at: dt.datetime, language: str) -> Clock:
         motion_is_past=bool(deadline.motion_due_at and deadline.motion_due_at < at),
         motion=motion,
         motion_is_late=motion is not None and is_late_motion(motion),
-        history=_history(deadline),
+        history=_history(deadline, language),
         picture=_picture(deadline, at=at),
     )
 
 
 def _state(deadline: Deadline, at: dt.datetime) -> str:
     if deadline.met_at is not None:
-        return "met"
+        return "replaced" if deadline.replaced_by else "met"
     if deadline.is_standing:
         return "standing"
     return "late" if deadline.due_at < at else "running"
 
 
-def _history(deadline: Deadline) -> list[Happened]:
+def _history(deadline: Deadline, language: str) -> list[Happened]:
     given = amount_in_words(first_term(deadline))
     rows = [Happened(local_day(deadline.started_at), _("Started"), given)]
     rows += [row for each in deadline.suspensions.all() for row in _stood(each)]
     rows += [row for each in deadline.extensions.all() for row in _moved(each)]
     rows += [_rang(each) for each in deadline.reminders.all()]
-    if deadline.met_at is not None:
+    if deadline.met_at is not None and deadline.replaced_by:
+        instead = country().deadlines[deadline.replaced_by].name.in_(language)
+        rows.append(Happened(local_day(deadline.met_at), _("Another term runs instead"), instead))
+    elif deadline.met_at is not None:
         late = not deadline.is_standing and deadline.met_at > deadline.due_at
         rows.append(Happened(local_day(deadline.met_at), _("Met late") if late else _("Met")))
     return sorted(rows, key=lambda row: row.day)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from arasha.engines.law import Answer, Piece, QuestionError, Step, answer, read
+from arasha.packs.basis import Basis
 from arasha.packs.model import Pack
 
 
@@ -66,6 +67,22 @@ def step_as_json(step: Step) -> dict[str, Any]:
         "checked": step.checked,
         "verified_by": step.verified_by,
         "verified_on": _iso(step.verified_on),
+    }
+
+
+def as_step(basis: Basis) -> dict[str, Any]:
+    """What a part of a pack that is no rule rests on, as a step of an answer."""
+    return {
+        "text": dict(basis.words or {}),
+        "article": basis.article,
+        "version_from": None,
+        "version_to": None,
+        "instrument": "",
+        "instrument_name": {},
+        "source": basis.url,
+        "checked": basis.checked,
+        "verified_by": "",
+        "verified_on": None,
     }
 
 

@@ -88,16 +88,38 @@ class Gravity:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of the pre-trial proceedings: `runs` is its term, in place of `instead_of`.
+
+    A case has it by what it is in law and by the kind of body that investigates.
+    """
+
+    code: str
+    conduct: str
+    provisions: tuple[str, ...]
+    body_kind: str
+    runs: str
+    instead_of: str
+    basis: Basis
+
+    def is_of(self, conduct: str, provision: str, body_kind: str) -> bool:
+        return (conduct, body_kind) == (self.conduct, self.body_kind) and (
+            provision in self.provisions
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """Stages and kinds in the pack's order. `begins`: the stage before anything was decided.
 
-    `gravities`: from the least grave.
+    `gravities`: from the least grave. `forms`: besides the usual one.
     """
 
     begins: str
     stages: Mapping[str, StageKind]
     kinds: Mapping[str, DecisionKind]
     gravities: tuple[Gravity, ...]
+    forms: tuple[Form, ...]
 
     def kinds_after(self, stage: str) -> tuple[DecisionKind, ...]:
         """What may be decided of a case that stands at `stage`."""

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast, get_args
 
+from arasha.engines.law.rules import Conduct
 from arasha.packs.model import Deadline, Vocabulary
 from arasha.packs.procedure import (
     DecisionKind,
     Door,
     Ending,
+    Form,
     Gravity,
     Need,
     Procedure,
     StageKind,
     Who,
 )
-from arasha.packs.registers import basis, by_code
+from arasha.packs.registers import INVESTIGATORS, basis, by_code
 from arasha.packs.tables import Table
 from arasha.packs.text import Text
 
@@ -44,7 +46,8 @@ def procedure(
         return _kind(t, code, name, stages, deadlines, vocabularies)
 
     kinds = by_code(file.tables("kind", least=1), read)
-    found = Procedure(file.choice("begins", stages), stages, kinds, _gravities(file))
+    gravities, forms = _gravities(file), _forms(file, deadlines)
+    found = Procedure(file.choice("begins", stages), stages, kinds, gravities, forms)
     for code in sorted(set(NEEDED_KINDS) - kinds.keys()):
         file.fault(f"the kind {code!r} is missing")
     for message in (*_dead_ends(found), *_stopped_for_ever(found)):
@@ -64,6 +67,26 @@ def _gravities(file: Table) -> tuple[Gravity, ...]:
     if None in limits[:-1] or limits[-1:] != [None] or bounds != sorted(set(bounds)):
         file.fault("gravities go up by up_to_months, and the last one has none")
     return found
+
+
+def _forms(file: Table, deadlines: Collection[str]) -> tuple[Form, ...]:
+    def read(t: Table) -> Form:
+        found = Form(
+            code=t.code(),
+            conduct=t.choice("conduct", get_args(Conduct)),
+            provisions=t.codes("provisions"),
+            body_kind=t.choice("body_kind", INVESTIGATORS),
+            runs=t.choice("runs", deadlines),
+            instead_of=t.choice("instead_of", deadlines),
+            basis=basis(t.table("basis")),
+        )
+        if not found.provisions:
+            t.fault("provisions is empty: name those that are investigated in this form")
+        if found.runs == found.instead_of:
+            t.fault("a form whose term is the usual one is not another form", "runs")
+        return found
+
+    return tuple(by_code(file.tables("form"), read).values())
 
 
 def _kind(

@@ -19,6 +19,9 @@ class Deadline(models.Model):
     due_at = models.DateTimeField()
     due_since_at = models.DateTimeField(null=True)  # since when it says so; null: from the start
     met_at = models.DateTimeField(null=True)
+    replaced_by = models.CharField(
+        max_length=40, blank=True
+    )  # pack: deadlines; what runs since `met_at`
     law_answer = models.JSONField()  # with the `term` that the law gave, from which it is reckoned
     is_standing = models.BooleanField(default=False)  # suspended: it has no end while it stands
     rung = models.PositiveSmallIntegerField(default=0)  # how many extensions were granted

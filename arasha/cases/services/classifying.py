@@ -19,6 +19,7 @@ from arasha.cases.errors import (
     SameClassificationError,
 )
 from arasha.cases.models import Case, Classification, Conflict
+from arasha.cases.services.clocks import run_as
 from arasha.cases.versions import locked, refuse_erased
 from arasha.country import local_day
 from arasha.journal import services as journal
@@ -85,6 +86,7 @@ def classify(
     held.provision_from_day = signed.provision_from_day
     held.version += 1
     held.save(update_fields=["conduct", "provision", "provision_from_day", "version"])
+    run_as(case=held, allegation=law.founding(held), by=by, at=at)
     return signed
 
 

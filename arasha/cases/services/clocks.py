@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 from arasha.actors import USER, Actor
 from arasha.cases import law, plain_states
 from arasha.cases.clocks import given_term, reckon, reckon_new
-from arasha.cases.models import Allegation, Case, Deadline, Suspension
+from arasha.cases.models import Allegation, Case, Deadline, Extension, Suspension
 from arasha.cases.next_due import point_to_next_deadline
-from arasha.country import local_day
+from arasha.country import country, local_day
 from arasha.journal import services as journal
+from arasha.packs.asking import as_step
+from arasha.packs.basis import Basis
 
 
 @transaction.atomic
@@ -71,6 +73,19 @@ def new_clock(
     return deadline
 
 
+def run_as(*, case: Case, allegation: Allegation, by: Actor, at: dt.datetime) -> None:
+    """Let the term of the form run in which the case is investigated now, from where another one began.
+
+    What was lengthened, or shall be, goes on as it is.
+    """
+    for form in country().procedure.forms:
+        is_so = form.is_of(case.conduct, case.provision, _investigates(case))
+        old, new = (form.instead_of, form.runs) if is_so else (form.runs, form.instead_of)
+        why = form.basis if is_so else None
+        for running in _running(case, [old]).exclude(extensions__in=_that_lengthen(case)):
+            _replace(running, new, allegation, why, by=by, at=at)
+
+
 def stop_clocks(*, case: Case, rules: Collection[str], by: Actor, at: dt.datetime) -> None:
     """What these clocks were running for is done. One that stands goes on no more."""
     for deadline in _running(case, rules):
@@ -122,6 +137,55 @@ def run_anew(*, deadline: Deadline, by: Actor, at: dt.datetime) -> None:
     deadline.rung = deadline.extensions.filter(granted=True).count()
     deadline.moved += 1
     deadline.save()
+
+
+def _replace(
+    old: Deadline,
+    rule: str,
+    allegation: Allegation,
+    why: Basis | None,
+    *,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """One term in place of another, with all the time for which that one stood."""
+    began = new_clock(case=old.case, allegation=allegation, rule=rule, at=old.started_at)
+    if began is None:
+        return
+    if why:
+        began.law_answer["answers"][0]["steps"].append(as_step(why))
+        began.law_answer["answers"][0]["checked"] = why.checked
+    old.met_at, old.motion_due_at, old.replaced_by = at, None, rule
+    was_standing, old.is_standing = old.is_standing, False
+    old.save(update_fields=["met_at", "motion_due_at", "replaced_by", "is_standing"])
+    began.save()
+    for each in old.suspensions.all():
+        Suspension.objects.create(
+            case=old.case,
+            deadline=began,
+            reason=each.reason,
+            from_at=each.from_at,
+            until_at=each.until_at,
+            made_by_key=each.made_by_key,
+        )
+    if was_standing:
+        _end_standing(old, at)
+    run_anew(deadline=began, by=by, at=at)
+    point_to_next_deadline(old.case)
+    plain_states.refresh(old.case, at)
+    journal.record(
+        act="case.clock_started", subject_kind="case", subject_key=old.case.key, by=by, at=at
+    )
+
+
+def _investigates(case: Case) -> str:
+    last = case.classifications.order_by("number").last()
+    return last.body_kind if last else ""
+
+
+def _that_lengthen(case: Case) -> QuerySet[Extension]:
+    """What was granted, and what is asked and not answered yet."""
+    return case.extensions.exclude(granted=False)
 
 
 def _end_standing(deadline: Deadline, at: dt.datetime) -> None:

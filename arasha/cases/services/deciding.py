@@ -198,8 +198,8 @@ def _revives(case: Case, move: DecisionKind) -> bool:
 
 
 def _reversed(case: Case) -> Decision | None:
-    """The last decision that ended the case or judged somebody."""
-    ends = ("terminated", "convicted", "acquitted", "court_terminated")
+    """The last decision that ended or interrupted the case, or judged somebody."""
+    ends = ("terminated", "interrupted", "convicted", "acquitted", "court_terminated")
     kinds = [kind.code for kind in country().procedure.kinds.values() if kind.ends in ends]
     return case.decisions.filter(kind__in=kinds).order_by("base_version").last()
 

@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0013_open_cases_by_urgency")]
+
+    operations = [
+        migrations.AddField(
+            model_name="deadline",
+            name="replaced_by",
+            field=models.CharField(blank=True, default="", max_length=40),
+            preserve_default=False,
+        ),
+    ]
