@@ -28,6 +28,19 @@ def test_a_prosecutor_does_not_reverse_their_own_termination(
     assert Case.objects.get().stage == "closed"
 
 
+def test_a_prosecutor_does_not_reverse_their_own_interruption(
+    case: Case, prosecutor: User, head_of_office: User
+) -> None:
+    interrupted = Content(ground=next(iter(country().vocabularies["interruption_grounds"].terms)))
+    decide(case, "interrupted", prosecutor, content=interrupted)
+    held = Case.objects.get()
+
+    with pytest.raises(NotYoursToDecideError, match="Ask the head"):
+        decide(held, "interruption_reversed", prosecutor, days_later=3)
+    made = decide(held, "interruption_reversed", head_of_office, days_later=3)
+    assert made.reverses == Decision.objects.get(kind="interrupted")
+
+
 def test_a_reversal_without_reasons_is_refused(terminated: Case, head_of_office: User) -> None:
     with pytest.raises(NoReasonError, match="as the decision says it"):
         decide(terminated, "termination_reversed", head_of_office, content=Content())
@@ -110,5 +123,8 @@ def test_persons_are_no_longer_pursued_and_then_again(
 def test_only_the_head_s_kinds_need_the_head_s_cell() -> None:
     kinds = country().procedure.kinds.values()
 
-    assert [k.code for k in kinds if k.who == "head_of_office"] == ["termination_reversed"]
+    assert [k.code for k in kinds if k.who == "head_of_office"] == [
+        "termination_reversed",
+        "interruption_reversed",
+    ]
     assert POLICY["case"]["headship"] == {("assigned", "supervisor"): "rw"}
