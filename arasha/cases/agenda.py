@@ -42,6 +42,12 @@ def agenda(*, viewer: Actor, at: dt.datetime) -> list[AgendaItem | More]:
             url=reverse("cases:list"),
         ),
         *first_of(
+            selectors.to_approve(viewer=viewer),
+            row=_to_approve,
+            title=_("Decisions that wait for your approval"),
+            url=reverse("cases:list"),
+        ),
+        *first_of(
             selectors.unclassified(viewer=viewer),
             row=_unclassified,
             title=_("Cases that nobody has classified"),
@@ -114,6 +120,16 @@ def _untold(decision: Decision) -> AgendaItem:
         url=reverse("cases:tell", args=[decision.case_id, decision.key]),
         due_at=None,
         kind=_("Tell the victim"),
+    )
+
+
+def _to_approve(decision: Decision) -> AgendaItem:
+    words = {"number": decision.case.number, "decision": term("decisions", decision.kind)}
+    return AgendaItem(
+        title=_("Case %(number)s: %(decision)s") % words,
+        url=reverse("cases:case", args=[decision.case_id]),
+        due_at=None,
+        kind=_("Approve it, or reverse it"),
     )
 
 

@@ -44,7 +44,7 @@ class DecisionKind:
     `grounds`: the vocabulary of its `ground`. `meets`, `starts`, `suspends`, `resumes`: clocks, by their
     deadlines' codes, in this order. `court`: its persons come before the court or leave it; whoever
     leaves by a judgment is judged (`judges`), and the case leads on when nobody is left there. `ends`:
-    how the case now counts in its cohort; None: as before. `closes`, `opens`: proceedings, by the kinds
+    how the case now counts in its cohort; None: as before. `approves`: kinds that wait for this one. `closes`, `opens`: proceedings, by the kinds
     of the country's list, when the case moves to the stage that it leads to.
     """
 
@@ -66,6 +66,7 @@ class DecisionKind:
     closes: tuple[str, ...]
     opens: str | None
     tells_victim: bool
+    approves: tuple[str, ...]
     basis: Basis | None
 
     @property
@@ -124,6 +125,10 @@ class Procedure:
     def kinds_after(self, stage: str) -> tuple[DecisionKind, ...]:
         """What may be decided of a case that stands at `stage`."""
         return tuple(kind for kind in self.kinds.values() if stage in kind.after)
+
+    def approval_of(self, code: str) -> DecisionKind | None:
+        """The decision that one of this kind waits for, if it waits for any."""
+        return next((kind for kind in self.kinds.values() if code in kind.approves), None)
 
     def gravity_of(self, max_imprisonment_months: int) -> Gravity:
         return next(

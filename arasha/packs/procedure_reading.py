@@ -43,7 +43,7 @@ def procedure(
         if code not in names:
             t.fault(f"vocabularies/{DECISIONS}.toml has no name for {code!r}", "code")
         name = names[code].name if code in names else Text({})
-        return _kind(t, code, name, stages, deadlines, vocabularies)
+        return _kind(t, code, name, stages, names, deadlines, vocabularies)
 
     kinds = by_code(file.tables("kind", least=1), read)
     gravities, forms = _gravities(file), _forms(file, deadlines)
@@ -94,6 +94,7 @@ def _kind(
     code: str,
     name: Text,
     stages: Collection[str],
+    kinds: Collection[str],
     deadlines: Collection[str],
     vocabularies: Mapping[str, Vocabulary],
 ) -> DecisionKind:
@@ -117,6 +118,7 @@ def _kind(
         closes=t.codes("closes", proceedings),
         opens=t.choice("opens", proceedings, "") or None,
         tells_victim=t.flag("tells_victim"),
+        approves=t.codes("approves", kinds),
         basis=basis(t.table("basis")) if t.has("basis") else None,
     )
     _agree(t, found)

@@ -84,7 +84,7 @@ def _register(demo: Demo, referral: Referral, script: Script, filed_at: dt.datet
         register=next(iter(country().vocabularies["registers"].terms)),
         number=f"DEMO-{registered_at:%y%m%d}-{script.days_ago:03d}",
         given_day=local_day(registered_at),
-        issuer=demo.institutions["prosecutor-samal"].name["kk"],
+        issuer=next(iter(demo.institutions["prosecutor-samal"].name.values())),
         by=demo.actor("prosecutor", "prosecutor-samal"),
         at=registered_at,
     )

@@ -32,11 +32,14 @@ def test_nobody_is_judged_before_court(kind: str, case: Case, prosecutor: User) 
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "closed" not in KINDS[kind].after])
-def test_nothing_but_a_revival_follows_the_end(kind: str, case: Case, prosecutor: User) -> None:
+def test_nothing_but_its_approval_or_a_revival_follows_the_end(
+    kind: str, case: Case, prosecutor: User, head_of_office: User
+) -> None:
     decide(case, "terminated", prosecutor)
 
+    by = head_of_office if KINDS[kind].who == "head_of_office" else prosecutor
     with pytest.raises(DecisionOutOfOrderError):
-        decide(case, kind, prosecutor, persons=1)
+        decide(case, kind, by, persons=1)
 
 
 def test_a_decision_before_the_registration_is_refused(case: Case, prosecutor: User) -> None:

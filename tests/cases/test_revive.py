@@ -3,15 +3,16 @@
 import pytest
 
 from arasha.access.policy import POLICY
-from arasha.cases import selectors
+from arasha.cases import agenda, selectors
 from arasha.cases.deciding.content import Content
-from arasha.cases.deciding.errors import NoReasonError, NotYoursToDecideError
+from arasha.cases.deciding.errors import NoReasonError, NothingToApproveError, NotYoursToDecideError
 from arasha.cases.models import Case, Decision
 from arasha.country import country, local_day
 from arasha.people.models import User
+from arasha.rows import AgendaItem
 from tests.cases.conftest import Enter
 from tests.desk.signing_in import signed_in
-from tests.walk import DAY, REGISTERED_AT, actor, decide
+from tests.walk import DAY, NOW, REGISTERED_AT, actor, decide
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_the_head_enters_a_reversal_and_nothing_else(
     def open_to(user: User, case: Case) -> list[str]:
         return [k.code for k in selectors.kinds_to_decide(viewer=actor(user), case=case)]
 
-    assert open_to(head_of_office, terminated) == ["termination_reversed"]
+    assert open_to(head_of_office, terminated) == ["termination_approved", "termination_reversed"]
     assert open_to(prosecutor, terminated) == []
 
     decide(terminated, "termination_reversed", head_of_office, days_later=3)
@@ -80,6 +81,50 @@ def test_the_head_cannot_enter_another_decision_by_its_address(
 
     assert desk.get(f"/cases/{case.key}/decide/terminated/").status_code == 404
     assert desk.post(f"/cases/{case.key}/decide/joined/", {}).status_code == 404
+
+
+def test_a_prosecutor_does_not_approve_their_own_termination(
+    terminated: Case, prosecutor: User
+) -> None:
+    with pytest.raises(NotYoursToDecideError, match="Ask the head"):
+        decide(terminated, "termination_approved", prosecutor, days_later=3)
+    page = signed_in(prosecutor).get(f"/cases/{terminated.key}/").content.decode()
+    assert "the head of the office has not approved it yet" in page
+    assert "CPC 193(2)" in page
+
+
+def test_a_termination_waits_on_the_head_s_day_until_it_is_approved_once(
+    terminated: Case, head_of_office: User, prosecutor: User
+) -> None:
+    def waiting(user: User) -> list[str]:
+        items = agenda.agenda(viewer=actor(user), at=NOW)
+        rows = [each for each in items if isinstance(each, AgendaItem)]
+        return [each.url for each in rows if each.kind == "Approve it, or reverse it"]
+
+    assert waiting(head_of_office) == [f"/cases/{terminated.key}/"]
+    assert waiting(prosecutor) == []
+
+    decide(terminated, "termination_approved", head_of_office, days_later=3)
+
+    held = Case.objects.get()
+    assert held.stage == "closed"
+    assert waiting(head_of_office) == []
+    kinds = selectors.kinds_to_decide(viewer=actor(head_of_office), case=held)
+    assert [each.code for each in kinds] == ["termination_reversed"]
+    page = signed_in(head_of_office).get(f"/cases/{held.key}/").content.decode()
+    assert "has not approved it yet" not in page
+    with pytest.raises(NothingToApproveError):
+        decide(held, "termination_approved", head_of_office, days_later=3)
+
+
+def test_an_approved_termination_is_reversed_by_its_own_name(
+    terminated: Case, head_of_office: User
+) -> None:
+    decide(terminated, "termination_approved", head_of_office, days_later=3)
+
+    made = decide(Case.objects.get(), "termination_reversed", head_of_office, days_later=4)
+
+    assert made.reverses == Decision.objects.get(kind="terminated")
 
 
 def test_a_revived_case_names_what_was_reversed_and_has_its_month(
@@ -124,6 +169,7 @@ def test_only_the_head_s_kinds_need_the_head_s_cell() -> None:
     kinds = country().procedure.kinds.values()
 
     assert [k.code for k in kinds if k.who == "head_of_office"] == [
+        "termination_approved",
         "termination_reversed",
         "interruption_reversed",
     ]

@@ -75,6 +75,12 @@ class UnknownCodeError(Problem):
     next_step = _("Choose one of the list.")
 
 
+class NothingToApproveError(Problem):
+    code = "nothing_to_approve"
+    happened = _("The last decision of this case waits for no approval.")
+    next_step = _("Open the case and look at its timeline: somebody may have approved it already.")
+
+
 class NotYoursToDecideError(Problem):
     code = "not_yours_to_decide"
     status = 403

@@ -12,6 +12,7 @@ from arasha.cases.deciding.errors import (
     JoinedToItselfError,
     MonthsWithoutSentenceError,
     NotBeforeCourtError,
+    NothingToApproveError,
     NotJudgedError,
     NotSuspectError,
     PersonsDisagreeError,
@@ -44,12 +45,22 @@ def refuse_impossible(
     """Raise what a person can correct, the first fault first."""
     if case.stage not in kind.after:
         raise DecisionOutOfOrderError
+    if not has_what_it_approves(case, kind):
+        raise NothingToApproveError
     _refuse_day(case, allegation, day=day, today=today)
     _refuse_missing(kind, content)
     _refuse_unknown(kind, content)
     if kind.counts_persons and persons < 1:
         raise NoPersonsError
     _refuse_persons(case, kind, content, persons=persons)
+
+
+def has_what_it_approves(case: Case, kind: DecisionKind) -> bool:
+    """Whether the last decision waits for this one; what approves nothing waits for none."""
+    if not kind.approves:
+        return True
+    last = case.decisions.order_by("base_version").last()
+    return last is not None and last.kind in kind.approves
 
 
 def _refuse_day(case: Case, allegation: Allegation, *, day: dt.date, today: dt.date) -> None:

@@ -73,6 +73,7 @@ from arasha.cases.selectors.proceedings import (
     rulings,
     steps,
     tellings,
+    to_approve,
     untold,
 )
 from arasha.cases.selectors.received import (
@@ -223,6 +224,7 @@ __all__ = [
     "tellings",
     "term_of",
     "term_requests",
+    "to_approve",
     "told_before",
     "unclassified",
     "untold",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from arasha.access.selectors import can, visible
 from arasha.actors import Actor
+from arasha.cases.deciding.refusing import has_what_it_approves
 from arasha.cases.models import (
     Case,
     Charge,
@@ -22,6 +23,8 @@ from arasha.country import country
 from arasha.packs.procedure import DecisionKind
 from arasha.problems import NotFoundProblem
 
+HEAD = "head_of_office"
+
 Row = TypeVar("Row", Proceeding, Charge, Decision)
 
 
@@ -29,7 +32,7 @@ def may_decide(*, viewer: Actor, case: Case, kind: DecisionKind) -> bool:
     """Whether a decision of this kind is the viewer's to enter: the procedure and the policy say."""
     if case.erased_at is not None:
         return False
-    compartment = "headship" if kind.who == "head_of_office" else "summary"
+    compartment = "headship" if kind.who == HEAD else "summary"
     return can(viewer=viewer, kind="case", key=case.key, compartment=compartment, action="rw")
 
 
@@ -42,7 +45,11 @@ def kinds_to_decide(*, viewer: Actor, case: Case) -> list[DecisionKind]:
         who: can(viewer=viewer, kind="case", key=case.key, compartment=who, action="rw")
         for who in ("summary", "headship")
     }
-    return [k for k in kinds if right["headship" if k.who == "head_of_office" else "summary"]]
+    return [
+        k
+        for k in kinds
+        if right["headship" if k.who == HEAD else "summary"] and has_what_it_approves(case, k)
+    ]
 
 
 def proceedings(*, viewer: Actor, case: Case) -> QuerySet[Proceeding]:
@@ -107,6 +114,18 @@ def untold(*, viewer: Actor) -> QuerySet[Decision]:
     tried = Telling.objects.filter(decision=OuterRef("pk"))
     found = Decision.objects.filter(may, ~Exists(tried), kind__in=_kinds_to_tell())
     return found.select_related("case").order_by("-day", "-recorded_at", "pk")
+
+
+def to_approve(*, viewer: Actor) -> QuerySet[Decision]:
+    """Decisions that wait for the viewer as the head of the office, the oldest first; not those of a table."""
+    may = visible(viewer=viewer, kind="case", compartment="headship", action="rw", field="case_id")
+    kinds = country().procedure.kinds.values()
+    waiting = {code for kind in kinds if kind.who == HEAD for code in kind.approves}
+    later = Decision.objects.filter(
+        case=OuterRef("case"), base_version__gt=OuterRef("base_version")
+    )
+    found = Decision.objects.filter(may, ~Exists(later), kind__in=waiting, case__imported=None)
+    return found.select_related("case").order_by("day", "recorded_at", "pk")
 
 
 def _kinds_to_tell() -> list[str]:

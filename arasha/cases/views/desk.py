@@ -13,7 +13,7 @@ from arasha.cases.forms import CaseNumberForm, Filter
 from arasha.cases.models import Case
 from arasha.cases.people_panel import pairs
 from arasha.cases.versions import closed
-from arasha.country import local_day
+from arasha.country import country, local_day
 from arasha.journal import services as journal
 from arasha.problems import Problem
 from arasha.rows import LongList
@@ -89,6 +89,7 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
         "timeline": panels.timeline(viewer=viewer, case=case, at=timezone.now(), language=language),
         "decision": decision,
         "rules": panels.what_the_rules_say(viewer=viewer, decision=decision, language=language),
+        "waits_for_approval": country().procedure.approval_of(decision.kind),
         "may_change": may_change,
         "may_tell": selectors.may_tell(viewer=viewer, case=case),
         "corrections": selectors.corrections(viewer=viewer, case=case),

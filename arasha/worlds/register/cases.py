@@ -22,7 +22,10 @@ CASES = (
         conduct="ill_treatment",
         methods=(),
         harm="not_known",
-        decided=(Decided(kind="terminated", days=3, ground="no_event", reason="Сынақ жазба."),),
+        decided=(
+            Decided(kind="terminated", days=3, ground="no_event", reason="Сынақ жазба."),
+            Decided(kind="termination_approved", days=4, by_head=True),
+        ),
     ),
     Script(
         code=BARRED,

@@ -69,7 +69,7 @@ def play(demo: Demo, script: Script, *, registered_at: dt.datetime | None = None
         number_register=first("registers"),
         number=f"DEMO-{at:%y%m%d}-{script.days_ago:03d}",
         number_day=local_day(at),
-        number_issuer=demo.institutions[OFFICE].name["kk"],
+        number_issuer=next(iter(demo.institutions[OFFICE].name.values())),
         by=demo.actor("prosecutor", OFFICE),
         at=at,
     )

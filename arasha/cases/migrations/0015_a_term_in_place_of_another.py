@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_open_cases_by_urgency")]
+    dependencies = [("cases", "0014_who_took_a_case_out")]
 
     operations = [
         migrations.AddField(
