@@ -26,6 +26,13 @@ _OF_THE_SEQUENCER = (
 )  # fmt: skip
 _WITNESS = "name, size, asked_number, asked_at, cosigned_at, trouble"
 
+# What somebody signed, decided or was told is never edited: what turns out otherwise stands beside it.
+_SIGNED = (
+    *("classification", "decision", "ruling", "correction", "allegationoutcome", "telling"),
+    *("extension", "step", "number", "note", "custody", "medicalcustody"),
+)
+_STRUCK_OUT = "SELECT, INSERT, UPDATE (withdrawn_at)"
+
 PRIVILEGES: dict[str, list[tuple[str, str]]] = {
     DESK: [
         *_POLICY_TABLES,
@@ -43,8 +50,10 @@ PRIVILEGES: dict[str, list[tuple[str, str]]] = {
         ("appeals_*", CHANGE),
         # A code that is revoked shows nothing from then on.
         ("cases_plainstate", ALL),
-        ("cases_custody", APPEND),
-        ("cases_medicalcustody", APPEND),
+        *((f"cases_{table}", APPEND) for table in _SIGNED),
+        ("cases_document", _STRUCK_OUT),
+        ("cases_medicaldocument", _STRUCK_OUT),
+        ("cases_calendarfeed", ALL),
         ("cases_*", CHANGE),
         ("places_*", CHANGE),
         ("people_*", CHANGE),

@@ -1,7 +1,7 @@
 """Documents through the second lock: as the desk's role, whatever the selectors forgot."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from arasha.access.viewing import viewing
 from arasha.cases import custody, selectors, services
@@ -48,11 +48,53 @@ def test_whoever_only_reads_adds_to_the_chain_and_changes_nothing(
     with viewing(actor(head_of_office)):
         services.copy_out(document=document, by=actor(head_of_office), at=NOW).close()
         b"".join(services.export_documents(case=case, by=actor(head_of_office), at=NOW))
-        assert Document.objects.filter(pk=document.pk).update(title="else") == 0
+        assert Document.objects.filter(pk=document.pk).update(withdrawn_at=NOW) == 0
     with viewing(actor(prosecutor)):
         assert Custody.objects.count() == 3
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Custody.objects.filter(document_id=document.pk).update(words="else")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cases_document SET sha256 = 'x'",
+        "UPDATE cases_document SET title = 'x'",
+        "UPDATE cases_document SET added_by_key = NULL",
+        "UPDATE cases_medicaldocument SET file_name = 'x'",
+        "UPDATE cases_custody SET words = 'x'",
+        "UPDATE cases_classification SET provision = 'x'",
+        "UPDATE cases_classification SET signed_by_key = NULL",
+        "UPDATE cases_decision SET day = '2020-01-01'",
+        "UPDATE cases_ruling SET in_spite = ''",
+        "UPDATE cases_correction SET account = ''",
+        "UPDATE cases_note SET text = ''",
+        "UPDATE cases_number SET folded = 'x'",
+        "UPDATE cases_allegationoutcome SET kind = 'x'",
+        "UPDATE cases_telling SET case_id = NULL",
+        "DELETE FROM cases_document",
+        "DELETE FROM cases_medicaldocument",
+        "DELETE FROM cases_custody",
+        "DELETE FROM cases_classification",
+        "DELETE FROM cases_decision",
+        "DELETE FROM cases_note",
+        "DELETE FROM cases_case",
+        "DELETE FROM cases_allegation",
+    ],
+)
+def test_who_conducts_the_case_rewrites_nothing_that_was_signed_with_sql_of_their_own(
+    case: Case, prosecutor: User, become: Become, statement: str
+) -> None:
+    put(case, prosecutor)
+    become("arasha_desk")
+
+    with (
+        viewing(actor(prosecutor)),
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement)
 
 
 def test_nobody_adds_to_a_chain_that_they_cannot_read(

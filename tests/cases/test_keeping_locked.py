@@ -95,3 +95,13 @@ def test_a_code_revoked_at_the_desk_shows_nothing_at_once(
         services.revoke_code(code=made.row, by=actor(prosecutor), at=NOW)
 
     assert selectors.plain_state(viewer=ANONYMOUS, typed=made.digits) is None
+
+
+def test_whoever_made_a_calendar_s_address_takes_it_back_at_the_desk(
+    prosecutor: User, become: Become
+) -> None:
+    become("arasha_desk")
+
+    with viewing(by := actor(prosecutor)):
+        services.make_feed(has_numbers=False, language="en", by=by, at=NOW)
+        assert services.revoke_feed(by=by, at=NOW)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pyrage
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
+from arasha.access.rls import as_jobs
 from arasha.access.viewing import viewing
-from arasha.actors import TICK
+from arasha.actors import TICK, WORLD
 from arasha.appeals.models import Appeal, Ciphertext, DutyCall
 from arasha.appeals.selectors import offices
 from arasha.cases import selectors
@@ -49,6 +51,7 @@ from arasha.worlds.demo import build
 from arasha.worlds.letters import LETTERS
 from arasha.worlds.sealing import sealed
 from arasha.worlds.stage import Demo
+from tests.access.locking import lock
 from tests.walk import NOW
 
 PACKS = {"kz": "kz", "qamar": str(Path(__file__).parents[1] / "packs" / "qamar")}
@@ -79,6 +82,22 @@ def test_a_real_build_builds_no_world(settings, db: None) -> None:
     with pytest.raises(CommandError, match="ARASHA_DEMO=True"):
         call_command("world", "demo")
     assert not Institution.objects.exists()
+
+
+@pytest.mark.postgres
+def test_a_world_is_built_in_tables_that_are_locked_already(demo_machine: Path, db: None) -> None:
+    """As `./run` does it: by their owner, who sees nothing of it afterwards."""
+    lock()
+
+    call_command("world", "demo")
+
+    with viewing(WORLD):
+        assert not Case.objects.exists()
+        with as_jobs(connection):
+            assert Case.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, pg_has_role(current_user, 'arasha_jobs', 'MEMBER')")
+        assert cursor.fetchone() == ("arasha_owner", False)
 
 
 def test_a_real_build_makes_no_sign_in_links(demo: Demo, settings) -> None:
