@@ -1,5 +1,6 @@
 from django.db import models
 
+from arasha.cases.models.answers import AnswerField
 from arasha.cases.models.register import Case
 from arasha.people.models import Institution
 from arasha.references import KeyField
@@ -34,7 +35,7 @@ class Classification(models.Model):
     reason = models.CharField(max_length=60, blank=True)  # pack: reclassification reasons
     reason_words = models.TextField(blank=True)
     law_question = models.JSONField()
-    law_answer = models.JSONField()
+    law_answer = AnswerField()
     pack_hash = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
     signed_by_key = models.UUIDField(null=True)  # null: entered by an import

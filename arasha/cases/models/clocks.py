@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from arasha.cases.models.answers import AnswerField
 from arasha.cases.models.persons import Person
 from arasha.cases.models.register import Case
 from arasha.cases.models.told import Allegation
@@ -22,7 +23,7 @@ class Deadline(models.Model):
     replaced_by = models.CharField(
         max_length=40, blank=True
     )  # pack: deadlines; what runs since `met_at`
-    law_answer = models.JSONField()  # with the `term` that the law gave, from which it is reckoned
+    law_answer = AnswerField()  # with the `term` that the law gave, from which it is reckoned
     is_standing = models.BooleanField(default=False)  # suspended: it has no end while it stands
     rung = models.PositiveSmallIntegerField(default=0)  # how many extensions were granted
     # Until when the next extension must be asked; null: it was asked, or nobody may grant it.
@@ -75,7 +76,7 @@ class Extension(models.Model):
     granted = models.BooleanField(null=True)
     due_before_at = models.DateTimeField()
     due_after_at = models.DateTimeField(null=True)
-    law_answer = models.JSONField(default=dict)
+    law_answer = AnswerField(default=dict)
 
     class Meta:
         constraints = [

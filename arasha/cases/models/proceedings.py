@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from arasha.cases.models.answers import AnswerField
 from arasha.cases.models.persons import Person
 from arasha.cases.models.register import Case
 from arasha.people.models import Institution
@@ -55,7 +56,7 @@ class Charge(models.Model):
     day = models.DateField()
     withdrawn_day = models.DateField(null=True)
     law_question = models.JSONField(default=dict)
-    law_answer = models.JSONField()
+    law_answer = AnswerField()
     pack_hash = models.CharField(max_length=64)
 
     def __str__(self) -> str:
@@ -74,7 +75,7 @@ class Decision(models.Model):
     base_version = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
     law_question = models.JSONField()
-    law_answer = models.JSONField()
+    law_answer = AnswerField()
     pack_hash = models.CharField(max_length=64)
     proceeding = models.ForeignKey(
         Proceeding, on_delete=models.PROTECT, null=True, related_name="decisions"
@@ -116,7 +117,7 @@ class Ruling(models.Model):
     was_barred = models.BooleanField(null=True)  # what the rules said of it that day
     in_spite = models.TextField(blank=True)  # the reasons for granting what the rules call barred
     law_question = models.JSONField(default=dict)  # empty: no relief was granted
-    law_answer = models.JSONField(default=dict)
+    law_answer = AnswerField(default=dict)
 
     class Meta:
         constraints = [

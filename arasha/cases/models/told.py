@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from arasha.cases.models.answers import AnswerField
 from arasha.cases.models.register import Case
 from arasha.people.models import Institution
 from arasha.places.models import Place
@@ -45,7 +46,7 @@ class Allegation(models.Model):
     pass_on_by_at = models.DateTimeField(null=True)
     # What the rules of the day of receipt said: both clocks, an anonymous message, the warning.
     law_question = models.JSONField(default=dict)
-    law_answer = models.JSONField(default=dict)
+    law_answer = AnswerField(default=dict)
     # The last of `outcomes`, for lists and clocks; null: it waits.
     outcome = models.ForeignKey(
         "AllegationOutcome", on_delete=models.SET_NULL, null=True, related_name="+"

@@ -34,7 +34,7 @@ from arasha.cases.services.deciding import counted
 from arasha.country import country, local_day, midnight
 from arasha.journal import services as journal
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 100
 DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
