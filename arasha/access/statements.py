@@ -1,7 +1,8 @@
 """The SQL of row-level security, as text. `rls.py` says in which order it runs.
 
 EXISTS rather than IN: for one row PostgreSQL looks it up by the index, for many it hashes the grants
-once. What depends on the viewer alone stands in ARRAY(…), which is asked once for a query.
+once. But it expects many where a page ends after a few; with OFFSET 0 it never hashes.
+What depends on the viewer alone stands in ARRAY(…), which is asked once for a query.
 """
 # Every name in these statements comes from protected.py and policy.py, none from a person.
 # ruff: noqa: S608
@@ -16,6 +17,8 @@ READABLE, WRITABLE = "'r', 'rw'", "'rw'"
 MOST_NAMES = 1_000  # found at once: more words narrow it
 VIEWER = "current_setting('arasha.viewer', true)"
 VIEWER_KEY = f"substring({VIEWER} FROM '^user:([0-9a-f-]{{36}})$')::uuid"
+# How to look, and never what is seen: `viewing.look_one_by_one`.
+ONE_BY_ONE = "current_setting('arasha.one_by_one', true) = 'yes'"
 # The clocks of two machines differ a little; a grant given this second must count in its own
 # transaction. The first lock is exact.
 NOW = "statement_timestamp()"
@@ -186,21 +189,25 @@ def _free(entry: Protected, column: str) -> str:
 
 
 def _opens(entry: Protected, rights: str, column: str = "") -> str:
-    """A live grant on the row's record whose holder and basis are within the viewer's reach."""
+    """A live grant on the row's record whose holder and basis are within the viewer's reach.
+
+    Said twice: the planner may collect the grants of most people, and may not where they are very many.
+    """
     reach = (
         f"FROM access_reach r WHERE r.kind = '{entry.kind}'"
         f" AND r.compartment = '{entry.compartment}' AND r.\"right\" IN ({rights})"
     )
-    return (
-        f"EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
+    opening = (
+        f"SELECT 1 FROM access_grant g WHERE g.subject_kind = '{entry.kind}'"
         f" AND g.subject_key = {entry.table}.{column or entry.column}"
         # The first line can use an index, the second is exact.
         f" AND g.holder_key = ANY (ARRAY(SELECT r.holder_key {reach}))"
         f" AND {_reach('g.basis', 'g.holder_kind', 'g.holder_key')} = ANY (ARRAY(SELECT r.reach {reach}))"
         f" AND g.since_at <= {SOON}"
         f" AND (g.until_at IS NULL OR g.until_at > {NOW})"
-        f" AND (g.withdrawn_at IS NULL OR g.withdrawn_at > {NOW}))"
+        f" AND (g.withdrawn_at IS NULL OR g.withdrawn_at > {NOW})"
     )
+    return f"CASE WHEN {ONE_BY_ONE} THEN EXISTS ({opening} OFFSET 0) ELSE EXISTS ({opening}) END"
 
 
 def _reach(basis: str, holder_kind: str, holder_key: str) -> str:

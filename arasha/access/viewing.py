@@ -51,7 +51,19 @@ def remembered(question: Hashable, ask: Callable[[], T]) -> T:
     return answer
 
 
+def look_one_by_one() -> None:
+    """The viewer has so many grants that PostgreSQL shall look up each row's rather than collect them all.
+
+    It shows the same rows either way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('arasha.one_by_one', 'yes', true)")
+
+
 def _tell_postgresql(actor: Actor) -> None:
     with connection.cursor() as cursor:
         # `true`: until the transaction ends, so that a pooled connection tells nothing to the next.
-        cursor.execute("SELECT set_config('arasha.viewer', %s, true)", [str(actor)])
+        cursor.execute(
+            "SELECT set_config('arasha.viewer', %s, true), set_config('arasha.one_by_one', '', true)",
+            [str(actor)],
+        )

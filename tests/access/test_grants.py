@@ -1,8 +1,9 @@
 """Which rows open a record, and which have stopped to."""
 
 import pytest
+from django.db import connection
 
-from arasha.access import services
+from arasha.access import selectors, services
 from arasha.access.errors import AlreadyLiftedError, AlreadyWithdrawnError, UnknownBarReasonError
 from arasha.access.models import Bar
 from arasha.access.selectors import can, grants_on, visible
@@ -35,6 +36,20 @@ def sees(user: User, case: Case) -> bool:
     asked = can(viewer=viewer, kind="case", key=case.key, compartment="summary")
     assert listed == single == asked
     return listed
+
+
+def test_where_each_row_is_asked_an_expired_grant_and_a_barred_case_stay_closed(
+    prosecutor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(selectors.MANY, connection.vendor, 0)
+    of_others, over, barred, open_case = (rows.case() for _ in range(4))
+    cast.give("case", over.key, prosecutor, "assigned", until_at=cast.YESTERDAY)
+    for each in (barred, open_case):
+        cast.give("case", each.key, prosecutor, "assigned")
+    cast.keep_away("case", barred.key, prosecutor)
+
+    assert not any(sees(prosecutor, each) for each in (of_others, over, barred))
+    assert sees(prosecutor, open_case)
 
 
 def test_an_expired_grant_opens_nothing(case: Case, prosecutor: User) -> None:

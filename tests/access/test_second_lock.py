@@ -10,7 +10,7 @@ from arasha.access.models import Grant
 from arasha.access.records import find_record
 from arasha.access.rls import weakness
 from arasha.access.services.breakglass import break_glass
-from arasha.access.viewing import streamed, viewing
+from arasha.access.viewing import look_one_by_one, streamed, viewing
 from arasha.actors import ANONYMOUS, FIGURES, TICK, WORLD, Actor
 from arasha.appeals.models import Appeal, Ciphertext
 from arasha.cases.models import Case, Number
@@ -98,6 +98,27 @@ def test_grants_stop_opening_rows_as_in_the_first_lock(
     Grant.objects.filter(pk=grant.pk).update(**begun)
     with viewing(viewer):
         assert count_by_sql("cases_case") == 1
+
+
+def test_looked_up_one_by_one_the_same_rows_are_closed_and_open(
+    prosecutor: User, case: Case, become: Become
+) -> None:
+    other = cast.person("prosecutor")
+    barred = Case.objects.exclude(pk=case.pk)[0]
+    cast.give("case", barred.key, prosecutor, "assigned")
+    cast.keep_away("case", barred.key, prosecutor)
+    become("arasha_desk")
+
+    for viewer in (ANONYMOUS, cast.actor(other), TICK):
+        with viewing(viewer):
+            look_one_by_one()
+            assert list(Case.objects.all()) == []
+    with viewing(cast.actor(prosecutor)):
+        look_one_by_one()
+        assert list(Case.objects.all()) == [case]
+        assert Case.objects.filter(pk=barred.pk).update(conduct="") == 0
+        with viewing(ANONYMOUS):
+            assert list(Case.objects.all()) == []
 
 
 def test_a_bar_beats_every_grant(prosecutor: User, case: Case, become: Become) -> None:
