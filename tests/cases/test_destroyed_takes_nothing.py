@@ -117,7 +117,7 @@ BESIDE: dict[str, str] = {
     **dict.fromkeys(("make_feed", "revoke_feed"), "of a person"),
     **dict.fromkeys(("fold_anew", "review_answers"), "jobs over all that are not destroyed"),
     **dict.fromkeys(
-        ("start_clock", "stop_clocks", "suspend_clocks", "resume_clocks", "run_anew"),
+        ("start_clock", "stop_clocks", "suspend_clocks", "resume_clocks", "run_anew", "run_as"),
         "part of an act that holds the case: registration, decision, motion, suspension",
     ),
     **dict.fromkeys(("store_decision", "follow_move", "settling.settle"), "part of such an act"),
