@@ -69,8 +69,11 @@ def _sum(counts: Iterable[Count | None], unit: Unit) -> Count | None:
 
 
 def _row_of(group: Group) -> str:
-    since = dt.date.fromisoformat(group.from_day) if group.from_day else None
-    return country().statistics.row_of(group.provision, since, group.conduct).code
+    return country().statistics.row_of(group.provision, _since(group), group.conduct).code
+
+
+def _since(group: Group) -> dt.date | None:
+    return dt.date.fromisoformat(group.from_day) if group.from_day else None
 
 
 def _column(column: Column, viewer: Actor, until: dt.date, offices: Offices) -> ByGroup | None:
@@ -92,14 +95,8 @@ def _column(column: Column, viewer: Actor, until: dt.date, offices: Offices) -> 
 
 
 def _gravity(group: Group) -> str | None:
-    """By the longest imprisonment that the wording names; None where it names none."""
-    for version in country().law.offences.versions:
-        if group.from_day and str(version.counts_from) == group.from_day:
-            for offence in version.value or ():
-                same = (offence.conduct, offence.provision) == (group.conduct, group.provision)
-                if same and offence.max_imprisonment_months is not None:
-                    return country().procedure.gravity_of(offence.max_imprisonment_months).code
-    return None
+    found = country().gravity_of(group.provision, _since(group), group.conduct)
+    return found.code if found else None
 
 
 def _registered(viewer: Actor, until: dt.date, offices: Offices) -> ByGroup:
