@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from arasha.access.viewing import viewing
 from arasha.actors import IMPORTS
 from arasha.cases import selectors, services, tasks
+from arasha.cases.errors import WorkedOnError
 from arasha.cases.models import Case, Import, ImportedCase, TakenBack
+from arasha.country import local_day
 from arasha.people.models import Institution, User
 from arasha.places.models import Place
 from tests.access.locking import Become, count_by_sql, lock
@@ -87,3 +90,33 @@ def test_the_worker_takes_a_table_in_and_back(
     with viewing(actor(clerk)):
         assert Import.objects.get().state == "undone"
         assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("work", ["a note", "a number"])
+def test_the_worker_does_not_take_back_what_the_desk_has_worked_on(
+    work: str,
+    clerk: User,
+    prosecutor: User,
+    prosecution: Institution,
+    place: Place,
+    become: Become,
+) -> None:
+    become("arasha_desk")
+    imported = asked(clerk, prosecution, *NUMBERS)
+    become("arasha_jobs")
+    tasks.take_in.func(str(imported.key))
+    become("arasha_desk")
+    by, now = actor(prosecutor), timezone.now()
+    with viewing(by):
+        worked = Case.objects.get(numbers__folded="242")
+        if work == "a note":
+            services.add_note(case=worked, text="Asked for the file.", by=by, at=now)
+        else:
+            services.add_number(
+                case=worked, register="kui", number="7", given_day=local_day(NOW), by=by, at=now
+            )
+
+    become("arasha_jobs")
+    assert tasks.undo.func(str(imported.key), str(clerk.pk)) == WorkedOnError.code
+    with viewing(IMPORTS):
+        assert Case.objects.count() == len(NUMBERS)
