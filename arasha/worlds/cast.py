@@ -169,6 +169,14 @@ SEATS = (
     ),
     Seat(
         "prosecutor-samal",
+        "clerk",
+        title("Тіркеу маманы", "Специалист учёта", "Clerk"),
+        "Гүлнар Әшімова",
+        "ashimova@demo.invalid",
+        "kk",
+    ),
+    Seat(
+        "prosecutor-samal",
         "supervisor",
         LEAD,
         "Марат Әбенов",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arasha.actors import Actor
 from arasha.cases import panels, selectors, services
+from arasha.cases.answers import cited
 from arasha.cases.forms import CaseNumberForm, Filter
 from arasha.cases.models import Case
 from arasha.cases.people_panel import pairs
@@ -82,6 +83,7 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
     viewer, language = Actor.user(request.user.pk), get_language() or "en"
     decision = selectors.decisions(viewer=viewer, case=case).latest("base_version")
     may_change = selectors.may_change(viewer=viewer, case=case)
+    approval = country().procedure.approval_of(decision.kind)
     return {
         "case": case,
         "numbers": selectors.numbers(viewer=viewer, case=case),
@@ -89,7 +91,10 @@ def _about(request: HttpRequest, case: Case) -> dict[str, object]:
         "timeline": panels.timeline(viewer=viewer, case=case, at=timezone.now(), language=language),
         "decision": decision,
         "rules": panels.what_the_rules_say(viewer=viewer, decision=decision, language=language),
-        "waits_for_approval": country().procedure.approval_of(decision.kind),
+        "waits_for_approval": approval is not None,
+        "approved_by": cited(approval.basis.article, language)
+        if approval and approval.basis
+        else "",
         "may_change": may_change,
         "may_tell": selectors.may_tell(viewer=viewer, case=case),
         "corrections": selectors.corrections(viewer=viewer, case=case),
