@@ -35,20 +35,25 @@ def _grounds() -> list[tuple[str, str]]:
     return [("", "—"), *dict.fromkeys(pair for code in lists for pair in choices(code))]
 
 
-def _text(label: Any, *, longest: int, help_text: Any = "", **attrs: Any) -> forms.CharField:
+def _text(
+    label: Any, *, longest: int, help_text: Any = "", required: bool = False, **attrs: Any
+) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", **attrs})
     return forms.CharField(
-        label=label, max_length=longest, required=False, widget=widget, help_text=help_text
+        label=label, max_length=longest, required=required, widget=widget, help_text=help_text
     )
 
 
 class EntryForm(forms.Form):
     """What is typed is read as a line of a register is: the same rules, the same words about a fault."""
 
-    number = _text(_("Number in the register"), longest=60, autofocus=True, accesskey="n")
+    number = _text(
+        _("Number in the register"), longest=60, required=True, autofocus=True, accesskey="n"
+    )
     registered_day = _text(
         _("Day of registration"),
         longest=30,
+        required=True,
         help_text=_("05032024 or 05.03.2024"),
         inputmode="numeric",
     )
