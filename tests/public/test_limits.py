@@ -4,7 +4,9 @@ import importlib
 import json
 import re
 import secrets
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -16,6 +18,7 @@ from arasha.cases import services
 from arasha.cases.models import Case, Person
 from arasha.cases.views import public
 from arasha.engines.notes import filing_code
+from arasha.people import rates
 from arasha.people.errors import TooOftenError
 from arasha.people.models import User
 from arasha.people.rates import limit_questions
@@ -48,6 +51,15 @@ def revoked(case: Case, prosecutor: User) -> str:
     made = services.make_code(person=victim, by=actor(prosecutor), at=NOW)
     services.revoke_code(code=made.row, by=actor(prosecutor), at=NOW)
     return made.digits
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """It stands still: the count begins anew with each minute, wherever in it a test happens to be."""
+    still = SimpleNamespace(moment=time.time())
+    still.time = lambda: still.moment
+    monkeypatch.setattr(rates, "time", still)
+    return still
 
 
 def used_up(what: str, most: int, address: str = HERE) -> None:
@@ -90,6 +102,15 @@ def test_to_look_at_the_page_costs_nothing(door: Client) -> None:
     used_up("case", following.MOST_A_MINUTE)
 
     assert door.get("/en/case/").status_code == 200
+
+
+def test_with_the_next_minute_one_may_ask_again(door: Client, clock: SimpleNamespace) -> None:
+    used_up("case", following.MOST_A_MINUTE)
+    wait = int(door.post("/en/case/", {"code": UNKNOWN}).headers["Retry-After"])
+
+    clock.moment += wait
+
+    assert door.post("/en/case/", {"code": UNKNOWN}).status_code == 200
 
 
 def test_another_address_is_not_held_back(door: Client) -> None:
