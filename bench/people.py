@@ -46,7 +46,7 @@ ASKED, ROUNDS = 40, 20
 BATCH = 5_000
 SEED = 7
 SMALL, TERMS = 2_000, (40, 400)  # cases of two offices, and how many terms run in each
-RUNNING = 6  # every sixth case of the others is open
+RUNNING = 7  # every seventh case of the others is open
 ENDED = ("closed", "court")
 DAY = dt.timedelta(days=1)
 AIM_MS = 150
