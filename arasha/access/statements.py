@@ -14,7 +14,7 @@ from arasha.access.protected import Named, Numbered, Pair, Protected, Trail
 from arasha.actors import LETTERS
 
 READABLE, WRITABLE = "'r', 'rw'", "'rw'"
-MOST_NAMES = 1_000  # found at once: more words narrow it
+MOST_NAMES = 300  # found at once: more words narrow it
 VIEWER = "current_setting('arasha.viewer', true)"
 VIEWER_KEY = f"substring({VIEWER} FROM '^user:([0-9a-f-]{{36}})$')::uuid"
 # How to look, and never what is seen: `viewing.look_one_by_one`.
@@ -129,14 +129,17 @@ def names_function(named: Named, *, owner: str, callers: Sequence[str]) -> Itera
     """A function that finds the rows open to the viewer in which parts of a name stand.
 
     Behind a policy LIKE uses no index: it might tell what it saw. So this function looks past the policy,
-    by the index, and asks itself what the policy would have asked. `one` and `other`: in each place one of
-    the two patterns stands.
+    by the index, and asks itself what the policy would have asked. Of each thing that is wanted one of its
+    ways stands in a name, with all its patterns; the other two arguments say of which way and of what a
+    pattern is. The index looks for all patterns of one way at once; of things that are wanted the planner,
+    which may not know here how common a pattern is, leaves some to be read.
     """
-    table, has_part = named.table, parts_of_name(named, "%L")
+    table, has = named.table, has_part(named, "%L")
     opens = (
         f"({_opens(named, READABLE)} OR {_job(named, read=True)}) AND {_free(named, named.column)}"
     )
     yield f"GRANT {owner} TO CURRENT_USER"
+    yield "DROP FUNCTION IF EXISTS arasha_named(text[], text[])"  # as it was called until 2026-11-24
     columns = ", ".join((named.key, named.column, named.folded))
     yield f"GRANT SELECT ({columns}) ON {table} TO {owner}"
     yield f"GRANT SELECT ON access_reach, access_barred, access_grant, access_jobcell TO {owner}"
@@ -144,22 +147,25 @@ def names_function(named: Named, *, owner: str, callers: Sequence[str]) -> Itera
         yield f"DROP POLICY IF EXISTS finds_by_name ON {each}"
         yield f"CREATE POLICY finds_by_name ON {each} FOR SELECT TO {owner} USING (true)"
     yield (
-        "CREATE OR REPLACE FUNCTION arasha_named (one text[], other text[]) RETURNS TABLE (found uuid)"
+        "CREATE OR REPLACE FUNCTION arasha_named (patterns text[], of_way int[], of_wanted int[])"
+        " RETURNS TABLE (found uuid)"
         " LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$"
         " DECLARE asked text; BEGIN"
-        f" SELECT string_agg(format($has${has_part}$has$, a, b), ' AND ') INTO asked"
-        " FROM unnest(one, other) AS wanted (a, b);"
+        " SELECT string_agg(format('(%s)', ways), ' AND ') INTO asked FROM"
+        " (SELECT string_agg(format('(%s)', parts), ' OR ') AS ways FROM"
+        f" (SELECT string_agg(format($has${has}$has$, pattern), ' AND ') AS parts, thing"
+        " FROM unnest(patterns, of_way, of_wanted) AS said (pattern, way, thing)"
+        " GROUP BY thing, way) AS of_one GROUP BY thing) AS of_all;"
         " IF asked IS NULL THEN RETURN; END IF;"
         f" RETURN QUERY EXECUTE 'SELECT {named.key} FROM {table} WHERE ' || asked ||"
         f" $opens$ AND {opens} LIMIT {MOST_NAMES}$opens$; END $body$"
     )
-    yield from _given_to("arasha_named(text[], text[])", owner=owner, callers=callers)
+    yield from _given_to("arasha_named(text[], int[], int[])", owner=owner, callers=callers)
 
 
-def parts_of_name(named: Named, pattern: str) -> str:
-    """Whether one of two LIKE patterns stands in a folded name. As the index of the names has it."""
-    words = f"(' ' || {named.folded} || ' ')"
-    return f"({words} LIKE {pattern} OR {words} LIKE {pattern})"
+def has_part(named: Named, pattern: str) -> str:
+    """Whether a LIKE pattern stands in a folded name, said as the index of the names has it."""
+    return f"(' ' || {named.folded} || ' ') LIKE {pattern}"
 
 
 def _given_to(function: str, *, owner: str, callers: Sequence[str]) -> Iterable[str]:

@@ -130,18 +130,16 @@ def _at_the_place(told: Telling, *, viewer: Actor) -> Iterator[uuid.UUID]:
 
 
 def _with_the_name(folded: str, *, viewer: Actor) -> Iterator[uuid.UUID]:
-    parts = _two_words_of(folded.split())
-    if not parts:
+    two = _two_words_of(folded.split())
+    if not two:
         return
     may = visible(viewer=viewer, kind="case", compartment="identity", field="case_id")
-    found = Identity.objects.filter(may, pk__in=with_parts(parts))
+    found = Identity.objects.filter(may, with_parts([two], viewer=viewer))
     yield from found.values_list("case_id", flat=True)[:MOST_COMPARED]
 
 
 def _two_words_of(words: list[str]) -> list[Parts]:
-    """Two full words in common, whichever: of each pair of the others one is there."""
+    """Two full words in common: whichever of three, the longest of more."""
     full = [f" {word} " for word in words if not is_initial(word)]
-    if len(full) == 3:
-        return list(combinations(full, 2))
-    longest = sorted(full, key=len)[-2:]
-    return [(each, each) for each in longest] if len(full) > 1 else []
+    among = full if len(full) == 3 else sorted(full, key=len)[-2:]
+    return list(combinations(among, 2))

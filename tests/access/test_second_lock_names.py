@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from arasha.access import selectors as access
 from arasha.access.viewing import viewing
 from arasha.actors import TICK, WORLD
 from arasha.cases import selectors, services
@@ -43,7 +44,11 @@ def compared_by_the_jobs(case: Case, become: Become) -> int:
     return found
 
 
-def test_a_name_is_found_by_whom_it_is_open_to_and_by_nobody_else(become: Become) -> None:
+@pytest.mark.parametrize("few", [access.FEW, 0], ids=["one by one", "by the index"])
+def test_a_name_is_found_by_whom_it_is_open_to_and_by_nobody_else(
+    few: int, become: Become, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "FEW", few)
     case, office = rows.case(), cast.institution()
     named(case)
     cast.give("case", case.key, office, "assigned")
@@ -70,7 +75,8 @@ def test_the_function_tells_the_keys_of_what_is_open_and_takes_no_sql(become: Be
 
     def asked(viewer: User, pattern: str) -> int:
         with viewing(cast.actor(viewer)), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM arasha_named(%s, %s)", [[pattern], [pattern]])
+            asked = "SELECT count(*) FROM arasha_named(%s, %s, %s)"
+            cursor.execute(asked, [[pattern], [0], [0]])
             return int(cursor.fetchone()[0])
 
     assert (asked(ours, "% ahmetov%"), asked(stranger, "% ahmetov%")) == (1, 0)
@@ -81,7 +87,7 @@ def test_another_door_cannot_call_it(become: Become) -> None:
     become("arasha_gateway")
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM arasha_named(ARRAY['%a%'], ARRAY['%a%'])")
+        cursor.execute("SELECT * FROM arasha_named(ARRAY['%a%'], ARRAY[0], ARRAY[0])")
 
 
 def test_a_suggestion_is_seen_only_by_whoever_may_read_both(become: Become) -> None:

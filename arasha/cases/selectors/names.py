@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from arasha.access.names import Parts, with_parts
+from arasha.access.names import Wanted, with_parts
 from arasha.access.selectors import visible
 from arasha.access.viewing import remembered
 from arasha.actors import Actor
@@ -69,7 +69,7 @@ def _mistyped(text: str, *, viewer: Actor) -> list[Meant]:
     return []
 
 
-def _with(way: list[Parts], *, viewer: Actor) -> Iterator[tuple[uuid.UUID, uuid.UUID, str]]:
+def _with(way: Wanted, *, viewer: Actor) -> Iterator[tuple[uuid.UUID, uuid.UUID, str]]:
     may = visible(viewer=viewer, kind="case", compartment="identity", field="case_id")
-    found = Identity.objects.filter(may, pk__in=with_parts(way))
+    found = Identity.objects.filter(may, with_parts(way, viewer=viewer))
     return found.values_list("key", "case_id", "folded")[:MOST_LOOKED_AT].iterator()
