@@ -49,7 +49,7 @@ def mistaken(text: str) -> tuple[str, list[Wanted]]:
 
 def beginnings(text: str) -> list[str]:
     """Of the words that are long enough: as they begin a word of a name with a space on both sides."""
-    words = [word for word in keys(text) if len(word) > 1 and not is_initial(word)]
+    words = [word for word in keys(text) if word.isalpha() and not is_initial(word)]
     return [f" {word}" if len(word) >= SHORTEST else f" {word} " for word in words]
 
 

@@ -31,15 +31,16 @@ class Terms(Sequence[TermItem]):
         self._motions = selectors.motions_in_hand(viewer=viewer, at=at)
 
     def __len__(self) -> int:
-        return min(self.MOST, sum(self._counted(rows) for rows in (self._ends, self._motions)))
+        ends = self._counted(self._ends, self.MOST)
+        return ends + self._counted(self._motions, self.MOST - ends)
 
     def __getitem__(self, cut: Any) -> Any:
         items = [_end(each) for each in self._ends[: cut.stop]]
         items += [_motion(each) for each in self._motions[: cut.stop]]
         return sorted(items, key=in_order)[cut]
 
-    def _counted(self, rows: QuerySet[Deadline]) -> int:
-        return rows.order_by()[: self.MOST].count()
+    def _counted(self, rows: QuerySet[Deadline], most: int) -> int:
+        return rows.order_by()[:most].count()
 
 
 def in_order(item: TermItem) -> tuple[dt.datetime, str, str]:

@@ -38,14 +38,17 @@ class Deadline(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(met_at=None), name="deadline_running"),
+            # With the key, as lists are read: thousands end at one midnight.
             models.Index(
-                fields=["motion_due_at"],
+                fields=["due_at", "id"], condition=Q(met_at=None), name="deadline_running"
+            ),
+            models.Index(
+                fields=["motion_due_at", "id"],
                 condition=Q(met_at=None, motion_due_at__isnull=False),
                 name="deadline_to_ask",
             ),
             models.Index(
-                fields=["started_at"],
+                fields=["started_at", "id"],
                 condition=Q(met_at=None, is_standing=True),
                 name="deadline_standing",
             ),
