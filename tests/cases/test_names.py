@@ -57,7 +57,7 @@ def test_who_is_barred_finds_nothing(case: Case, prosecutor: User) -> None:
     "text",
     [
         "Ахметов", "ахмет", "AKHMETOV SERIK", "Серик Ахметов", "Ахметов С.", "Ахметов Серик Болатович",
-        "Серик Ахмедов", "Ахметов Сирик", "Болатович Серик", "Ахметов Серик Болатулы Омарович",
+        "Серик Ахмедов", "Ахметов Сирик", "Болатович Серик", "Ахметов Серик Болатулы Омарович", "Ахметов 2021",
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_another_spelling_by_a_part_and_with_a_mistake(
