@@ -16,6 +16,10 @@ from arasha.country import country
 from arasha.rows import TermItem
 
 MOST_WAITING = 100
+# Of a clock: without the law's answer, which is most of it.
+SHOWN = (
+    "case__number", "rule", "started_at", "due_at", "due_since_at", "motion_due_at", "moved",
+)  # fmt: skip
 
 
 class Terms(Sequence[TermItem]):
@@ -27,17 +31,20 @@ class Terms(Sequence[TermItem]):
     MOST = 1_000
 
     def __init__(self, *, viewer: Actor, at: dt.datetime) -> None:
-        self._ends = selectors.ends_in_hand(viewer=viewer)
-        self._motions = selectors.motions_in_hand(viewer=viewer, at=at)
+        self._ends = selectors.ends_in_hand(viewer=viewer).only(*SHOWN)
+        self._motions = selectors.motions_in_hand(viewer=viewer, at=at).only(*SHOWN)
 
     def __len__(self) -> int:
         ends = self._counted(self._ends, self.MOST)
         return ends + self._counted(self._motions, self.MOST - ends)
 
     def __getitem__(self, cut: Any) -> Any:
-        items = [_end(each) for each in self._ends[: cut.stop]]
-        items += [_motion(each) for each in self._motions[: cut.stop]]
-        return sorted(items, key=in_order)[cut]
+        rows = [(each.due_at, each, _end) for each in self._ends[: cut.stop]]
+        rows += [
+            (each.motion_due_at or each.due_at, each, _motion) for each in self._motions[: cut.stop]
+        ]
+        rows.sort(key=lambda row: (row[0], row[1].case.number, row[1].pk))
+        return [item(each) for _, each, item in rows[cut]]
 
     def _counted(self, rows: QuerySet[Deadline], most: int) -> int:
         return rows.order_by()[:most].count()
