@@ -67,7 +67,7 @@ def judged(inside: Prison) -> Finding:
     return look(numbers, labels[1:])
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_no_number_tells_the_days_apart(inside: Prison) -> None:
     found = judged(inside)
     if found.chance <= BY_CHANCE:
@@ -115,7 +115,7 @@ def working_in_the_open(inside: Prison, change: pytest.MonkeyPatch) -> None:
 LEAKS = [hurrying, publishing_at_once, working_in_the_open]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_planted_leak_is_found(
     inside: Prison,
