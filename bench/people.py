@@ -10,6 +10,7 @@ database, without the drawing of it.
 """
 
 import datetime as dt
+import gc
 import statistics
 import sys
 import time
@@ -72,6 +73,8 @@ def main() -> int:
         asked = names_to_ask(cases)
     numbers = [f"KZ-2026-{n * 997 % cases:06}" for n in range(ASKED)]
     set_urlconf("arasha.config.urls.desk")
+    gc.collect()
+    gc.freeze()  # as each door does at its start
     for who, viewer in viewers.items():
         for what, acts in {
             **lists(viewer, numbers),

@@ -1,6 +1,3 @@
-import os
+from arasha.config.wsgi import application_of
 
-from django.core.wsgi import get_wsgi_application
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "arasha.config.settings.public"
-application = get_wsgi_application()
+application = application_of("public")
