@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests.browser.chromium import EXECUTABLE, FLAGS
+from tests.browser.chromium import EXECUTABLE, FLAGS, PATIENCE
 
 MANAGED = Path("/etc/chromium/policies/managed")
 # A test steers Chromium by the developers' protocol, which the policy forbids.
@@ -41,7 +41,8 @@ def main(policy: str, *addresses: str) -> None:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=EXECUTABLE, args=[*FLAGS]
         )
-        page = context.pages[0]
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto("chrome://policy")
         page.wait_for_function(f"({ROWS})().length > 100")
         told = dict(page.evaluate(ROWS))

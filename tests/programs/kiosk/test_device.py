@@ -110,8 +110,9 @@ def test_chromium_takes_the_whole_policy_and_opens_the_terminal_s_page_alone(
         program = [sys.executable, "-m", "tests.programs.kiosk.policies"]
         done = subprocess.run(
             ["unshare", "-m", "sh", "-c", script, "sh", *program, POLICY, "http://localhost:8003/", *others],
-            cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=120,
+            cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=240,
         )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
     found = json.loads(done.stdout)
     assert {name: said for name, said in found["told"].items() if said not in ("OK", "Deprecated")} == {}  # fmt: skip
