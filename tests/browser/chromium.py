@@ -15,6 +15,10 @@ FLAGS = (
     "--disable-sync",
     "--no-default-browser-check",
     "--no-first-run",
+    "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-gpu-rasterization",
+    "--disable-extensions",
     "--font-render-hinting=none",
     # Chromium's own sandbox cannot be made by root.
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
