@@ -23,7 +23,7 @@ def test_what_the_rules_say_is_asked_on_today_on_the_list_and_in_the_case(
         page.click("main article a[href$='/law/']")
         page.click("main article a[href*='/law/changes/']")
         look(page, "law-change")
-        assert page.locator("main form button").count() == 1
+        expect(page.locator("main form button")).to_have_count(1)
         page.click("main form button")
         expect(page.locator(".govuk-error-summary")).to_be_visible()
 

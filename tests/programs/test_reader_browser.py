@@ -61,7 +61,7 @@ def test_one_unlock_shows_every_title_late_ones_first(officer: Page, reader: Rea
     reader.desk.file("Кешіккен", answer_by="2026-03-30", late=True)
     open_inbox(officer, reader)
 
-    assert officer.locator("#inbox a").all_text_contents() == ["Кешіккен", "Екінші", "Бірінші"]
+    expect(officer.locator("#inbox a")).to_have_text(["Кешіккен", "Екінші", "Бірінші"])
 
 
 def test_titles_are_searched_in_the_page_and_nowhere_else(officer: Page, reader: Reader) -> None:
@@ -72,9 +72,9 @@ def test_titles_are_searched_in_the_page_and_nowhere_else(officer: Page, reader:
     asked = len(reader.desk.asked)
     officer.fill("#search", "ҰРДЫ екеуі")
 
-    assert officer.locator("#inbox a").all_text_contents() == [MARKER]
+    expect(officer.locator("#inbox a")).to_have_text([MARKER])
     officer.fill("#search", beaten.code[:8])
-    assert officer.locator("#inbox a").all_text_contents() == [MARKER]
+    expect(officer.locator("#inbox a")).to_have_text([MARKER])
     # Whether the session still stands is asked every five seconds, whatever is searched.
     assert {address for _, address, _ in reader.desk.asked[asked:]} <= {"/reader/v1/session"}
 
@@ -95,7 +95,7 @@ def test_a_card_for_others_or_none_still_leads_to_its_appeal(officer: Page, read
     reader.desk.file("for others")
     open_inbox(officer, reader, "1")
 
-    assert officer.locator("#inbox a").count() == 2
+    expect(officer.locator("#inbox a")).to_have_count(2)
     expect(officer.locator("#inbox")).to_contain_text("мөрленбеген")
 
 

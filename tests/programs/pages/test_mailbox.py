@@ -103,7 +103,7 @@ def test_words_that_were_not_remembered_are_asked_for_again(page: Page) -> None:
     expect(page.locator("#problem")).to_contain_text("Сөз дұрыс емес")
 
     page.go_back()
-    assert page.locator(".word").all_inner_texts() == words
+    expect(page.locator(".word")).to_have_text(words)
 
 
 def test_the_words_are_in_nothing_that_is_sent_but_what_follows_from_them_is(
