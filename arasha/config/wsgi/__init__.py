@@ -15,7 +15,7 @@ def application_of(door: str) -> WSGIHandler:
     application = get_wsgi_application()
     country()
     list(get_resolver().url_patterns)  # with them come all views and forms
-    # A full round of the collector took 60 ms of somebody's page to look through all that is
+    # A full round of the collector took 60 ms and more of somebody's page to look through all that is
     # loaded by now, which lives as long as the process.
     gc.collect()
     gc.freeze()

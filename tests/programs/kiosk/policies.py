@@ -41,8 +41,8 @@ def main(policy: str, *addresses: str) -> None:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=EXECUTABLE, args=[*FLAGS]
         )
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        context.set_default_timeout(PATIENCE)
+        page = context.pages[0]
         page.goto("chrome://policy")
         page.wait_for_function(f"({ROWS})().length > 100")
         told = dict(page.evaluate(ROWS))
