@@ -73,7 +73,7 @@ def file_with_name_and_mailbox(doors: Doors) -> str:
     ask("POST", "/api/appeals", posted)
     ask("POST", f"/api/attachments/{leaf.hex()}/{digest}", name)
     until = time.monotonic() + PATIENCE
-    while ask("GET", f"/api/filings/{leaf.hex()}")["attachments"] != {digest: "kept"}:
+    while ask("GET", f"/api/filings/{leaf.hex()}")["attachments"] != {digest: "arrived"}:
         assert time.monotonic() < until, "it did not arrive in time"
         time.sleep(0.5)
     return filing_code(leaf)
