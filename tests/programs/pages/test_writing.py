@@ -184,9 +184,11 @@ def test_two_tabs_file_two_appeals_apart(browser: Browser, terminal: Terminal) -
     context = browser.new_context()
     tabs = [context.new_page(), context.new_page()]
     for number, tab in enumerate(tabs):
+        tab.bring_to_front()  # Chromium draws once a second what nobody sees
         tab.goto(terminal.url)
         write_and_check(tab, f"tab {number}")
     for tab in tabs:
+        tab.bring_to_front()
         send(tab)
     context.close()
 

@@ -7,7 +7,8 @@ import { ask, send } from "./local.js";
 import { explained } from "./asking.js";
 
 const PATIENCE_S = 6; // before "sending" becomes "not sent yet"
-const LOOK_EVERY_MS = 2000;
+const LOOK_AT_FIRST_MS = 400; // while somebody waits for it, on this machine alone
+const LOOK_LATER_MS = 2000;
 const MOST_HANDING_OVER_MS = 600_000;
 const PASSING = new Set(["program_gone", "no_room", "cut_off"]); // what else is refused would be refused again
 
@@ -52,14 +53,15 @@ async function follow(kiosk, page) {
   const { slip } = kiosk;
   const began = Date.now();
   showPromise(kiosk, page.promise);
+  const isFresh = () => Date.now() - began < PATIENCE_S * 1000;
   while (!isSettled(slip)) {
     slip.status = await statusOf(slip.leaf);
     if (slip.call) slip.callStatus = await statusOf(slip.call);
-    show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
+    show(kiosk, page, isFresh());
     await sendAttachments(slip);
     if (!page.state.isConnected && Date.now() > began + 1000) return;
-    show(kiosk, page, Date.now() - began < PATIENCE_S * 1000);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    show(kiosk, page, isFresh());
+    await new Promise((resolve) => setTimeout(resolve, isFresh() ? LOOK_AT_FIRST_MS : LOOK_LATER_MS));
   }
   show(kiosk, page, false);
 }
